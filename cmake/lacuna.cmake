@@ -1,0 +1,40 @@
+# How every folder of the house is built: one OBJECT library each, its sources globbed, so that a new part is one new
+# file. OBJECT and not STATIC: a static library drops objects that only register themselves.
+
+set(LACUNA_WARNINGS -Wall -Wextra -Wpedantic -Werror)
+# Results must not depend on the host: no contraction of a*b+c into a fused operation, no -march=native.
+set(LACUNA_OPTIONS -ffp-contract=off)
+if(LACUNA_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+set(LACUNA_LIBRARIES "" CACHE INTERNAL "")
+
+# lacuna_library(NAME FOLDER [SYSTEMC] [EXCLUDE prefix...] [LIBRARIES target...])
+function(lacuna_library name folder)
+  cmake_parse_arguments(ARG "SYSTEMC" "" "EXCLUDE;LIBRARIES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${folder}/*.cpp)
+  foreach(prefix IN LISTS ARG_EXCLUDE)
+    list(FILTER sources EXCLUDE REGEX "^${prefix}")
+  endforeach()
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    return()
+  endif()
+  add_library(${name} OBJECT ${sources})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_compile_options(${name} PRIVATE ${LACUNA_WARNINGS} ${LACUNA_OPTIONS})
+  target_link_libraries(${name} PUBLIC ${ARG_LIBRARIES})
+  if(ARG_SYSTEMC)
+    target_link_libraries(${name} PUBLIC PkgConfig::SYSTEMC)
+  endif()
+  set(LACUNA_LIBRARIES ${LACUNA_LIBRARIES} ${name} CACHE INTERNAL "")
+endfunction()
+
+# lacuna_executable(NAME source...): links the objects of every folder.
+function(lacuna_executable name)
+  add_executable(${name} ${ARGN})
+  target_compile_options(${name} PRIVATE ${LACUNA_WARNINGS} ${LACUNA_OPTIONS})
+  target_link_libraries(${name} PRIVATE ${LACUNA_LIBRARIES} PkgConfig::SYSTEMC)
+endfunction()

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "hw/base/field.hpp"
+#include "hw/base/layer_shape.hpp"
+#include "hw/base/registry.hpp"
+
+namespace lacuna {
+
+/// The parameters of a PE array, as in the chip's section "array".
+struct ArrayConfig : Described {
+  virtual std::unique_ptr<ArrayConfig> clone() const = 0;
+  /// PEs of the physical array.
+  virtual std::int64_t pes() const = 0;
+};
+
+/// How one layer is cut into passes on one kind of array: the entry of a layer in configs/mappings/NAME.json.
+struct ArrayMapping : Described {
+  virtual std::unique_ptr<ArrayMapping> clone() const = 0;
+};
+
+/// What a mapping has to fit: the array, the layer, the widths of its words and the capacity of the global buffer.
+struct MappingContext {
+  const ArrayConfig* array = nullptr;
+  LayerShape shape;
+  std::int64_t weight_bits = 16;
+  std::int64_t activation_bits = 16;
+  std::int64_t psum_bits = 16;
+  std::int64_t bank_bytes = 4096;
+  std::int64_t banks = 25;         ///< shared by ifmap and psum, whole banks each
+  std::int64_t filter_banks = 2;
+};
+
+/// A kind of PE array: a plug-in, one folder in hw/array, `Registration<ArrayKind, ...>`.
+class ArrayKind {
+ public:
+  virtual ~ArrayKind() = default;
+  /// A configuration with the defaults.
+  virtual std::unique_ptr<ArrayConfig> make_config() const = 0;
+  /// An empty mapping entry, for loading.
+  virtual std::unique_ptr<ArrayMapping> make_mapping() const = 0;
+  /// A legal mapping of any layer that fits the array at all. Throws Error (bad_input) with the capacity that breaks.
+  virtual std::unique_ptr<ArrayMapping> default_mapping(const MappingContext& context) const = 0;
+  /// Throws Error (bad_input) with the capacity that breaks when the mapping is illegal.
+  virtual void check(const MappingContext& context, const ArrayMapping& mapping) const = 0;
+};
+
+}  // namespace lacuna

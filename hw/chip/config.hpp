@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "hw/array/array.hpp"
+#include "hw/base/field.hpp"
+
+namespace lacuna {
+
+/// The off-chip link: one transfer at a time, `bits` a beat, on its own clock.
+struct DramLinkConfig : Described {
+  std::int64_t bits = 64;
+  std::int64_t clock_khz = 60000;
+  void describe(FieldVisitor& v) override;
+};
+
+/// The codec port between link and buffer: which formats the streams in DRAM have.
+struct CodecConfig : Described {
+  std::string feature_map = "run_length";  ///< registered codec of ifmaps (but the network's input) and ofmaps
+  std::string network_input = "dense";     ///< registered codec of the first layer's ifmap
+  std::string filter = "dense";            ///< registered codec of filters
+  std::int64_t run_bits = 5;
+  void describe(FieldVisitor& v) override;
+};
+
+/// The global buffer: `banks` banks shared by ifmap and psum, whole banks each; `filter_banks` more for filters.
+struct GlobalBufferConfig : Described {
+  std::int64_t banks = 25;
+  std::int64_t filter_banks = 2;
+  std::int64_t bank_bytes = 4096;
+  void describe(FieldVisitor& v) override;
+};
+
+/// Which MAC datapath every PE holds, and its accumulator.
+struct MacConfig : Described {
+  std::string kind = "bit_parallel";
+  std::int64_t accumulator_bits = 16;
+  std::string overflow = "wrap";  ///< wrap or saturate
+  void describe(FieldVisitor& v) override;
+};
+
+/// A PE array of any registered kind.
+class ArraySlot : public PartSlot {
+ public:
+  ArraySlot();
+  ArraySlot(const ArraySlot& other);
+  ArraySlot& operator=(const ArraySlot& other);
+  std::vector<std::string> kinds() const override;
+  std::string kind() const override { return kind_; }
+  void select(const std::string& kind) override;
+  Described& part() override { return *config_; }
+  const ArrayConfig& config() const { return *config_; }
+  const ArrayKind& array() const;
+
+ private:
+  std::string kind_;
+  std::unique_ptr<ArrayConfig> config_;
+};
+
+/// A whole accelerator, as in configs/chips/NAME.json.
+struct ChipConfig : Described {
+  std::string name;
+  std::string description;
+  std::string source;
+  std::int64_t node_nm = 65;
+  std::int64_t core_clock_khz = 200000;
+  std::string energy = "generic_45nm";   ///< default price table
+  std::string mapping = "default";       ///< default mapping
+  DramLinkConfig dram_link;
+  CodecConfig codec;
+  GlobalBufferConfig global_buffer;
+  MacConfig mac;
+  ArraySlot array;
+  void describe(FieldVisitor& v) override;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hw/base/arithmetic.hpp"
+#include "hw/base/registry.hpp"
+#include "hw/base/span.hpp"
+
+namespace lacuna {
+
+/// How many bits, and where they stand.
+struct NumberParameters {
+  std::int64_t bits = 16;          ///< width of a stored word, sign included
+  std::int64_t integer_bits = 1;   ///< bits left of the binary point, sign included: values lie in [-2^(i-1), 2^(i-1))
+  std::int64_t value_bits = 16;    ///< width of what a code stands for (codebook entries); unused where words are values
+};
+
+/// A tensor as stored. The worth of a stored word w is v x 2^-fraction_bits, where v is w itself, or codebook[w] where
+/// there is a codebook.
+struct EncodedTensor {
+  std::vector<Word> words;
+  std::vector<Word> codebook;
+  std::int64_t fraction_bits = 0;
+
+  Word integer(std::size_t index) const { return codebook.empty() ? words[index] : codebook[static_cast<std::size_t>(words[index])]; }
+};
+
+/// A number format: a plug-in, one file in hw/number, `Registration<NumberFormat, ...>`. Pure functions, no state.
+class NumberFormat {
+ public:
+  virtual ~NumberFormat() = default;
+  /// Throws Error (bad_input) on a width the format does not have and on values that are not finite.
+  virtual EncodedTensor encode(Span<const float> values, const NumberParameters& parameters) const = 0;
+  /// Bits that a tensor of `count` values takes where it is stored dense, tables included.
+  virtual std::int64_t bits_stored(std::int64_t count, const NumberParameters& parameters) const = 0;
+  /// Allowed widths of a stored word.
+  virtual std::int64_t min_bits() const = 0;
+  virtual std::int64_t max_bits() const = 0;
+};
+
+}  // namespace lacuna

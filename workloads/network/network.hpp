@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hw/base/layer_shape.hpp"
+#include "workloads/json/json_view.hpp"
+
+namespace lacuna {
+
+enum class LayerKind { conv, fc, relu, lrn, max_pool, average_pool, softmax };
+
+/// "conv", "fc", "relu", ... as in network files and results.
+std::string to_string(LayerKind kind);
+
+/// Channels, height and width of a feature map.
+struct MapShape {
+  std::int64_t C = 1;
+  std::int64_t H = 1;
+  std::int64_t W = 1;
+  std::int64_t words() const { return C * H * W; }
+};
+
+/// Local response normalisation across channels: x / (k + alpha / size * sum of squares)^0.75. The exponent is fixed:
+/// it is computed with square roots alone, so that results are the same on every host.
+struct LrnParameters {
+  std::int64_t size = 5;
+  double alpha = 1e-4;
+  double k = 1.0;
+};
+
+/// One layer of a network, shapes resolved.
+struct Layer {
+  std::string name;
+  LayerKind kind = LayerKind::conv;
+  std::string input;        ///< name of the layer it reads, or "input"
+  MapShape in;              ///< ifmap without padding
+  MapShape out;             ///< ofmap
+  std::int64_t G = 1;       ///< groups (conv)
+  std::int64_t R = 1;       ///< filter or window height; ifmap height for fc
+  std::int64_t S = 1;       ///< filter or window width; ifmap width for fc
+  std::int64_t U = 1;       ///< stride
+  std::int64_t P = 0;       ///< padding on each side
+  LrnParameters lrn;
+
+  /// Whether the PE array computes it (conv, fc); the others are host work.
+  bool on_array() const { return kind == LayerKind::conv || kind == LayerKind::fc; }
+  /// Shape of a conv or fc layer for a batch of N images.
+  LayerShape shape(std::int64_t N) const;
+};
+
+/// Seeded weights where no trained ones are given. Marked as synthetic in every result.
+struct SyntheticWeights {
+  std::string distribution = "laplace";
+  std::int64_t seed = 1;
+  std::string biases;  ///< folder of calibrated biases (LAYER.bias.npy) under workloads/weights, "" = zero biases
+};
+
+/// Table V's zero share (or any other) that the bias calibration aims at, at the padded ifmap of a layer.
+struct ZeroShareTarget {
+  std::string layer;
+  double zero_share = 0.0;
+};
+
+/// A network: layers in an order in which each stands after the layer it reads.
+struct Network {
+  std::string name;
+  std::string description;
+  std::string source;
+  MapShape input;
+  std::vector<double> input_mean;   ///< per channel, on the 0..255 scale, subtracted
+  double input_scale = 1.0;         ///< multiplied after the mean is subtracted
+  SyntheticWeights synthetic;
+  std::vector<ZeroShareTarget> zero_share_targets;
+  std::vector<Layer> layers;
+
+  /// The layer of that name. Throws Error (bad_input) with the nearest spelling.
+  const Layer& layer(const std::string& name) const;
+  /// The conv and fc layers, in order.
+  std::vector<const Layer*> array_layers() const;
+  /// Whether a relu follows this layer directly (the chip applies it in post-processing).
+  bool followed_by_relu(const Layer& layer) const;
+  /// The conv or fc layer that reads this layer's ofmap with nothing but ReLU between, or nullptr.
+  const Layer* array_reader(const Layer& layer) const;
+};
+
+/// Reads a network section. Refuses, with file and pointer: unknown keys, layers that do not chain, groups that do not
+/// divide channels, filters larger than the padded ifmap, and stated totals that the layers do not add up to.
+Network load_network(const JsonView& view);
+
+}  // namespace lacuna
