@@ -77,7 +77,7 @@ class Builder : public nlohmann::json_sax<json> {
     const std::string what = error.what();
     const std::string place = "parse error at ";
     const std::size_t found = what.find(place);
-    if (found == std::string::npos) fail(read_to_, what.substr(what.find("] ") + 2));
+    if (found == std::string::npos) fail(read_to_ - 1, what.substr(what.find("] ") + 2));
     fail_input(origin_ + ": " + shortened(what.substr(found + place.size())));
   }
 
