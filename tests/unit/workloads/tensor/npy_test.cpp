@@ -126,11 +126,15 @@ TEST_F(Npy, ChecksShapeAndFinitenessByTheTensorsName) {
             file_ + ": conv1.weight: shape (2, 2) found; (4,) wanted");
   tensor.data[3] = std::numeric_limits<float>::quiet_NaN();
   write_npy(file_, tensor);
-  EXPECT_EQ(error_of([&] { read_npy(file_, "conv1.weight", {2, 2}); }),
+  EXPECT_EQ(error_of([&] {
+              read_npy(file_, "conv1.weight", {2, 2});
+            }),
             file_ + ": conv1.weight: NaN found at word 3; finite numbers wanted");
   tensor.data[2] = -std::numeric_limits<float>::infinity();
   write_npy(file_, tensor);
-  EXPECT_EQ(error_of([&] { read_npy(file_, "conv1.weight", {2, 2}); }),
+  EXPECT_EQ(error_of([&] {
+              read_npy(file_, "conv1.weight", {2, 2});
+            }),
             file_ + ": conv1.weight: infinity found at word 2; finite numbers wanted");
 }
 
