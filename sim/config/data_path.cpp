@@ -84,7 +84,7 @@ DataFile find_data(DataKind kind, const JsonView& reference) {
     std::string all;
     for (const std::string& name : names) all += name + ", ";
     if (!names.empty()) all += "or ";
-    reference.fail("unknown " + to_string(kind) + ", found '" + text + "'; allowed " + all + "or the path of a " +
+    reference.fail("unknown " + to_string(kind) + ", found '" + text + "'; allowed " + all + "the path of a " +
                    place_of(kind).ending + " file" + did_you_mean(text, names));
   }
   return shipped_file(kind, text);
