@@ -35,14 +35,14 @@ struct LrnParameters {
 struct Layer {
   std::string name;
   LayerKind kind = LayerKind::conv;
-  std::string input;        ///< name of the layer it reads, or "input"
-  MapShape in;              ///< ifmap without padding
-  MapShape out;             ///< ofmap
-  std::int64_t G = 1;       ///< groups (conv)
-  std::int64_t R = 1;       ///< filter or window height; ifmap height for fc
-  std::int64_t S = 1;       ///< filter or window width; ifmap width for fc
-  std::int64_t U = 1;       ///< stride
-  std::int64_t P = 0;       ///< padding on each side
+  std::string input;   ///< name of the layer it reads, or "input"
+  MapShape in;         ///< ifmap without padding
+  MapShape out;        ///< ofmap
+  std::int64_t G = 1;  ///< groups (conv)
+  std::int64_t R = 1;  ///< filter or window height; ifmap height for fc
+  std::int64_t S = 1;  ///< filter or window width; ifmap width for fc
+  std::int64_t U = 1;  ///< stride
+  std::int64_t P = 0;  ///< padding on each side
   LrnParameters lrn;
 
   /// Whether the PE array computes it (conv, fc); the others are host work.
@@ -56,12 +56,14 @@ struct SyntheticWeights {
   std::string distribution = "laplace";
   std::int64_t seed = 1;
   std::string biases;  ///< folder of calibrated biases (LAYER.bias.npy) under workloads/weights, "" = zero biases
+  std::string calibration_image;  ///< image under workloads/images that the biases were calibrated on, "" = none
 };
 
 /// Table V's zero share (or any other) that the bias calibration aims at, at the padded ifmap of a layer.
 struct ZeroShareTarget {
   std::string layer;
   double zero_share = 0.0;
+  std::string source;  ///< for people: where the share is from
 };
 
 /// A network: layers in an order in which each stands after the layer it reads.
@@ -70,8 +72,8 @@ struct Network {
   std::string description;
   std::string source;
   MapShape input;
-  std::vector<double> input_mean;   ///< per channel, on the 0..255 scale, subtracted
-  double input_scale = 1.0;         ///< multiplied after the mean is subtracted
+  std::vector<double> input_mean;  ///< per channel, on the 0..255 scale, subtracted
+  double input_scale = 1.0;        ///< multiplied after the mean is subtracted
   SyntheticWeights synthetic;
   std::vector<ZeroShareTarget> zero_share_targets;
   std::vector<Layer> layers;
@@ -87,7 +89,8 @@ struct Network {
 };
 
 /// Reads a network section. Refuses, with file and pointer: unknown keys, layers that do not chain, groups that do not
-/// divide channels, filters larger than the padded ifmap, and stated totals that the layers do not add up to.
+/// divide channels, filters larger than the padded ifmap, and stated totals that the layers do not add up to. The
+/// format is described in workloads/networks/README.md.
 Network load_network(const JsonView& view);
 
 }  // namespace lacuna

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workloads/tensor/npy.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <sstream>
+
+#include "tests/support/error_of.hpp"
+
+namespace lacuna {
+namespace {
+
+class Npy : public ::testing::Test {
+ protected:
+  void SetUp() override { file_ = ::testing::TempDir() + "lacuna_npy_test.npy"; }
+  void TearDown() override { std::filesystem::remove(file_); }
+
+  void write_bytes(const std::string& bytes) const { std::ofstream(file_, std::ios::binary) << bytes; }
+
+  /// A file of version 1.0 with this header and so many bytes of zeros behind it.
+  void write_file(const std::string& header, std::size_t data_bytes) const {
+    write_bytes(std::string("\x93NUMPY\x01\x00", 8) + static_cast<char>(header.size()) + '\0' + header +
+                std::string(data_bytes, '\0'));
+  }
+
+  /// The message without the file's name, of a file with this header and four bytes of data.
+  std::string header_error(const std::string& header) const {
+    write_file(header, 4);
+    return read_error();
+  }
+
+  std::string read_error() const {
+    const std::string message = error_of([&] { read_npy(file_); });
+    return message.rfind(file_ + ": ", 0) == 0 ? message.substr(file_.size() + 2) : message;
+  }
+
+  std::string file_;
+};
+
+TEST_F(Npy, ReadsWhatItWrote) {
+  Tensor<float> tensor({2, 3, 1});
+  tensor.data = {1.5f, -2.0f, 0.0f, 1e-30f, 3e38f, -0.25f};
+  write_npy(file_, tensor);
+  const Tensor<float> back = read_npy(file_);
+  EXPECT_EQ(back.shape, tensor.shape);
+  EXPECT_EQ(back.data, tensor.data);
+  // 10 bytes of magic, version and length, a dictionary of 62 characters, blanks to the next multiple of 64: 128.
+  EXPECT_EQ(std::filesystem::file_size(file_), 128u + 6u * 4u);
+}
+
+TEST_F(Npy, ReadsVersionTwoAndKeysInAnyOrder) {
+  const std::string header = "{\"shape\": (2,), 'fortran_order': False, 'descr': '<f4'}";
+  write_bytes(std::string("\x93NUMPY\x02\x00", 8) + static_cast<char>(header.size()) + std::string(3, '\0') + header +
+              std::string("\0\0\x80\x3f\0\0\0\xc0", 8));
+  EXPECT_EQ(read_npy(file_).data, (std::vector<float>{1.0f, -2.0f}));
+}
+
+TEST_F(Npy, ReadsAScalarAndAnEmptyTensor) {
+  write_file("{'descr': '<f4', 'fortran_order': False, 'shape': ()}", 4);
+  EXPECT_EQ(read_npy(file_).size(), 1);
+  write_file("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 5)}", 0);
+  EXPECT_EQ(read_npy(file_).size(), 0);
+}
+
+TEST_F(Npy, RefusesWhatIsNoNpyFile) {
+  EXPECT_EQ(read_error(), "cannot be read");
+  write_bytes("");
+  EXPECT_EQ(read_error(), "not a .npy file (it does not begin with \\x93NUMPY)");
+  write_bytes("PK\x03\x04 an .npz archive");
+  EXPECT_EQ(read_error(), "not a .npy file (it does not begin with \\x93NUMPY)");
+  write_bytes(std::string("\x93NUMPY\x03\x00\x10\x00", 10));
+  EXPECT_EQ(read_error(), ".npy format version 3.0 found; 1.0 or 2.0 wanted");
+  write_bytes(std::string("\x93NUMPY\x01\x00\x40\x00{'de", 14));
+  EXPECT_EQ(read_error(), "damaged .npy file, it ends in its header");
+  write_bytes(std::string("\x93NUMPY\x02\x00\xff\xff\xff\xff", 12));
+  EXPECT_EQ(read_error(), "damaged .npy file, a header of 4294967295 bytes found; at most 1048576 wanted");
+}
+
+TEST_F(Npy, RefusesOtherTypesAndOrders) {
+  EXPECT_EQ(header_error("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }"),
+            "type '<f8' in C order found; '<f4' (little-endian float32) in C order wanted");
+  EXPECT_EQ(header_error("{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }"),
+            "type '>f4' in C order found; '<f4' (little-endian float32) in C order wanted");
+  EXPECT_EQ(header_error("{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }"),
+            "type '<f4' in Fortran order found; '<f4' (little-endian float32) in C order wanted");
+}
+
+TEST_F(Npy, RefusesDamagedHeaders) {
+  EXPECT_EQ(header_error("descr"), "damaged .npy header at character 1: '{' wanted");
+  EXPECT_EQ(header_error("{descr"), "damaged .npy header at character 2: a quoted text wanted");
+  EXPECT_EQ(header_error("{'descr"), "damaged .npy header at character 3: a closing ' wanted");
+  EXPECT_EQ(header_error("{'descr' '<f4'}"), "damaged .npy header at character 10: ':' wanted");
+  EXPECT_EQ(header_error("{'fortran_order': 0}"), "damaged .npy header at character 19: True or False wanted");
+  EXPECT_EQ(header_error("{'shape': (1, x)}"), "damaged .npy header at character 15: an extent wanted");
+  EXPECT_EQ(header_error("{'shape': (1 2)}"), "damaged .npy header at character 14: ',' or ')' wanted");
+  EXPECT_EQ(header_error("{'shape': (-1,)}"), "damaged .npy header at character 12: an extent wanted");
+  EXPECT_EQ(header_error("{'shape': (99999999999999999999,)}"),
+            "damaged .npy header at character 25: an extent of at most 2^40 wanted");
+  EXPECT_EQ(header_error("{'shape': (1,), 'shape': (1,)}"),
+            "damaged .npy header at character 25: key 'shape' a second time");
+  EXPECT_EQ(header_error("{'extra': 1}"),
+            "damaged .npy header at character 10: unknown key 'extra'; descr, fortran_order and shape wanted");
+  EXPECT_EQ(header_error("{'descr': '<f4'}"),
+            "damaged .npy header at character 17: all of descr, fortran_order and shape wanted");
+  EXPECT_EQ(header_error("{} x"), "damaged .npy header at character 4: nothing more wanted");
+}
+
+TEST_F(Npy, RefusesDataThatIsTooShortTooLongOrTooMuch) {
+  EXPECT_EQ(header_error("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }"),
+            "damaged .npy file, 4 bytes of data found; 8 wanted for shape (2,)");
+  EXPECT_EQ(header_error("{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }"),
+            "damaged .npy file, 4 bytes of data found; 0 wanted for shape (0,)");
+  EXPECT_EQ(header_error("{'descr': '<f4', 'fortran_order': False, 'shape': (1000000, 1000000, 1000000, 1000000)}"),
+            "shape (1000000, 1000000, 1000000, 1000000) found; at most 4294967296 words wanted");
+}
+
+TEST_F(Npy, ChecksShapeAndFinitenessByTheTensorsName) {
+  Tensor<float> tensor({2, 2}, 1.0f);
+  write_npy(file_, tensor);
+  EXPECT_EQ(error_of([&] { read_npy(file_, "conv1.weight", {2, 2}); }), "no error");
+  EXPECT_EQ(error_of([&] { read_npy(file_, "conv1.weight", {4}); }),
+            file_ + ": conv1.weight: shape (2, 2) found; (4,) wanted");
+  tensor.data[3] = std::numeric_limits<float>::quiet_NaN();
+  write_npy(file_, tensor);
+  EXPECT_EQ(error_of([&] {
+              read_npy(file_, "conv1.weight", {2, 2});
+            }),
+            file_ + ": conv1.weight: NaN found at word 3; finite numbers wanted");
+  tensor.data[2] = -std::numeric_limits<float>::infinity();
+  write_npy(file_, tensor);
+  EXPECT_EQ(error_of([&] {
+              read_npy(file_, "conv1.weight", {2, 2});
+            }),
+            file_ + ": conv1.weight: infinity found at word 2; finite numbers wanted");
+}
+
+TEST_F(Npy, NamesAFileThatCannotBeWritten) {
+  try {
+    write_npy("/no/such/folder/x.npy", Tensor<float>({1}));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::run_failed);
+    EXPECT_STREQ(error.what(), "/no/such/folder/x.npy: cannot be written");
+  }
+}
+
+}  // namespace
+}  // namespace lacuna
