@@ -56,7 +56,7 @@ std::string pointer_step(const std::string& key) {
   return result;
 }
 
-JsonDocument JsonDocument::load(const std::string& file) {
+JsonDocument JsonDocument::load(const std::string& file, const std::string& origin) {
   std::error_code ignored;
   if (std::filesystem::is_directory(file, ignored)) fail_input(file + ": is a folder; allowed a JSON file");
   if (!std::filesystem::exists(file, ignored)) fail_input(file + ": no such file");
@@ -64,7 +64,7 @@ JsonDocument JsonDocument::load(const std::string& file) {
   std::ostringstream text;
   if (stream) text << stream.rdbuf();
   if (!stream) fail_input(file + ": cannot be read");
-  return parse(text.str(), file);
+  return parse(text.str(), origin.empty() ? file : origin);
 }
 
 JsonDocument JsonDocument::parse(const std::string& text, const std::string& origin) {

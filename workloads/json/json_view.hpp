@@ -16,8 +16,9 @@ class JsonView;
 /// after the value are refused with file, line and column.
 class JsonDocument {
  public:
-  /// Reads a file. Throws Error (bad_input) naming the file when it is missing, unreadable or not JSON.
-  static JsonDocument load(const std::string& file);
+  /// Reads a file. Throws Error (bad_input) naming the file when it is missing, unreadable or not JSON. `origin` stands
+  /// for the file name in messages about its contents; "" = the file name itself.
+  static JsonDocument load(const std::string& file, const std::string& origin = "");
   /// Parses a text; `origin` stands for the file name in messages.
   static JsonDocument parse(const std::string& text, const std::string& origin);
   /// Takes a value built by the program; `root` is the JSON Pointer at which it stands in the experiment ("" or
