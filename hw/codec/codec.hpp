@@ -13,9 +13,10 @@ namespace lacuna {
 
 /// Widths of a compressed stream.
 struct CodecParameters {
-  std::int64_t value_bits = 16;  ///< width of one value, two's complement
+  std::int64_t value_bits = 16;  ///< width of one value
   std::int64_t run_bits = 5;     ///< width of a zero-run field, where the format has one
   std::int64_t word_bits = 64;   ///< width of one word of the stream (that of the DRAM link), 8 to 64
+  bool signed_values = true;     ///< two's complement values; false for codes of a codebook, which are not negative
 };
 
 /// Turns values into stream words, one stream from construction to finish().

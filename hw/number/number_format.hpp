@@ -13,9 +13,9 @@ namespace lacuna {
 
 /// How many bits, and where they stand.
 struct NumberParameters {
-  std::int64_t bits = 16;          ///< width of a stored word, sign included
-  std::int64_t integer_bits = 1;   ///< bits left of the binary point, sign included: values lie in [-2^(i-1), 2^(i-1))
-  std::int64_t value_bits = 16;    ///< width of what a code stands for (codebook entries); unused where words are values
+  std::int64_t bits = 16;         ///< width of a stored word, sign included
+  std::int64_t integer_bits = 1;  ///< bits left of the binary point, sign included: values lie in [-2^(i-1), 2^(i-1))
+  std::int64_t value_bits = 16;   ///< width of what a code stands for (codebook entries); unused where words are values
 };
 
 /// A tensor as stored. The worth of a stored word w is v x 2^-fraction_bits, where v is w itself, or codebook[w] where
@@ -25,7 +25,9 @@ struct EncodedTensor {
   std::vector<Word> codebook;
   std::int64_t fraction_bits = 0;
 
-  Word integer(std::size_t index) const { return codebook.empty() ? words[index] : codebook[static_cast<std::size_t>(words[index])]; }
+  Word integer(std::size_t index) const {
+    return codebook.empty() ? words[index] : codebook[static_cast<std::size_t>(words[index])];
+  }
 };
 
 /// A number format: a plug-in, one file in hw/number, `Registration<NumberFormat, ...>`. Pure functions, no state.

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace lacuna {
+
+/// Edges of one pass of an array; -1 until it has happened.
+struct PassRecord {
+  std::int64_t start_without_link = -1;  ///< first edge at which nothing but the DRAM link held the pass back
+  std::int64_t start = -1;               ///< first filter beat
+  std::int64_t link_wait_awake = 0;      ///< edges from start_without_link to start at which the core clock ran
+  std::int64_t filters_sent = -1;        ///< last filter beat
+  std::int64_t end = -1;                 ///< last psum beat taken from an output FIFO
+
+  /// Edges at which the array waited for the DRAM link alone.
+  std::int64_t link_wait() const { return start - start_without_link; }
+};
+
+}  // namespace lacuna

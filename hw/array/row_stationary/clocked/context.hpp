@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hw/array/pass_record.hpp"
+#include "hw/array/row_stationary/pass.hpp"
+#include "hw/array/row_stationary/program.hpp"
+#include "hw/base/fault.hpp"
+#include "hw/mac/mac.hpp"
+
+namespace lacuna {
+
+/// Tag of an ifmap row on the bus: its channel group and its number in the strip.
+constexpr std::int32_t ifmap_tag(std::int64_t rr, std::int64_t row) {
+  return static_cast<std::int32_t>(rr * 65536 + row);
+}
+
+/// Where the buses read and write words: the global buffer, or a test. `pass` is an index into the passes, `at` the
+/// place in the bus program, `lane` the word of the beat.
+class RowStationaryMemory {
+ public:
+  virtual ~RowStationaryMemory() = default;
+  virtual Word filter(std::int64_t pass, const FilterProgram& at, std::int64_t lane) = 0;
+  virtual Word ifmap(std::int64_t pass, const IfmapProgram& at) = 0;
+  virtual Word psum(std::int64_t pass, const PsumProgram& at, std::int64_t lane) = 0;
+  virtual void write_psum(std::int64_t pass, const PsumProgram& at, std::int64_t lane, Word word) = 0;
+};
+
+/// What all clocked units of one array share for one layer. Only pass records change during the run.
+struct ClockedContext {
+  RowStationaryGrid grid;
+  RowStationaryUnits units;
+  Gating gating;
+  Arithmetic arithmetic;
+  std::vector<RowStationaryPass> passes;
+  const Mac* mac = nullptr;
+  RowStationaryMemory* memory = nullptr;
+  Faults* faults = nullptr;
+  std::vector<PassRecord> records;  ///< one per pass
+
+  const RowStationaryPass& pass(std::int64_t index) const { return passes[static_cast<std::size_t>(index)]; }
+  std::int64_t pass_count() const { return static_cast<std::int64_t>(passes.size()); }
+};
+
+/// Per-PE counts of one layer, over all edges from 0 to the end of the last pass. One field is counted per edge and PE:
+/// performed + gated + wait_filter + wait_ifmap + wait_psum + wait_link + idle = edges. Filler is part of performed and
+/// gated.
+struct PeCounts {
+  std::int64_t performed = 0;
+  std::int64_t gated = 0;
+  std::int64_t wait_filter = 0;
+  std::int64_t wait_ifmap = 0;
+  std::int64_t wait_psum = 0;
+  std::int64_t wait_link = 0;
+  std::int64_t idle = 0;
+  std::int64_t filler_performed = 0;
+  std::int64_t filler_gated = 0;
+  std::int64_t gated_on_weight_alone = 0;  ///< gated MACs that had to read the filter spad to know
+  std::int64_t filter_words = 0;           ///< written to the filter spad
+  std::int64_t ifmap_words = 0;            ///< written to the ifmap spad
+  std::int64_t psums_combined = 0;         ///< read from the psum spad for a combine
+  std::int64_t psum_link_words = 0;        ///< sent to the PE above
+
+  std::int64_t edges() const { return performed + gated + wait_filter + wait_ifmap + wait_psum + wait_link + idle; }
+};
+
+}  // namespace lacuna

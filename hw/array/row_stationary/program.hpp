@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "hw/array/row_stationary/pass.hpp"
+
+namespace lacuna {
+
+/// The fixed order in which the buses serve a pass. Each program stands at one item; advance() moves to the next and
+/// done() says that there is none. The orders are static: no bus arbitrates by arrival.
+
+/// Filter bus: set, chain position, beat.
+class FilterProgram {
+ public:
+  void begin(const RowStationaryGrid& grid, const RowStationaryPass& pass, std::int64_t lanes);
+  void advance();
+  bool done() const { return ts >= grid_.t; }
+  bool last_of_row() const { return word + lanes_ >= row_words_; }
+  bool last_of_pass() const { return last_of_row() && i + 1 == grid_.chain() && ts + 1 == grid_.t; }
+  std::int64_t row_words() const { return row_words_; }
+
+  std::int64_t ts = 0;
+  std::int64_t i = 0;
+  std::int64_t word = 0;  ///< first word of the beat: filter x (q S) + tap, tap = s q + channel
+
+ private:
+  RowStationaryGrid grid_;
+  std::int64_t lanes_ = 1;
+  std::int64_t row_words_ = 0;
+};
+
+/// Ifmap bus: image, window step, and within a step the columns 0..S-1 (first step) or the U new ones.
+class IfmapProgram {
+ public:
+  void begin(const RowStationaryGrid& grid, const RowStationaryPass& pass, IfmapOrder order);
+  void advance();
+  bool done() const { return image >= pass_.n; }
+
+  std::int64_t image = 0;
+  std::int64_t step = 0;     ///< window that these words complete
+  std::int64_t column = 0;   ///< ifmap column, from the left edge of the tile
+  std::int64_t channel = 0;  ///< channel in its group
+  std::int64_t rr = 0;       ///< channel group
+  std::int64_t row = 0;      ///< ifmap row, from the top of the strip
+
+ private:
+  void begin_step();
+  bool next_row();
+  bool next_column();
+
+  RowStationaryGrid grid_;
+  RowStationaryPass pass_;
+  IfmapOrder order_ = IfmapOrder::column_major;
+  std::int64_t rows_ = 0;
+  std::int64_t first_column_ = 0;
+  std::int64_t end_column_ = 0;
+};
+
+/// Psum input and output bus: image, window, then by PsumOrder.
+class PsumProgram {
+ public:
+  void begin(const RowStationaryGrid& grid, const RowStationaryPass& pass, const RowStationaryUnits& units);
+  void advance();
+  bool done() const { return image >= pass_.n; }
+  /// Psums in the beat: the last one of a window may be partial.
+  std::int64_t lanes() const;
+
+  std::int64_t image = 0;
+  std::int64_t x = 0;  ///< window
+  std::int64_t beat = 0;
+  std::int64_t ts = 0;
+  std::int64_t j = 0;
+
+ private:
+  bool next_beat();
+  bool next_column();
+
+  RowStationaryGrid grid_;
+  RowStationaryPass pass_;
+  PsumOrder order_ = PsumOrder::beat_major;
+  std::int64_t lanes_ = 4;
+  std::int64_t beats_ = 1;
+};
+
+}  // namespace lacuna

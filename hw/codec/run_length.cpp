@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <deque>
+#include <string>
+
+#include "hw/base/error.hpp"
+#include "hw/codec/bit_field.hpp"
+#include "hw/codec/codec.hpp"
+
+namespace lacuna {
+namespace {
+
+/// Where the fields of a word stand: pair k has its run at k (run_bits + value_bits), its level above that; the top bit
+/// of the word flags the last one.
+struct Layout {
+  CodecParameters parameters;
+  std::int64_t pair_bits;
+  std::int64_t pairs_per_word;
+  std::int64_t longest_run;
+  std::uint64_t last_flag;
+
+  explicit Layout(const CodecParameters& p)
+      : parameters(p),
+        pair_bits(p.run_bits + p.value_bits),
+        pairs_per_word((p.word_bits - 1) / pair_bits),
+        longest_run((std::int64_t{1} << p.run_bits) - 1),
+        last_flag(std::uint64_t{1} << (p.word_bits - 1)) {}
+};
+
+class RunLengthEncoder final : public StreamEncoder {
+ public:
+  explicit RunLengthEncoder(const CodecParameters& parameters) : layout_(parameters) {}
+  void push(Word value) override {
+    if (pairs_ == layout_.pairs_per_word) close_word();  // another value: the full word is not the last one
+    if (value != 0) {
+      put_pair(run_, value);
+      run_ = 0;
+    } else if (++run_ > layout_.longest_run) {
+      put_pair(layout_.longest_run, 0);
+      run_ = 0;
+    }
+  }
+  void finish() override {
+    if (run_ > 0) put_pair(run_ - 1, 0);
+    run_ = 0;
+    if (pairs_ == 0) return;
+    open_word_ |= layout_.last_flag;
+    close_word();
+  }
+  bool has_word() const override { return !words_.empty(); }
+  std::uint64_t take_word() override {
+    const std::uint64_t word = words_.front();
+    words_.pop_front();
+    return word;
+  }
+
+ private:
+  void put_pair(std::int64_t run, Word level) {
+    const std::uint64_t pair = static_cast<std::uint64_t>(run) | to_field(level, layout_.parameters)
+                                                                     << layout_.parameters.run_bits;
+    open_word_ |= pair << (pairs_ * layout_.pair_bits);
+    ++pairs_;
+  }
+  void close_word() {
+    words_.push_back(open_word_);
+    open_word_ = 0;
+    pairs_ = 0;
+  }
+
+  Layout layout_;
+  std::int64_t run_ = 0;    // zeros since the last pair
+  std::int64_t pairs_ = 0;  // in the open word
+  std::uint64_t open_word_ = 0;
+  std::deque<std::uint64_t> words_;
+};
+
+class RunLengthDecoder final : public StreamDecoder {
+ public:
+  RunLengthDecoder(const CodecParameters& parameters, std::int64_t value_count)
+      : layout_(parameters), to_decode_(value_count) {}
+  void push(std::uint64_t word) override {
+    if (to_decode_ == 0) fail_run("corrupted run-length stream: a word after the last one");
+    const bool last = (word & layout_.last_flag) != 0;
+    word &= ~layout_.last_flag;
+    for (std::int64_t pair = 0; pair < layout_.pairs_per_word && to_decode_ > 0; ++pair) {
+      take_pair(word);
+      word >>= layout_.pair_bits;
+    }
+    if (word != 0) fail_run("corrupted run-length stream: bits behind the pairs of a word that are not zero");
+    if (last != (to_decode_ == 0))
+      fail_run(last ? "corrupted run-length stream: flagged as the last word with " + std::to_string(to_decode_) +
+                          " values to come"
+                    : std::string("corrupted run-length stream: the word with the last value is not flagged"));
+  }
+  bool has_value() const override { return !pairs_.empty(); }
+  Word take_value() override {
+    Pair& pair = pairs_.front();
+    if (pair.zeros > 0) {
+      --pair.zeros;
+      return 0;
+    }
+    const Word level = pair.level;
+    pairs_.pop_front();
+    return level;
+  }
+  bool complete() const override { return to_decode_ == 0 && pairs_.empty(); }
+
+ private:
+  /// A level and the zeros before it. A level of zero is one more zero.
+  struct Pair {
+    std::int64_t zeros;
+    Word level;
+  };
+
+  void take_pair(std::uint64_t bits) {
+    const std::int64_t run = static_cast<std::int64_t>(bits & low_mask(layout_.parameters.run_bits));
+    if (run + 1 > to_decode_)
+      fail_run("corrupted run-length stream: a run of " + std::to_string(run) + " zeros with " +
+               std::to_string(to_decode_) + " values to come");
+    const Word level = from_field(bits >> layout_.parameters.run_bits, layout_.parameters);
+    to_decode_ -= run + 1;
+    if (level == 0 && run < layout_.longest_run && to_decode_ > 0)
+      fail_run("corrupted run-length stream: a level of zero behind a run of " + std::to_string(run) + " with " +
+               std::to_string(to_decode_) + " values to come");
+    pairs_.push_back({run, level});
+  }
+
+  Layout layout_;
+  std::int64_t to_decode_;
+  std::deque<Pair> pairs_;
+};
+
+/// Eyeriss's compression of feature maps (Chen et al., IEEE JSSC 52(1), 2017): pairs of a zero run and the
+/// level behind it. A run longer than the field holds is a pair of the longest run and level 0, which is one zero more
+/// than the run (31 and 0: 32 zeros); trailing zeros end in a pair of level 0. Unused pairs of the last word are zero.
+/// Every list of values has exactly one stream; the decoder refuses all others.
+class RunLength : public Codec {
+ public:
+  std::unique_ptr<StreamEncoder> encoder(const CodecParameters& parameters) const override {
+    check(parameters);
+    return std::make_unique<RunLengthEncoder>(parameters);
+  }
+  std::unique_ptr<StreamDecoder> decoder(const CodecParameters& parameters, std::int64_t value_count) const override {
+    check(parameters);
+    return std::make_unique<RunLengthDecoder>(parameters, value_count);
+  }
+
+ private:
+  static void check(const CodecParameters& parameters) {
+    check_widths(parameters, "run_length");
+    if (parameters.run_bits < 1 || parameters.run_bits > 16)
+      fail_input("codec run_length: found runs of " + std::to_string(parameters.run_bits) + " bits; allowed 1 to 16");
+    if (parameters.run_bits + parameters.value_bits > parameters.word_bits - 1)
+      fail_input("codec run_length: found pairs of " + std::to_string(parameters.run_bits + parameters.value_bits) +
+                 " bits; allowed up to " + std::to_string(parameters.word_bits - 1) + ", a word without its flag");
+  }
+};
+
+const Registration<Codec, RunLength> registered{"run_length"};
+
+}  // namespace
+}  // namespace lacuna

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/base/error.hpp"
+#include "hw/mac/mac.hpp"
+#include "hw/mac/multiplier.hpp"
+
+namespace lacuna {
+namespace {
+
+/// A multiplier of fixed-point weights and activations, set up for a layer.
+class BitParallelMac final : public Mac {
+ public:
+  explicit BitParallelMac(const Arithmetic& arithmetic) : multiplier_(arithmetic) {}
+  Word step(Word activation, Word weight, Word psum) const override {
+    return multiplier_.step(activation, weight, psum);
+  }
+  void row(const Word* activation, std::ptrdiff_t stride, Word weight, Word* psum, std::size_t count) const override {
+    multiplier_.row(activation, stride, weight, psum, count);
+  }
+  bool is_zero(Word weight) const override { return weight == 0; }
+
+ private:
+  Multiplier multiplier_;
+};
+
+/// One multiply-accumulate of two fixed-point words of up to 16 bits per cycle, whatever their values.
+class BitParallel : public MacDatapath {
+ public:
+  std::string weight_format() const override { return "fixed_point"; }
+  std::string activation_format() const override { return "fixed_point"; }
+  std::int64_t max_weight_bits() const override { return 16; }
+  std::int64_t max_activation_bits() const override { return 16; }
+  std::int64_t cycles_per_mac() const override { return 1; }
+  std::vector<std::string> events() const override { return {"mac.op"}; }
+  std::unique_ptr<Mac> set_up(const MacSetup& setup) const override {
+    Multiplier::check(setup.arithmetic, "bit_parallel");
+    if (!setup.codebook.empty()) fail_input("MAC bit_parallel: found a codebook; allowed are weights stored as values");
+    return std::make_unique<BitParallelMac>(setup.arithmetic);
+  }
+};
+
+const Registration<MacDatapath, BitParallel> registered{"bit_parallel"};
+
+}  // namespace
+}  // namespace lacuna

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "hw/base/arithmetic.hpp"
+
+namespace lacuna {
+
+/// Multiply, shift, accumulate on operands of up to 16 bits, in 32-bit arithmetic throughout: the part that the MACs
+/// with a parallel multiplier share. psum' = accumulate(psum, shift_round(activation x weight)), as
+/// hw/base/arithmetic.hpp defines it.
+///
+/// Why 32 bits are enough: |activation x weight| <= 2^30, reached only by (-2^15)^2; rounding adds 2^(shift-1) <= 2^29
+/// for shifts up to 30. A wrapping sum is taken modulo 2^32. A saturating sum of a psum of up to 31 bits and a product
+/// lies in
+/// [-2^31, 2^31). Hence the limits that check() enforces: shift 0 to 30, accumulator 2 to 32 bits, 31 if it saturates.
+class Multiplier {
+ public:
+  /// Throws Error (bad_input) when the arithmetic is outside the limits above; `mac` names the datapath in the message.
+  static void check(const Arithmetic& arithmetic, const std::string& mac);
+
+  explicit Multiplier(const Arithmetic& arithmetic);
+
+  /// One MAC.
+  Word step(Word activation, Word weight, Word psum) const {
+    const std::int32_t addend = (activation * weight + rounding_) >> shift_;
+    if (saturate_) return clamped(psum + addend);
+    return wrapped(static_cast<std::uint32_t>(psum) + static_cast<std::uint32_t>(addend));
+  }
+
+  /// psum[x] = step(activation[x * stride], weight, psum[x]) for x in 0..count-1; vectorised by the compiler.
+  void row(const Word* activation, std::ptrdiff_t stride, Word weight, Word* psum, std::size_t count) const;
+
+ private:
+  Word wrapped(std::uint32_t sum) const { return static_cast<std::int32_t>(sum << unused_bits_) >> unused_bits_; }
+  Word clamped(std::int32_t sum) const { return sum > high_ ? high_ : (sum < low_ ? low_ : sum); }
+
+  std::int32_t shift_;
+  std::int32_t rounding_;
+  std::int32_t unused_bits_;
+  std::int32_t low_;
+  std::int32_t high_;
+  bool saturate_;
+};
+
+}  // namespace lacuna
