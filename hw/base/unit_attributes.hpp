@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace lacuna {
+
+/// What a unit of the machine is made of, as far as the price of its events depends on it. The events of the unit are
+/// counted as "unit.action"; the machine itself knows no prices.
+struct UnitAttributes {
+  std::string unit;                                ///< "filter_spad"
+  std::string component_class;                     ///< "sram", "register_file", "mac", "noc", ...
+  std::map<std::string, std::int64_t> attributes;  ///< "words" -> 224, "word_bits" -> 16, "instances" -> 168, ...
+};
+
+}  // namespace lacuna

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// The price tables that are shipped: they price every event of the chip, and their fits are what they say.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "hw/base/error.hpp"
+#include "sim/energy/account.hpp"
+#include "tests/support/eyeriss_counts.hpp"
+
+namespace lacuna {
+namespace {
+
+PriceTable shipped(const std::string& name) {
+  const JsonDocument document =
+      JsonDocument::load(std::string(LACUNA_SOURCE_DIR) + "/configs/energy/" + name + ".json");
+  return load_price_table(document.view());
+}
+
+Prices resolved(const std::string& name) {
+  return resolve_prices(shipped(name), eyeriss_units(), eyeriss_events(), false);
+}
+
+TEST(ShippedPriceTables, EveryEventOfTheChipHasAPriceOrAReasonWhyItHasNone) {
+  for (const char* name : {"eyeriss_65nm", "generic_45nm"}) {
+    for (const auto& [event, price] : resolved(name).events) {
+      EXPECT_TRUE((price.pj > 0.0 && !price.source.empty()) != !price.covered.empty()) << name << " " << event;
+      EXPECT_LE(price.low_pj, price.pj) << name << " " << event;
+      EXPECT_GE(price.high_pj, price.pj) << name << " " << event;
+    }
+  }
+}
+
+TEST(ShippedPriceTables, TheGenericTableCoversNothingByAStaticNumberThatItDoesNotHave) {
+  const Prices prices = resolved("generic_45nm");
+  EXPECT_FALSE(prices.static_power.has_value());
+  for (const auto& [event, price] : prices.events) EXPECT_EQ(price.covered, "") << event;
+}
+
+TEST(ShippedPriceTables, GenericPricesOfEyerissFollowTheirModels) {
+  const Prices prices = resolved("generic_45nm");
+  const auto pj = [&](const char* event) { return prices.events.at(event).pj; };
+  EXPECT_NEAR(pj("mac.op"), 0.0084375 * 16 * 16 + 0.003125 * 16, 1e-12);
+  EXPECT_NEAR(pj("mac.gated"), 0.066, 1e-12);
+  EXPECT_NEAR(pj("filter_spad.read"), 0.000727 * 16 * std::sqrt(224 * 16), 1e-12);
+  EXPECT_NEAR(pj("ifmap_spad.read"), 16 * (0.007364 + 0.000352 * 12), 1e-12);
+  // a 16-bit word is a quarter of the 64-bit row: 42.112 / 4
+  EXPECT_NEAR(pj("global_buffer.ifmap_read"), 10.528, 0.001);
+  EXPECT_NEAR(pj("psum_link.word"), 2 * 0.710, 1e-12);
+  EXPECT_NEAR(pj("dram.read_bit") * 64, 512.0, 1e-12);
+}
+
+double generic_pj(const std::string& unit_class, std::map<std::string, std::int64_t> attributes, const char* action) {
+  const UnitAttributes unit{"unit", unit_class, std::move(attributes)};
+  const std::string event = std::string("unit.") + action;
+  return resolve_prices(shipped("generic_45nm"), {unit}, {event}, false).events.at(event).pj;
+}
+
+TEST(ShippedPriceTables, TheStatedFitOfTheGenericTableIsWhatItsModelsGive) {
+  const std::vector<double> models = {generic_pj("mac", {{"operand_bits", 16}, {"accumulator_bits", 16}}, "op"),
+                                      generic_pj("mac", {{"operand_bits", 8}, {"accumulator_bits", 8}}, "op"),
+                                      generic_pj("mac", {{"operand_bits", 32}, {"accumulator_bits", 32}}, "op"),
+                                      generic_pj("register_file", {{"words", 12}, {"word_bits", 17}}, "read"),
+                                      generic_pj("register_file", {{"words", 24}, {"word_bits", 16}}, "write"),
+                                      generic_pj("sram", {{"words", 224}, {"word_bits", 16}}, "read"),
+                                      generic_pj("sram", {{"words", 1024}, {"word_bits", 64}}, "read"),
+                                      generic_pj("sram", {{"words", 12800}, {"word_bits", 64}}, "read"),
+                                      generic_pj("sram", {{"words", 224}, {"word_bits", 16}}, "write"),
+                                      generic_pj("sram", {{"words", 12800}, {"word_bits", 64}}, "write")};
+  const std::vector<FitPoint> fit = shipped("generic_45nm").fit;
+  ASSERT_EQ(fit.size(), models.size());
+  for (std::size_t i = 0; i < fit.size(); ++i) EXPECT_NEAR(fit[i].model, models[i], 0.0006) << fit[i].what;
+}
+
+TEST(ShippedPriceTables, ABiggerMemoryAndAWiderMacCostMore) {
+  EXPECT_GT(generic_pj("sram", {{"words", 512}, {"word_bits", 16}}, "read"),
+            generic_pj("sram", {{"words", 224}, {"word_bits", 16}}, "read"));
+  EXPECT_GT(generic_pj("mac", {{"operand_bits", 16}, {"accumulator_bits", 16}}, "op"),
+            generic_pj("mac", {{"operand_bits", 8}, {"accumulator_bits", 16}}, "op"));
+}
+
+TEST(ShippedPriceTables, AZeroGatedMacCostsLessThanOneThatWorks) {
+  for (const char* name : {"eyeriss_65nm", "generic_45nm"}) {
+    const Prices prices = resolved(name);
+    // the gated MAC also saves the read of its weight
+    const double performed = account({{"mac.op", 1}, {"filter_spad.read", 1}}, prices, 0.0).total_pj;
+    EXPECT_LT(account({{"mac.gated", 1}}, prices, 0.0).total_pj, performed) << name;
+  }
+}
+
+// U = nonzero MACs x (1 ALU + 4 RF) + 6 x GLB words + 2 x (LN hops + GLB words), LN hops = N M E F ceil(C/q) R
+TEST(ShippedPriceTables, TheUsefulWorkOfEyerissComesOutOfTheCounts) {
+  const Prices prices = resolved("eyeriss_65nm");
+  for (const EyerissLayer& layer : table_v()) {
+    const auto counts = closed_form_counts(layer);
+    const LayerShape& s = layer.shape;
+    const double words = 2.0 * counts.at("global_buffer.psum_read") + counts.at("global_buffer.ifmap_read");
+    const double hops = static_cast<double>(s.N * s.M * s.E() * s.F() * ceil_div(s.C, layer.q) * s.R);
+    const double useful = 5.0 * counts.at("mac.op") + 6.0 * words + 2.0 * (hops + words);
+    EXPECT_NEAR(account(counts, prices, 0.0).chip_pj / (1.39 * useful), 1.0, 1e-9) << layer.name;
+  }
+}
+
+TEST(ShippedPriceTables, TheStatedFitOfEyerissIsWhatItsTwoNumbersGive) {
+  const PriceTable table = shipped("eyeriss_65nm");
+  const Prices prices = resolved("eyeriss_65nm");
+  const std::vector<EyerissLayer> layers = table_v();
+  ASSERT_EQ(table.fit.size(), layers.size());
+  const std::vector<double> error_percent = {-0.2, 0.1, -6.3, 0.0, 4.8};
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const Energy energy = account(closed_form_counts(layers[i]), prices, layers[i].total_ms);
+    EXPECT_EQ(table.fit[i].published, layers[i].power_mw);
+    EXPECT_NEAR(energy.power_chip_mw, table.fit[i].model, 0.006) << layers[i].name;
+    EXPECT_NEAR(table.fit[i].error_percent(), error_percent[i], 0.05) << layers[i].name;
+  }
+}
+
+TEST(ShippedPriceTables, EyerissPricesAreForEyerissAlone) {
+  std::vector<UnitAttributes> units = eyeriss_units();
+  units[0].attributes["operand_bits"] = 8;
+  units[0].attributes["instances"] = 336;
+  const PriceTable table = shipped("eyeriss_65nm");
+  EXPECT_THROW(resolve_prices(table, units, {"mac.op"}, false), Error);
+  const Prices prices = resolve_prices(table, units, {"mac.op"}, true);
+  EXPECT_EQ(prices.events.at("mac.op").extrapolated, "mac operand_bits = 8 is outside 16 to 16");
+  EXPECT_EQ(prices.static_extrapolated, "mac instances = 336 is outside 168 to 168");
+}
+
+}  // namespace
+}  // namespace lacuna
