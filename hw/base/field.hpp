@@ -13,14 +13,14 @@ namespace lacuna {
 struct FieldInfo {
   std::string name;
   std::string meaning;
-  std::string unit;                                           ///< "" for a pure number or a name
-  std::int64_t min = 0;                                       ///< allowed range of an integer field, both ends included
+  std::string unit;      ///< "" for a pure number or a name
+  std::int64_t min = 0;  ///< allowed range of an integer field, both ends included
   std::int64_t max = std::numeric_limits<std::int64_t>::max();
-  double real_min = 0.0;                                      ///< allowed range of a real field, both ends included
+  double real_min = 0.0;  ///< allowed range of a real field, both ends included
   double real_max = std::numeric_limits<double>::max();
-  std::vector<std::string> choices;                           ///< allowed texts; empty = any text
-  bool required = false;                                      ///< a file must state it: there is no default
-  bool descriptive = false;                                   ///< read by people only; changes no result
+  std::vector<std::string> choices;  ///< allowed texts; empty = any text
+  bool required = false;             ///< a file must state it: there is no default
+  bool descriptive = false;          ///< read by people only; changes no result
 
   FieldInfo(std::string name_, std::string meaning_, std::string unit_ = "")
       : name(std::move(name_)), meaning(std::move(meaning_)), unit(std::move(unit_)) {}
@@ -85,6 +85,8 @@ class FieldVisitor {
   virtual void real(const FieldInfo& info, double& value) = 0;
   virtual void boolean(const FieldInfo& info, bool& value) = 0;
   virtual void text(const FieldInfo& info, std::string& value) = 0;
+  /// A list of texts, each one of `choices` where there are any.
+  virtual void texts(const FieldInfo& info, std::vector<std::string>& value) = 0;
   /// A nested struct: a JSON object of that name.
   virtual void object(const FieldInfo& info, Described& value) = 0;
   /// A nested plug-in: a JSON object of that name with the field "kind" and the fields of the chosen part.

@@ -40,7 +40,7 @@ struct MacConfig : Described {
   void describe(FieldVisitor& v) override;
 };
 
-/// A PE array of any registered kind.
+/// A PE array of any registered kind. Empty until `select`: kind() is "" and there is no part() or config().
 class ArraySlot : public PartSlot {
  public:
   ArraySlot();
@@ -65,8 +65,8 @@ struct ChipConfig : Described {
   std::string source;
   std::int64_t node_nm = 65;
   std::int64_t core_clock_khz = 200000;
-  std::string energy = "generic_45nm";   ///< default price table
-  std::string mapping = "default";       ///< default mapping
+  std::string energy = "generic_45nm";  ///< default price table
+  std::string mapping = "default";      ///< default mapping
   DramLinkConfig dram_link;
   CodecConfig codec;
   GlobalBufferConfig global_buffer;

@@ -50,7 +50,13 @@ json* item_of(json& array, const std::string& key) {
 
 }  // namespace
 
-JsonDocument JsonDocument::load(const std::string& file) {
+std::string pointer_step(const std::string& key) {
+  std::string result = "/";
+  for (const char c : key) result += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  return result;
+}
+
+JsonDocument JsonDocument::load(const std::string& file, const std::string& origin) {
   std::error_code ignored;
   if (std::filesystem::is_directory(file, ignored)) fail_input(file + ": is a folder; allowed a JSON file");
   if (!std::filesystem::exists(file, ignored)) fail_input(file + ": no such file");
@@ -58,7 +64,7 @@ JsonDocument JsonDocument::load(const std::string& file) {
   std::ostringstream text;
   if (stream) text << stream.rdbuf();
   if (!stream) fail_input(file + ": cannot be read");
-  return parse(text.str(), file);
+  return parse(text.str(), origin.empty() ? file : origin);
 }
 
 JsonDocument JsonDocument::parse(const std::string& text, const std::string& origin) {
@@ -79,25 +85,27 @@ void JsonDocument::set(const std::string& pointer, nlohmann::json value, const s
   auto changed = std::make_shared<nlohmann::json>(*value_);  // copies of this document keep the value they have
   nlohmann::json* place = changed.get();
   std::string path = root_;
+  std::string first_made;  // what the override made on its way is of the same origin: a misspelt parent must name it
   for (std::size_t i = skipped; i < keys.size(); ++i) {
     const bool is_array = place->is_array();
     if (!is_array && !place->is_object() && !place->is_null()) {
       fail_input(origin + ": " + pointer + ": " + path + " is a single value: nothing stands below it");
     }
+    if (first_made.empty() && !is_array && !place->contains(keys[i])) first_made = path + pointer_step(keys[i]);
     nlohmann::json* next = is_array ? item_of(*place, keys[i]) : &(*place)[keys[i]];
     if (next == nullptr) {
       fail_input(origin + ": " + pointer + ": no item '" + keys[i] + "' in " + path + ", which has " +
                  std::to_string(place->size()) + " items, counted from 0");
     }
     place = next;
-    path += "/" + keys[i];
+    path += pointer_step(keys[i]);
   }
   *place = std::move(value);
   value_ = std::move(changed);
   for (auto entry = origins_.begin(); entry != origins_.end();) {
     entry = is_below(entry->first, pointer) ? origins_.erase(entry) : std::next(entry);
   }
-  origins_[pointer] = origin;
+  origins_[first_made.empty() ? pointer : first_made] = origin;
 }
 
 std::string JsonDocument::origin(const std::string& pointer) const {

@@ -18,13 +18,6 @@ std::string joined(const std::vector<std::string>& words) {
   return result.empty() ? "none" : result;
 }
 
-/// One step of a JSON Pointer (RFC 6901), escaped.
-std::string step(const std::string& key) {
-  std::string result = "/";
-  for (const char c : key) result += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  return result;
-}
-
 /// A value as messages quote it.
 std::string quoted(const json& value) {
   if (value.is_object()) return "an object";
@@ -73,7 +66,7 @@ bool JsonView::has(const std::string& key) const {
 
 JsonView JsonView::at(const std::string& key) const {
   if (!has(key)) fail("missing key '" + key + "', found " + joined(keys()));
-  return {*document_, value_->at(key), pointer_ + step(key)};
+  return {*document_, value_->at(key), pointer_ + pointer_step(key)};
 }
 
 std::vector<std::string> JsonView::keys() const {

@@ -16,18 +16,20 @@ class JsonView;
 /// after the value are refused with file, line and column.
 class JsonDocument {
  public:
-  /// Reads a file. Throws Error (bad_input) naming the file when it is missing, unreadable or not JSON.
-  static JsonDocument load(const std::string& file);
+  /// Reads a file. Throws Error (bad_input) naming the file when it is missing, unreadable or not JSON. `origin` stands
+  /// for the file name in messages about its contents; "" = the file name itself.
+  static JsonDocument load(const std::string& file, const std::string& origin = "");
   /// Parses a text; `origin` stands for the file name in messages.
   static JsonDocument parse(const std::string& text, const std::string& origin);
-  /// Takes a value built by the program; `root` is the JSON Pointer at which it stands in the experiment ("" or "/chip").
+  /// Takes a value built by the program; `root` is the JSON Pointer at which it stands in the experiment ("" or
+  /// "/chip").
   JsonDocument(nlohmann::json value, std::string origin, std::string root = "");
 
   JsonView view() const;
   const nlohmann::json& json() const { return *value_; }
   /// Puts `value` at a JSON Pointer of the document, making missing objects on the way, and remembers `origin`
-  /// ("--set /chip/array/rows=3") for messages about it. Throws Error (bad_input) where the pointer runs through a
-  /// value that is no object or array, or past the end of an array.
+  /// ("--set /chip/array/rows=3") for messages about it and about the objects made. Throws Error (bad_input) where the
+  /// pointer runs through a value that is no object or array, or past the end of an array.
   void set(const std::string& pointer, nlohmann::json value, const std::string& origin);
   /// The origin of the part at a pointer: that of its nearest ancestor that has one.
   std::string origin(const std::string& pointer) const;
@@ -55,10 +57,10 @@ class JsonView {
   bool is_text() const;
   bool is_number() const;
 
-  bool has(const std::string& key) const;         ///< refuses a value that is no object
-  JsonView at(const std::string& key) const;      ///< refuses a missing key
-  std::vector<std::string> keys() const;          ///< in file order is not kept: alphabetical
-  std::size_t size() const;                       ///< items of an array; refuses anything else
+  bool has(const std::string& key) const;     ///< refuses a value that is no object
+  JsonView at(const std::string& key) const;  ///< refuses a missing key
+  std::vector<std::string> keys() const;      ///< in file order is not kept: alphabetical
+  std::size_t size() const;                   ///< items of an array; refuses anything else
   JsonView item(std::size_t index) const;
 
   std::int64_t integer(std::int64_t low, std::int64_t high) const;  ///< refuses 3.0 and "3"
@@ -77,6 +79,9 @@ class JsonView {
   const nlohmann::json* value_;
   std::string pointer_;
 };
+
+/// "/key", escaped: one step of a JSON Pointer (RFC 6901).
+std::string pointer_step(const std::string& key);
 
 /// The entry of `candidates` that is nearest to `word` in edit distance (with transpositions), or "" when none is near
 /// enough to be meant (distance over a third of the longer word, at least 1).

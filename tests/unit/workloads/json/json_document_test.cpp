@@ -54,6 +54,9 @@ TEST(JsonDocument, RemembersWhereAnOverrideCameFrom) {
       error_of([&] { array.at("rows").integer(1, 64); }),
       "--set /chip/array/rows=three: /chip/array/rows: wrong type, found \"three\"; allowed an integer from 1 to 64");
   EXPECT_EQ(array.at("columns").origin(), "x.json");
+  doc.set("/chip/aray/rows", 3, "--set /chip/aray/rows=3");
+  EXPECT_EQ(doc.origin("/chip/aray"), "--set /chip/aray/rows=3");  // made by the override, so named after it
+  EXPECT_EQ(doc.origin("/chip/array"), "x.json");
   doc.set("/chip", nlohmann::json::object(), "y.json");
   EXPECT_EQ(doc.origin("/chip/array/rows"), "y.json");  // what stood below is gone, and so is its origin
 }

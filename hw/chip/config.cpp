@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/chip/config.hpp"
+
+#include "hw/base/error.hpp"
+#include "hw/codec/codec.hpp"
+#include "hw/mac/mac.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr std::int64_t kSlowestKhz = 1;
+constexpr std::int64_t kFastestKhz = 10'000'000;
+
+FieldInfo codec_choice(const std::string& name, const std::string& meaning) {
+  return FieldInfo(name, meaning).one_of(Registry<Codec>::instance().names());
+}
+
+}  // namespace
+
+void DramLinkConfig::describe(FieldVisitor& v) {
+  // A codec's words are those of the link: hw/codec takes words of 8 to 64 bits.
+  v.integer(FieldInfo("bits", "width of the off-chip link", "bit").range(8, 64), bits);
+  v.integer(FieldInfo("clock_khz", "clock of the off-chip link", "kHz").range(kSlowestKhz, kFastestKhz), clock_khz);
+}
+
+void CodecConfig::describe(FieldVisitor& v) {
+  v.text(codec_choice("feature_map", "format in DRAM of every feature map but the network's input"), feature_map);
+  v.text(codec_choice("network_input", "format in DRAM of the network's input"), network_input);
+  v.text(codec_choice("filter", "format in DRAM of filters"), filter);
+  v.integer(FieldInfo("run_bits", "width of a zero-run field, where the format has one", "bit").range(1, 16), run_bits);
+}
+
+void GlobalBufferConfig::describe(FieldVisitor& v) {
+  v.integer(FieldInfo("banks", "banks shared by ifmap and psum, whole banks each").range(2, 65536), banks);
+  v.integer(FieldInfo("filter_banks", "banks that hold filters").range(1, 65536), filter_banks);
+  v.integer(FieldInfo("bank_bytes", "capacity of one bank", "byte").range(8, 1 << 30), bank_bytes);
+}
+
+void MacConfig::describe(FieldVisitor& v) {
+  v.text(FieldInfo("kind", "MAC datapath of every PE").one_of(Registry<MacDatapath>::instance().names()), kind);
+  v.integer(FieldInfo("accumulator_bits", "width of a psum", "bit").range(2, 32), accumulator_bits);
+  v.text(FieldInfo("overflow", "what a psum does at the end of its range").one_of({"wrap", "saturate"}), overflow);
+}
+
+ArraySlot::ArraySlot() = default;
+
+ArraySlot::ArraySlot(const ArraySlot& other)
+    : PartSlot(other), kind_(other.kind_), config_(other.config_ ? other.config_->clone() : nullptr) {}
+
+ArraySlot& ArraySlot::operator=(const ArraySlot& other) {
+  kind_ = other.kind_;
+  config_ = other.config_ ? other.config_->clone() : nullptr;
+  return *this;
+}
+
+std::vector<std::string> ArraySlot::kinds() const { return Registry<ArrayKind>::instance().names(); }
+
+void ArraySlot::select(const std::string& kind) {
+  const ArrayKind* found = Registry<ArrayKind>::instance().find(kind);
+  if (found == nullptr) fail_input("unknown PE array '" + kind + "'");
+  config_ = found->make_config();
+  kind_ = kind;
+}
+
+const ArrayKind& ArraySlot::array() const { return *Registry<ArrayKind>::instance().find(kind_); }
+
+void ChipConfig::describe(FieldVisitor& v) {
+  v.text(FieldInfo("name", "name of the chip").must().for_people(), name);
+  v.text(FieldInfo("description", "what the chip is, in one line").must().for_people(), description);
+  v.text(FieldInfo("source", "where its parameters come from").must().for_people(), source);
+  v.integer(FieldInfo("node_nm", "technology node", "nm").range(1, 1000), node_nm);
+  v.integer(
+      FieldInfo("core_clock_khz", "clock of everything but the off-chip link", "kHz").range(kSlowestKhz, kFastestKhz),
+      core_clock_khz);
+  v.text(FieldInfo("energy", "price table where the run names none"), energy);
+  v.text(FieldInfo("mapping", "mapping where the run names none"), mapping);
+  v.object(FieldInfo("dram_link", "the off-chip link"), dram_link);
+  v.object(FieldInfo("codec", "formats of the streams in DRAM"), codec);
+  v.object(FieldInfo("global_buffer", "the on-chip buffer"), global_buffer);
+  v.object(FieldInfo("mac", "the MAC in every PE"), mac);
+  v.part(FieldInfo("array", "the PE array").must(), array);
+}
+
+}  // namespace lacuna

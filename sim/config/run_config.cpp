@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/config/run_config.hpp"
+
+namespace lacuna {
+
+void RunConfig::describe(FieldVisitor& v) {
+  constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;  // the integers that every JSON reader keeps exact
+  v.integer(FieldInfo("batch", "images in the batch; more than are given repeats them").range(1, 1024), batch);
+  v.texts(FieldInfo("layers", "conv and fc layers to simulate; none = all"), layers);
+  v.texts(FieldInfo("images", "input images: names of shipped ones, or paths of PNG files"), images);
+  v.text(FieldInfo("weights", "\"synthetic\", or a folder of LAYER.weight.npy and LAYER.bias.npy"), weights);
+  v.integer(FieldInfo("seed", "added to the seeds of synthetic weights and of the stimulus").range(0, kLargestSeed), seed);
+  v.text(FieldInfo("level", "model that is run").one_of({"clocked", "event"}), level);
+  v.boolean(FieldInfo("check_values", "whether every ofmap is compared with the exact integer layer"), check_values);
+  v.boolean(FieldInfo("extrapolate", "whether prices may be used outside the range they are valid for"), extrapolate);
+}
+
+}  // namespace lacuna

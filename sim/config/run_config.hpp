@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hw/base/field.hpp"
+
+namespace lacuna {
+
+/// What is run on the chip, and how: the plain fields of the section "run". Mapping and stimulus stand there too, by
+/// name or inline, and are loaded apart.
+struct RunConfig : Described {
+  std::int64_t batch = 1;
+  std::vector<std::string> layers;  ///< conv and fc layers to simulate; empty = all
+  std::vector<std::string> images;  ///< names of shipped images, or paths of PNG files
+  std::string weights = "synthetic";
+  std::int64_t seed = 1;
+  std::string level = "clocked";
+  bool check_values = true;
+  bool extrapolate = false;
+  void describe(FieldVisitor& v) override;
+};
+
+}  // namespace lacuna

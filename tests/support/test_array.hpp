@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <memory>
+
+#include "hw/array/array.hpp"
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+
+/// A PE array of no real machine, registered as `test_grid` by the tests that need a second kind.
+struct TestGridConfig : ArrayConfig {
+  std::int64_t rows = 4;
+  std::int64_t columns = 4;
+  std::string gate_on = "none";
+  std::unique_ptr<ArrayConfig> clone() const override { return std::make_unique<TestGridConfig>(*this); }
+  std::int64_t pes() const override { return rows * columns; }
+  void describe(FieldVisitor& v) override {
+    v.integer(FieldInfo("rows", "PE rows").range(1, 64), rows);
+    v.integer(FieldInfo("columns", "PE columns").range(1, 64), columns);
+    v.text(FieldInfo("gate_on", "what a zero gates").one_of({"none", "activation"}), gate_on);
+  }
+};
+
+struct TestGridMapping : ArrayMapping {
+  std::int64_t tile = 1;
+  std::unique_ptr<ArrayMapping> clone() const override { return std::make_unique<TestGridMapping>(*this); }
+  void describe(FieldVisitor& v) override {
+    v.integer(FieldInfo("tile", "ofmap channels a pass").range(1, 64).must(), tile);
+  }
+};
+
+class TestGrid : public ArrayKind {
+ public:
+  std::unique_ptr<ArrayConfig> make_config() const override { return std::make_unique<TestGridConfig>(); }
+  std::unique_ptr<ArrayMapping> make_mapping() const override { return std::make_unique<TestGridMapping>(); }
+  std::unique_ptr<ArrayMapping> default_mapping(const MappingContext& context) const override {
+    auto mapping = std::make_unique<TestGridMapping>();
+    mapping->tile = std::min<std::int64_t>(context.shape.M, 64);
+    return mapping;
+  }
+  void check(const MappingContext& context, const ArrayMapping& mapping) const override {
+    if (dynamic_cast<const TestGridMapping&>(mapping).tile > context.shape.M) fail_input("tile over M");
+  }
+};
+
+}  // namespace lacuna
