@@ -11,10 +11,10 @@ namespace {
 
 /// Laplace of scale b: an exponential magnitude of mean b with a random sign. Its variance is 2 b^2.
 void fill_laplace(std::vector<float>& values, const RandomStream& stream, double b) {
+  const double signed_scale[2] = {-b, b};  // the logarithm of a unit is negative
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::uint64_t bits = stream.bits(i);
-    const double magnitude = -b * natural_log(RandomStream::unit_of(bits));
-    values[i] = static_cast<float>((bits & 1) == 0 ? magnitude : -magnitude);
+    values[i] = static_cast<float>(signed_scale[bits & 1] * natural_log(RandomStream::unit_of(bits)));
   }
 }
 
