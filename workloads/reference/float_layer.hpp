@@ -3,7 +3,7 @@
 
 #include "workloads/network/network.hpp"
 #include "workloads/tensor/tensor.hpp"
-#include "workloads/weights/weight_set.hpp"
+#include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workloads/tensor/npy.hpp"
-#include "workloads/weights/weight_set.hpp"
+#include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
 

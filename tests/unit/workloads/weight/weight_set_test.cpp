@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "workloads/weights/weight_set.hpp"
+#include "workloads/weight/weight_set.hpp"
 
 #include <gtest/gtest.h>
 

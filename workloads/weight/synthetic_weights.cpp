@@ -3,7 +3,7 @@
 
 #include "workloads/random/random.hpp"
 #include "workloads/tensor/npy.hpp"
-#include "workloads/weights/weight_set.hpp"
+#include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
 
