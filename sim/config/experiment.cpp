@@ -33,6 +33,12 @@ void load_workload(Composer& composer, Experiment& experiment) {
   experiment.network = load_network(composer.at("/network"));
 }
 
+void load_values(Composer& composer, Experiment& experiment) {
+  if (!composer.has("/precision")) composer.put("/precision", "fixed16", kDefault);
+  composer.resolve("/precision", DataKind::precision);
+  experiment.precision = load_precision(composer.at("/precision"));
+}
+
 void load_prices(Composer& composer, Experiment& experiment) {
   if (!composer.has("/energy")) composer.put("/energy", experiment.chip.energy, composer.origin("/chip/energy"));
   composer.resolve("/energy", DataKind::energy);
@@ -49,7 +55,8 @@ void load_run(Composer& composer, Experiment& experiment) {
   for (std::size_t i = 0; i < run.layers.size(); ++i) {
     const JsonView layer = composer.at("/run/layers").item(i);
     layer.text_of(names);
-    if (std::count(run.layers.begin(), run.layers.end(), run.layers[i]) > 1) layer.fail("layer given twice");
+    if (std::count(run.layers.begin(), run.layers.end(), run.layers[i]) > 1)
+      layer.fail("layer given twice, found '" + run.layers[i] + "'");
   }
 }
 
@@ -141,6 +148,7 @@ Experiment compose(const Request& request) {
   Experiment experiment;
   load_machine(composer, experiment);
   load_workload(composer, experiment);
+  load_values(composer, experiment);
   load_prices(composer, experiment);
   load_run(composer, experiment);
   choose_mapping(composer, experiment);
