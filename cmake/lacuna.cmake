@@ -38,3 +38,15 @@ function(lacuna_executable name)
   target_compile_options(${name} PRIVATE ${LACUNA_WARNINGS} ${LACUNA_OPTIONS})
   target_link_libraries(${name} PRIVATE ${LACUNA_LIBRARIES} PkgConfig::SYSTEMC)
 endfunction()
+
+# lacuna_program_source(LIBRARY): adds the source that tells version, git revision and compiler.
+function(lacuna_program_source library)
+  set(source ${CMAKE_BINARY_DIR}/generated/program.cpp)
+  add_custom_target(lacuna_revision
+    COMMAND ${CMAKE_COMMAND} -DSOURCE_DIR=${CMAKE_SOURCE_DIR} -DOUTPUT=${source} -DVERSION=${PROJECT_VERSION}
+            "-DCOMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}" -P ${CMAKE_SOURCE_DIR}/cmake/revision.cmake
+    BYPRODUCTS ${source} COMMENT "" VERBATIM)
+  set_source_files_properties(${source} PROPERTIES GENERATED TRUE)
+  target_sources(${library} PRIVATE ${source})
+  add_dependencies(${library} lacuna_revision)
+endfunction()

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -91,6 +93,15 @@ class FieldVisitor {
   virtual void object(const FieldInfo& info, Described& value) = 0;
   /// A nested plug-in: a JSON object of that name with the field "kind" and the fields of the chosen part.
   virtual void part(const FieldInfo& info, PartSlot& slot) = 0;
+  /// Numbers by name ("mac.op" -> 12): only results hold them, so visitors of configurations need not take them.
+  virtual void integer_map(const FieldInfo& info, std::map<std::string, std::int64_t>&) { refuse(info); }
+  virtual void real_map(const FieldInfo& info, std::map<std::string, double>&) { refuse(info); }
+
+ protected:
+  /// For a kind of field that a visitor has no use for: meeting one is a mistake in the program.
+  [[noreturn]] static void refuse(const FieldInfo& info) {
+    throw std::logic_error("field '" + info.name + "' is of a kind that does not belong here");
+  }
 };
 
 }  // namespace lacuna

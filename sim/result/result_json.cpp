@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/result/result_json.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "sim/result/flat_visitor.hpp"
+
+namespace lacuna {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+class JsonFields : public FlatVisitor {
+ public:
+  void integer(const FieldInfo& info, std::int64_t& value) override { json[info.name] = value; }
+  void real(const FieldInfo& info, double& value) override {
+    json[info.name] = std::isfinite(value) ? Json(value) : Json(nullptr);
+  }
+  void boolean(const FieldInfo& info, bool& value) override { json[info.name] = value; }
+  void text(const FieldInfo& info, std::string& value) override { json[info.name] = value; }
+  void integer_map(const FieldInfo& info, std::map<std::string, std::int64_t>& value) override { put(info, value); }
+  void real_map(const FieldInfo& info, std::map<std::string, double>& value) override { put(info, value); }
+
+  Json json = Json::object();
+
+ private:
+  template <class Map>
+  void put(const FieldInfo& info, const Map& map) {
+    Json& object = json[info.name] = Json::object();
+    for (const auto& [key, value] : map) object[key] = value;
+  }
+};
+
+template <class Struct>
+Json fields_of(Struct copy) {
+  JsonFields fields;
+  copy.describe(fields);
+  return std::move(fields.json);
+}
+
+Json event_json(const EventPrice& price) {
+  Json json = {{"value_pj", price.pj},   {"low_pj", price.low_pj},   {"high_pj", price.high_pj},
+               {"fitted", price.fitted}, {"derived", price.derived}, {"source", price.source}};
+  if (price.booked_pj.size() > 1) json["booked_pj"] = price.booked_pj;
+  if (!price.extrapolated.empty()) json["extrapolated"] = price.extrapolated;
+  return json;
+}
+
+Json static_json(const Prices& prices) {
+  const StaticPower& power = *prices.static_power;
+  Json json = {{"value_mw", power.value_mw},
+               {"low_mw", power.low_mw},
+               {"high_mw", power.high_mw},
+               {"fitted", power.fitted},
+               {"source", power.source}};
+  if (!prices.static_extrapolated.empty()) json["extrapolated"] = prices.static_extrapolated;
+  return json;
+}
+
+Json prices_json(const Prices& prices) {
+  Json json = {{"table", prices.table}, {"node_nm", prices.node_nm}};
+  if (prices.static_power) json["static"] = static_json(prices);
+  json["events"] = Json::object();
+  json["covered"] = Json::object();
+  for (const auto& [event, price] : prices.events) {
+    if (price.covered.empty()) {
+      json["events"][event] = event_json(price);
+    } else {
+      json["covered"][event] = price.covered;
+    }
+  }
+  json["fit"] = Json::array();
+  for (const FitPoint& point : prices.fit) {
+    json["fit"].push_back({{"what", point.what},
+                           {"unit", point.unit},
+                           {"published", point.published},
+                           {"model", point.model},
+                           {"error_percent", point.error_percent()}});
+  }
+  json["notes"] = prices.notes;
+  return json;
+}
+
+}  // namespace
+
+std::string result_json(const RunResult& result) {
+  Json json;
+  json["schema_version"] = RunResult::kSchemaVersion;
+  json["program"] = {{"version", result.program.version},
+                     {"git_revision", result.program.git_revision},
+                     {"compiler", result.program.compiler}};
+  json["inputs"] = Json::array();
+  for (const InputFile& input : result.inputs)
+    json["inputs"].push_back({{"path", input.path}, {"sha256", input.sha256}});
+  json["labels"] = result.labels;
+  json["config"] = Json::parse(result.config_json);
+  json["layers"] = Json::array();
+  for (const LayerResult& layer : result.layers) json["layers"].push_back(fields_of(layer));
+  json["totals"] = {{"conv_layers", fields_of(totals_of(result.layers, LayerChoice::conv_layers))},
+                    {"all_layers", fields_of(totals_of(result.layers, LayerChoice::all_layers))},
+                    {"prices", prices_json(result.prices)}};
+  // A path need not be UTF-8, JSON must be.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace lacuna

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/energy/prices.hpp"
+#include "sim/result/layer_result.hpp"
+#include "sim/result/program.hpp"
+#include "sim/result/totals.hpp"
+
+namespace lacuna {
+
+/// A file that the run read.
+struct InputFile {
+  std::string path;  ///< as recorded: below the data root for shipped files
+  std::string sha256;
+};
+
+/// A run: enough to read its figures, to judge them and to repeat them. Totals are worked out by the writers.
+struct RunResult {
+  static constexpr std::int64_t kSchemaVersion = 1;
+
+  Program program;
+  std::vector<InputFile> inputs;
+  std::vector<std::string> labels;  ///< what every reader must know: "weights: synthetic ...", "stimulus: ..."
+  std::string config_json;          ///< the resolved experiment
+  std::vector<LayerResult> layers;
+  Prices prices;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/result/table.hpp"
+
+#include <set>
+
+#include "sim/result/text_table.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr double kMega = 1e6;
+
+/// A figure that rests on prices, marked where they are extrapolated.
+std::string priced(double value, int decimals, bool extrapolated) {
+  return fixed(value, decimals) + (extrapolated ? "*" : "");
+}
+
+std::vector<std::string> work_row(const LayerResult& l) {
+  if (l.on_host()) return {l.name, l.kind, "0", "", "", "", "", "", "", "", "", "", "", "", ""};
+  return {l.name,
+          l.kind,
+          std::to_string(l.processing_cycles),
+          fixed(l.processing_ms, 3),
+          fixed(l.total_ms, 3),
+          std::to_string(l.macs_performed),
+          std::to_string(l.macs_gated),
+          std::to_string(l.active_pes),
+          fixed(100.0 * l.mac_utilization, 1),
+          fixed(100.0 * l.ifmap_zero_fraction, 1),
+          fixed(static_cast<double>(l.global_buffer_read_bytes + l.global_buffer_write_bytes) / kMega, 2),
+          fixed(static_cast<double>(l.dram_read_bytes + l.dram_write_bytes) / kMega, 2),
+          priced(l.energy_chip_pj / kMega, 1, l.energy_extrapolated),
+          priced(l.energy_dram_pj / kMega, 1, l.energy_extrapolated),
+          priced(l.power_chip_mw, 1, l.energy_extrapolated)};
+}
+
+std::vector<std::string> work_row(const std::string& name, const Totals& t) {
+  return {name,
+          "",
+          std::to_string(t.processing_cycles),
+          fixed(t.processing_ms, 3),
+          fixed(t.total_ms, 3),
+          std::to_string(t.macs_performed),
+          std::to_string(t.macs_gated),
+          "",
+          "",
+          "",
+          fixed(static_cast<double>(t.global_buffer_read_bytes + t.global_buffer_write_bytes) / kMega, 2),
+          fixed(static_cast<double>(t.dram_read_bytes + t.dram_write_bytes) / kMega, 2),
+          priced(t.energy_chip_pj / kMega, 1, t.energy_extrapolated),
+          priced(t.energy_dram_pj / kMega, 1, t.energy_extrapolated),
+          priced(t.power_chip_mw, 1, t.energy_extrapolated)};
+}
+
+std::string work_table(const RunResult& result, const Totals& conv, const Totals& all) {
+  TextTable table({"layer", "kind", "cycles", "ms", "total ms", "MACs done", "gated", "PEs", "util %", "zeros %",
+                   "GLB MB", "DRAM MB", "chip uJ", "DRAM uJ", "chip mW"},
+                  2);
+  for (const LayerResult& layer : result.layers) table.add(work_row(layer));
+  table.add(work_row("conv layers", conv));
+  table.add(work_row("all layers", all));
+  return table.text(2);
+}
+
+std::string energy_table(const RunResult& result, const Totals& conv, const Totals& all) {
+  std::vector<std::string> head = {"energy, uJ"};
+  for (const auto& entry : all.energy_pj) head.push_back(entry.first);
+  TextTable table(head, 1);
+  const auto add = [&](const std::string& name, const std::map<std::string, double>& energy_pj, bool extrapolated) {
+    std::vector<std::string> row = {name};
+    for (const auto& entry : all.energy_pj) {
+      const auto found = energy_pj.find(entry.first);
+      row.push_back(found == energy_pj.end() ? "" : priced(found->second / kMega, 1, extrapolated));
+    }
+    table.add(row);
+  };
+  for (const LayerResult& layer : result.layers) {
+    if (!layer.on_host()) add(layer.name, layer.energy_pj, layer.energy_extrapolated);
+  }
+  add("conv layers", conv.energy_pj, conv.energy_extrapolated);
+  add("all layers", all.energy_pj, all.energy_extrapolated);
+  return table.text(2);
+}
+
+std::string totals_line(const std::string& name, const Totals& t) {
+  if (t.layers == 0) return name + ": none\n";
+  return name + ": " + fixed(t.images_per_second, 2) + " images/s, chip " +
+         priced(t.power_chip_mw, 1, t.energy_extrapolated) + " mW, " +
+         priced(t.energy_chip_per_image_mj, 3, t.energy_extrapolated) + " mJ per image, with DRAM " +
+         priced(t.energy_total_per_image_mj, 3, t.energy_extrapolated) + " mJ per image (batch " +
+         std::to_string(t.batch) + ")\n";
+}
+
+/// Which table priced the run, and how far its figures go.
+std::string prices_lines(const Prices& prices) {
+  std::size_t fitted = 0;
+  std::size_t derived = 0;
+  std::size_t covered = 0;
+  for (const auto& entry : prices.events) {
+    fitted += entry.second.fitted ? 1 : 0;
+    derived += entry.second.derived ? 1 : 0;
+    covered += entry.second.covered.empty() ? 0 : 1;
+  }
+  std::string lines =
+      "prices: " + prices.table + " (" + std::to_string(prices.node_nm) + " nm), " +
+      std::to_string(prices.events.size()) + " events: " + std::to_string(fitted) + " fitted, " +
+      std::to_string(derived) + " derived, " + std::to_string(covered) + " covered by another number; static power " +
+      (prices.static_power ? fixed(prices.static_power->value_mw, 1) + " mW" : "not in this table") + "\n";
+  if (!prices.extrapolated()) return lines;
+  std::set<std::string> reasons;
+  for (const auto& entry : prices.events) reasons.insert(entry.second.extrapolated);
+  reasons.insert(prices.static_extrapolated);
+  for (const std::string& reason : reasons) {
+    if (!reason.empty()) lines += "* extrapolated: " + reason + "\n";
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::string result_table(const RunResult& result) {
+  const Totals conv = totals_of(result.layers, LayerChoice::conv_layers);
+  const Totals all = totals_of(result.layers, LayerChoice::all_layers);
+  std::string text = work_table(result, conv, all) + "\n" + energy_table(result, conv, all) + "\n";
+  text += totals_line("conv layers", conv) + totals_line("all layers", all) + prices_lines(result.prices);
+  for (const std::string& label : result.labels) text += label + "\n";
+  return text;
+}
+
+}  // namespace lacuna
