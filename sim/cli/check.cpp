@@ -40,6 +40,8 @@ const FileKind kFileKinds[] = {
      [](const JsonView& view) { load_price_table(view); }},
     {"precision", [](const nlohmann::json& file) { return file.contains("weights") || file.contains("activations"); },
      "/precision", [](const JsonView& view) { load_precision(view); }},
+    {"stimulus", [](const nlohmann::json& file) { return has(file, "layers", Type::object); }, "/run/stimulus",
+     [](const JsonView& view) { load_stimulus(view); }},
 };
 
 /// Loads one file strictly; returns what kind it is.
@@ -56,7 +58,8 @@ std::string check_file(const std::string& path) {
   }
   file.view().fail(
       "not a file of any known kind; allowed a chip ('array'), mapping ('array', a text), network ('layers', "
-      "a list), price table ('prices'), precision ('weights', 'activations'), result ('schema_version')");
+      "a list), price table ('prices'), precision ('weights', 'activations'), stimulus ('layers', an object), result "
+      "('schema_version')");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include "hw/mac/mac.hpp"
 #include "hw/number/number_format.hpp"
 #include "sim/cli/command_line.hpp"
-#include "sim/config/version.hpp"
+#include "sim/result/program.hpp"
 #include "tests/support/environment.hpp"
 #include "tests/support/malformed_cases.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -35,7 +35,7 @@ std::string expanded(std::string message) {
                                                        {"{codecs}", names<Codec>()},
                                                        {"{macs}", names<MacDatapath>()},
                                                        {"{numbers}", names<NumberFormat>()},
-                                                       {"{version}", program_version()}};
+                                                       {"{version}", this_program().version}};
   for (const auto& [mark, text] : marks) {
     const std::size_t found = message.find(mark);
     if (found != std::string::npos) message.replace(found, mark.size(), text);
