@@ -41,6 +41,8 @@ class NumberFormat {
   /// Allowed widths of a stored word.
   virtual std::int64_t min_bits() const = 0;
   virtual std::int64_t max_bits() const = 0;
+  /// Whether stored words are codes (not negative) of a codebook with entries of value_bits.
+  virtual bool coded() const { return false; }
 };
 
 }  // namespace lacuna

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cstdlib>
 #include <iostream>
+
+#include "sim/cli/command_line.hpp"
 
 // libsystemc defines a main of its own and calls sc_main: every executable brings its own main and a stub.
 extern "C" int sc_main(int, char**) { return 0; }
 
-int main() {
-  std::cout << "lacuna\n";
-  return 0;
+int main(int argc, char** argv) {
+  setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 1);
+  return lacuna::command_line({argv + 1, argv + argc}, std::cout, std::cerr);
 }

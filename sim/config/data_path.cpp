@@ -40,9 +40,6 @@ bool is_shipped_name(const std::string& recorded) {
   return starts_with(recorded, "configs/") || starts_with(recorded, "workloads/");
 }
 
-/// A path given by the user. "./" keeps it apart from the names of shipped files.
-DataFile user_file(const std::string& path) { return {is_shipped_name(path) ? "./" + path : path, path}; }
-
 }  // namespace
 
 std::string to_string(DataKind kind) { return place_of(kind).kind; }
@@ -71,6 +68,8 @@ std::vector<std::string> data_names(DataKind kind) {
 DataFile shipped_file(DataKind kind, const std::string& name) {
   return recorded_file(std::string(place_of(kind).folder) + "/" + name + place_of(kind).ending);
 }
+
+DataFile user_file(const std::string& path) { return {is_shipped_name(path) ? "./" + path : path, path}; }
 
 DataFile find_data(DataKind kind, const JsonView& reference) {
   const std::string text = reference.text();

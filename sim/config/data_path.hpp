@@ -32,6 +32,10 @@ std::vector<std::string> data_names(DataKind kind);
 /// The shipped file of that name.
 DataFile shipped_file(DataKind kind, const std::string& name);
 
+/// A file given by its path. Results record it as given, or with "./" before it where that would look like shipped
+/// data.
+DataFile user_file(const std::string& path);
+
 /// The file that a text refers to: a path if it has a '/' or the ending of its kind (.json, .png), else a shipped name.
 /// Throws Error (bad_input) when there is none: of a name with all names and the nearest.
 DataFile find_data(DataKind kind, const JsonView& reference);

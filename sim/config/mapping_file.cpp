@@ -51,12 +51,9 @@ void check_mapping(const JsonView& view, const MappingFile& mapping, const std::
 
 nlohmann::json echo_mapping(const MappingFile& mapping) {
   if (mapping.array.empty()) return mapping.name;
-  nlohmann::json echo = {{"name", mapping.name},
-                         {"description", mapping.description},
-                         {"source", mapping.source},
-                         {"array", mapping.array},
-                         {"network", mapping.network},
-                         {"layers", nlohmann::json::object()}};
+  nlohmann::json echo = {{"name", mapping.name},       {"description", mapping.description},
+                         {"source", mapping.source},   {"array", mapping.array},
+                         {"network", mapping.network}, {"layers", nlohmann::json::object()}};
   for (const auto& [layer, entry] : mapping.layers) echo["layers"][layer] = echo_fields(*entry);
   return echo;
 }

@@ -9,7 +9,8 @@ void RunConfig::describe(FieldVisitor& v) {
   v.texts(FieldInfo("layers", "conv and fc layers to simulate; none = all"), layers);
   v.texts(FieldInfo("images", "input images: names of shipped ones, or paths of PNG files"), images);
   v.text(FieldInfo("weights", "\"synthetic\", or a folder of LAYER.weight.npy and LAYER.bias.npy"), weights);
-  v.integer(FieldInfo("seed", "added to the seeds of synthetic weights and of the stimulus").range(0, kLargestSeed), seed);
+  v.integer(FieldInfo("seed", "added to the seeds of synthetic weights and of the stimulus").range(0, kLargestSeed),
+            seed);
   v.text(FieldInfo("level", "model that is run").one_of({"clocked", "event"}), level);
   v.boolean(FieldInfo("check_values", "whether every ofmap is compared with the exact integer layer"), check_values);
   v.boolean(FieldInfo("extrapolate", "whether prices may be used outside the range they are valid for"), extrapolate);

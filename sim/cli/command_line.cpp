@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/cli/command_line.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <ostream>
+
+#include "hw/base/error.hpp"
+#include "sim/cli/command.hpp"
+#include "sim/config/version.hpp"
+#include "workloads/json/json_view.hpp"
+
+namespace lacuna {
+namespace {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> table = {
+      {"run", "--chip C --network N [options]", "simulate a network on a chip, layer by layer", run_verb},
+      {"list", "WHAT", "what there is: chips, networks, arrays, numbers, macs, codecs, ...", list_verb},
+      {"check", "FILE...", "load files strictly and say whether they are sound", check_verb},
+  };
+  return table;
+}
+
+void print_help(std::ostream& out) {
+  out << "Lacuna: a cycle-level simulator of DNN accelerators\n\n";
+  std::size_t width = 0;
+  for (const Command& command : commands()) width = std::max(width, command.name.size() + command.usage.size() + 1);
+  for (const Command& command : commands()) {
+    const std::string call = command.name + " " + command.usage;
+    out << "  lacuna " << call << std::string(width - call.size() + 2, ' ') << command.summary << "\n";
+  }
+  out << "\n`lacuna COMMAND --help` lists the options of a command.\n";
+}
+
+int dispatch(const std::vector<std::string>& words, std::ostream& out) {
+  if (words.empty() || words[0] == "--help" || words[0] == "-h") return print_help(out), 0;
+  if (words[0] == "--version") return out << "lacuna " << program_version() << "\n", 0;
+  std::vector<std::string> known = {"--help", "--version"};
+  for (const Command& command : commands()) {
+    if (command.name == words[0]) return command.run({words.begin() + 1, words.end()}, out);
+    known.push_back(command.name);
+  }
+  std::string allowed;
+  for (const std::string& name : known) allowed += (allowed.empty() ? "" : ", ") + name;
+  fail_input("unknown command, found '" + words[0] + "'; allowed " + allowed + did_you_mean(words[0], known));
+}
+
+}  // namespace
+
+int command_line(const std::vector<std::string>& words, std::ostream& out, std::ostream& err) {
+  try {
+    return dispatch(words, out);
+  } catch (const Error& error) {
+    err << "lacuna: " << error.what() << "\n";
+    return error.kind() == ErrorKind::bad_input ? 2 : 1;
+  } catch (const std::exception& error) {
+    err << "lacuna: " << error.what() << "\n";
+    return 1;
+  }
+}
+
+}  // namespace lacuna

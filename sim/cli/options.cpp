@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/cli/options.hpp"
+
+#include "hw/base/error.hpp"
+#include "workloads/json/json_view.hpp"
+
+namespace lacuna {
+namespace {
+
+namespace po = boost::program_options;
+
+std::vector<std::string> option_names(const po::options_description& options) {
+  std::vector<std::string> names;
+  for (const auto& option : options.options()) names.push_back("--" + option->long_name());
+  return names;
+}
+
+[[noreturn]] void fail_unknown(const std::string& command, const po::options_description& options,
+                               const std::string& found) {
+  const std::vector<std::string> names = option_names(options);
+  std::string allowed;
+  for (const std::string& name : names) allowed += (allowed.empty() ? "" : ", ") + name;
+  fail_input(command + ": unknown option, found '" + found + "'; allowed " + allowed + did_you_mean(found, names));
+}
+
+}  // namespace
+
+po::variables_map parse_options(const std::string& command, const po::options_description& options,
+                                const std::vector<std::string>& words, const std::string& positional) {
+  namespace style = po::command_line_style;
+  po::positional_options_description places;
+  if (!positional.empty()) places.add(positional.c_str(), -1);
+  po::variables_map values;
+  try {
+    const auto parsed = po::command_line_parser(words)
+                            .options(options)
+                            .positional(places)
+                            .style(style::unix_style & ~style::allow_guessing)
+                            .run();
+    po::store(parsed, values);
+    po::notify(values);
+  } catch (const po::unknown_option& error) {
+    fail_unknown(command, options, error.get_option_name());
+  } catch (const po::too_many_positional_options_error&) {
+    fail_input(command + ": takes options alone, found a word that belongs to none");
+  } catch (const po::error& error) {
+    fail_input(command + ": " + error.what());
+  }
+  return values;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/config/composer.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "hw/base/error.hpp"
+#include "workloads/json/digest.hpp"
+
+namespace lacuna {
+namespace {
+
+/// Where an experiment holds a name, a path or the object itself.
+const char* const kReferences[] = {"/chip", "/network", "/precision", "/energy", "/run/mapping", "/run/stimulus"};
+
+bool is_below_a_reference(const std::string& pointer) {
+  return std::any_of(std::begin(kReferences), std::end(kReferences),
+                     [&](const char* place) { return pointer != place && is_at_or_below(pointer, place); });
+}
+
+}  // namespace
+
+Composer::Composer(const Request& request) : document_(request.document) {
+  check_all_used(request.overrides);
+  for (const Override& change : request.overrides) {
+    if (is_below_a_reference(change.pointer)) {
+      waiting_.push_back(change);
+    } else {
+      apply(change);
+    }
+  }
+}
+
+void Composer::apply(const Override& change) {
+  document_.set(change.pointer, nlohmann::json::parse(change.value), change.origin);
+}
+
+bool Composer::has(const std::string& pointer) const {
+  return document_.json().contains(nlohmann::json::json_pointer(pointer));
+}
+
+JsonView Composer::at(const std::string& pointer) const {
+  return {document_, document_.json().at(nlohmann::json::json_pointer(pointer)), pointer};
+}
+
+void Composer::put(const std::string& pointer, const nlohmann::json& value, const std::string& origin) {
+  document_.set(pointer, value, origin);
+}
+
+void Composer::resolve(const std::string& pointer, DataKind kind, const std::string& stays) {
+  const JsonView reference = at(pointer);
+  if (reference.is_text() && (stays.empty() || reference.text() != stays)) {
+    const DataFile file = find_data(kind, reference);
+    add_input(file);
+    document_.set(pointer, JsonDocument::load(file.path, file.recorded).json(), file.recorded);
+  }
+  for (auto change = waiting_.begin(); change != waiting_.end();) {
+    if (is_at_or_below(change->pointer, pointer)) {
+      apply(*change);
+      change = waiting_.erase(change);
+    } else {
+      ++change;
+    }
+  }
+}
+
+void Composer::finish() const {
+  for (const Override& change : waiting_) {
+    const std::string place = change.pointer.substr(0, change.pointer.find('/', change.pointer.find('/', 1) + 1));
+    fail_input(change.origin + ": " + change.pointer + ": the experiment has no " + place);
+  }
+}
+
+void Composer::add_input(const DataFile& file) {
+  const bool known =
+      std::any_of(inputs_.begin(), inputs_.end(), [&](const InputFile& input) { return input.path == file.recorded; });
+  if (!known) inputs_.push_back({file.recorded, sha256_of_file(file.path)});
+}
+
+}  // namespace lacuna

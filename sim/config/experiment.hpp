@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hw/chip/config.hpp"
+#include "sim/config/data_path.hpp"
+#include "sim/config/mapping_file.hpp"
+#include "sim/config/override.hpp"
+#include "sim/config/run_config.hpp"
+#include "sim/energy/price_table.hpp"
+#include "workloads/json/json_view.hpp"
+#include "workloads/network/network.hpp"
+
+namespace lacuna {
+
+/// A file that a result depends on.
+struct InputFile {
+  std::string path;  ///< as results record it (DataFile::recorded)
+  std::string sha256;
+};
+
+/// What a user asks for. The document has the sections "chip", "network", "precision", "energy" and "run"; each of the
+/// first four, and "mapping" and "stimulus" in "run", is a name, a path or the object itself.
+struct Request {
+  JsonDocument document;
+  std::vector<Override> overrides;
+  std::vector<InputFile> recorded_inputs;  ///< of the result that is repeated, checked; empty for a new run
+};
+
+/// Everything that determines a result, loaded and checked.
+struct Experiment {
+  ChipConfig chip;
+  Network network;
+  PriceTable energy;
+  RunConfig run;
+  MappingFile mapping;
+  std::vector<DataFile> images;   ///< the input images, in order
+  std::vector<InputFile> inputs;  ///< all files, in the order of first use
+  std::string resolved;  ///< the whole experiment as one JSON text, defaults included: composing it gives it again
+
+  /// The conv and fc layers to simulate, in the network's order.
+  std::vector<const Layer*> simulated_layers() const;
+};
+
+/// Loads a request: resolves names, applies overrides, loads every section strictly. Defaults: the chip's price table,
+/// the chip's mapping (where it is for this network, else "default"), precision "fixed16", the image the network was
+/// calibrated on. Throws Error (bad_input).
+Experiment compose(const Request& request);
+
+/// The request that repeats a result. Throws Error (bad_input) when the result is from another version of the program,
+/// or when one of its inputs is missing or has changed: the message names the file and both digests.
+Request request_from_result(const std::string& file);
+
+}  // namespace lacuna

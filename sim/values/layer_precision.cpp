@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/values/layer_precision.hpp"
+
+#include <algorithm>
+
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+namespace {
+
+/// Resolves the layers of one network in order, each after the one it reads.
+class Resolver {
+ public:
+  Resolver(const Precision& precision, const Network& network, const MacDatapath& mac, const Arithmetic& accumulator)
+      : precision_(precision), network_(network), mac_(mac), accumulator_(accumulator) {
+    const auto found = precision.ranges.find(network.name);
+    if (found == precision.ranges.end()) {
+      std::string names;
+      for (const auto& entry : precision.ranges) names += (names.empty() ? "" : ", ") + entry.first;
+      fail_input(precision.place + "no ranges for network '" + network.name + "', found " +
+                 (names.empty() ? "none" : names) + "; run `lacuna calibrate` and put what it prints under /ranges");
+    }
+    ranges_ = &found->second;
+    check_names();
+  }
+
+  NetworkPrecision resolve() {
+    NetworkPrecision result;
+    result.input = ofmap_format("input", range_of("input"));
+    maps_["input"] = result.input;
+    for (const Layer& layer : network_.layers) {
+      LayerPrecision resolved = resolve(layer);
+      maps_[layer.name] = resolved.ofmap;
+      result.layers[layer.name] = std::move(resolved);
+    }
+    return result;
+  }
+
+ private:
+  static bool has_range(LayerKind kind) {
+    return kind == LayerKind::conv || kind == LayerKind::fc || kind == LayerKind::lrn;
+  }
+
+  /// Exceptions and ranges name layers that can have them.
+  void check_names() const {
+    std::vector<std::string> makers{"input"};  // layers with an ofmap format of their own
+    std::vector<std::string> ranged{"input"};
+    for (const Layer& layer : network_.layers) {
+      if (has_range(layer.kind)) ranged.push_back(layer.name);
+      if (has_range(layer.kind) || layer.kind == LayerKind::softmax) makers.push_back(layer.name);
+    }
+    for (const auto& entry : precision_.layers) {
+      check_name(entry.first, makers, entry.second.place);
+      const bool on_array = entry.first != "input" && network_.layer(entry.first).on_array();
+      if (entry.second.weights && !on_array)
+        fail_input(entry.second.place + "'" + entry.first + "' has no weights; allowed activations");
+    }
+    for (const auto& entry : *ranges_) check_name(entry.first, ranged, range_place());
+  }
+
+  void check_name(const std::string& name, const std::vector<std::string>& allowed, const std::string& place) const {
+    if (std::find(allowed.begin(), allowed.end(), name) != allowed.end()) return;
+    std::string list;
+    for (const std::string& a : allowed) list += (list.empty() ? "" : ", ") + a;
+    fail_input(place + "unknown layer of network " + network_.name + ", found '" + name + "'; allowed " + list +
+               did_you_mean(name, allowed));
+  }
+
+  std::string range_place() const { return precision_.place + "ranges of " + network_.name + ": "; }
+
+  const LayerRange& range_of(const std::string& name) const {
+    const auto found = ranges_->find(name);
+    if (found == ranges_->end())
+      fail_input(range_place() + "no range for '" + name +
+                 "'; run `lacuna calibrate` and put what it prints under /ranges");
+    return found->second;
+  }
+
+  ActivationFormat ofmap_format(const std::string& name, const LayerRange& range) const {
+    StoredFormat stored = precision_.activations;
+    const auto exception = precision_.layers.find(name);
+    if (exception != precision_.layers.end() && exception->second.activations) stored = *exception->second.activations;
+    if (stored.format != mac_.activation_format())
+      fail_input(precision_.place + "activations of '" + name + "', found format " + stored.format +
+                 "; the MAC takes " + mac_.activation_format());
+    if (stored.bits > mac_.max_activation_bits())
+      fail_input(precision_.place + "activations of '" + name + "', found " + std::to_string(stored.bits) +
+                 " bits; the MAC takes up to " + std::to_string(mac_.max_activation_bits()));
+    return {stored.bits, stored.bits - range.activation_integer_bits};
+  }
+
+  LayerPrecision resolve(const Layer& layer) const {
+    LayerPrecision resolved;
+    resolved.ifmap = maps_.at(layer.input);
+    if (layer.on_array()) {
+      resolve_array_layer(layer, resolved);
+    } else if (layer.kind == LayerKind::lrn) {
+      resolved.ofmap = ofmap_format(layer.name, range_of(layer.name));
+    } else if (layer.kind == LayerKind::softmax) {
+      resolved.ofmap = ofmap_format(layer.name, LayerRange());  // a probability: 1 integer bit
+    } else {
+      resolved.ofmap = resolved.ifmap;  // integers in, the same integers out
+    }
+    return resolved;
+  }
+
+  void resolve_weights(const Layer& layer, const LayerRange& range, LayerPrecision& resolved) const {
+    StoredFormat stored = precision_.weights;
+    const auto exception = precision_.layers.find(layer.name);
+    if (exception != precision_.layers.end() && exception->second.weights) stored = *exception->second.weights;
+    if (stored.format != mac_.weight_format())
+      fail_input(precision_.place + "weights of '" + layer.name + "', found format " + stored.format +
+                 "; the MAC takes " + mac_.weight_format());
+    if (stored.bits > mac_.max_weight_bits())
+      fail_input(precision_.place + "weights of '" + layer.name + "', found " + std::to_string(stored.bits) +
+                 " bits; the MAC takes up to " + std::to_string(mac_.max_weight_bits()));
+    resolved.weight_format = stored.format;
+    resolved.weights.bits = stored.bits;
+    resolved.weights.integer_bits = *range.weight_integer_bits;
+    resolved.weights.value_bits = stored.value_bits;
+    const NumberFormat& format = *Registry<NumberFormat>::instance().find(stored.format);
+    resolved.weight_fraction_bits = format.encode(Span<const float>(), resolved.weights).fraction_bits;
+  }
+
+  void resolve_array_layer(const Layer& layer, LayerPrecision& resolved) const {
+    const LayerRange& range = range_of(layer.name);
+    if (!range.weight_integer_bits || !range.psum_integer_bits)
+      fail_input(range_place() + "no weight and psum range for '" + layer.name +
+                 "'; run `lacuna calibrate` and put what it prints under /ranges");
+    resolve_weights(layer, range, resolved);
+    resolved.ofmap = ofmap_format(layer.name, range);
+
+    const std::int64_t product_fraction = resolved.ifmap.fraction_bits + resolved.weight_fraction_bits;
+    const std::int64_t wanted = accumulator_.accumulator_bits - *range.psum_integer_bits;
+    resolved.arithmetic = accumulator_;
+    resolved.arithmetic.product_shift = std::max<std::int64_t>(0, product_fraction - wanted);
+    resolved.psum_fraction_bits = product_fraction - resolved.arithmetic.product_shift;
+    resolved.post.right_shift = resolved.psum_fraction_bits - resolved.ofmap.fraction_bits;
+    resolved.post.ofmap_bits = resolved.ofmap.bits;
+    resolved.post.relu = network_.followed_by_relu(layer);
+    check_shift(layer, "product shift", resolved.arithmetic.product_shift, 0);
+    check_shift(layer, "shift from psum to ofmap", resolved.post.right_shift, -kLargestShift);
+  }
+
+  void check_shift(const Layer& layer, const char* what, std::int64_t shift, std::int64_t lowest) const {
+    if (shift >= lowest && shift <= kLargestShift) return;
+    fail_input(range_place() + what + " of '" + layer.name + "', found " + std::to_string(shift) + "; allowed " +
+               std::to_string(lowest) + " to " + std::to_string(kLargestShift) +
+               ": widths and ranges are too far apart");
+  }
+
+  /// A psum and its bias take 33 bits; 30 more are what 64-bit arithmetic holds in either direction.
+  static constexpr std::int64_t kLargestShift = 30;
+
+  const Precision& precision_;
+  const Network& network_;
+  const MacDatapath& mac_;
+  Arithmetic accumulator_;
+  const Ranges* ranges_ = nullptr;
+  std::map<std::string, ActivationFormat> maps_;
+};
+
+}  // namespace
+
+NetworkPrecision resolve_precision(const Precision& precision, const Network& network, const MacDatapath& mac,
+                                   const Arithmetic& accumulator) {
+  return Resolver(precision, network, mac, accumulator).resolve();
+}
+
+}  // namespace lacuna

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "hw/base/arithmetic.hpp"
+#include "hw/mac/mac.hpp"
+#include "hw/number/number_format.hpp"
+#include "sim/values/precision.hpp"
+#include "workloads/network/network.hpp"
+
+namespace lacuna {
+
+/// Fixed-point words of a feature map: worth w x 2^-fraction_bits.
+struct ActivationFormat {
+  std::int64_t bits = 16;
+  std::int64_t fraction_bits = 15;
+
+  bool operator==(const ActivationFormat& o) const { return bits == o.bits && fraction_bits == o.fraction_bits; }
+};
+
+/// Everything about the numbers of one layer, as integers. From weights on: conv and fc only.
+struct LayerPrecision {
+  ActivationFormat ifmap;
+  ActivationFormat ofmap;
+  std::string weight_format;  ///< registered name
+  NumberParameters weights;
+  std::int64_t weight_fraction_bits = 0;
+  Arithmetic arithmetic;  ///< the MAC's, with the layer's product shift
+  std::int64_t psum_fraction_bits = 0;
+  PostArithmetic post;  ///< from psum to ofmap, with the ReLU where one follows directly
+};
+
+/// The precision of every layer of a network.
+struct NetworkPrecision {
+  ActivationFormat input;
+  std::map<std::string, LayerPrecision> layers;
+};
+
+/// Brings together a precision, a network and a MAC. `accumulator` gives accumulator bits and overflow rule; the
+/// product shift is each layer's own: as many bits of exact product fraction as a psum of accumulator_bits with the
+/// layer's psum integer bits does not hold, max(0, ifmap + weight fraction bits - (accumulator_bits -
+/// psum_integer_bits)). Throws Error (bad_input): a layer name that the network does not have, a network or layer
+/// without ranges, a format or width that the MAC does not take, a shift out of range.
+NetworkPrecision resolve_precision(const Precision& precision, const Network& network, const MacDatapath& mac,
+                                   const Arithmetic& accumulator);
+
+}  // namespace lacuna

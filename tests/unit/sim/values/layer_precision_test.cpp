@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/values/layer_precision.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/error_of.hpp"
+
+namespace lacuna {
+namespace {
+
+const MacDatapath& mac(const char* name) { return *Registry<MacDatapath>::instance().find(name); }
+
+Network network() {
+  Network n;
+  n.name = "n";
+  const auto add = [&n](const char* name, LayerKind kind) {
+    Layer layer;
+    layer.name = name;
+    layer.kind = kind;
+    layer.input = n.layers.empty() ? "input" : n.layers.back().name;
+    n.layers.push_back(layer);
+  };
+  add("conv1", LayerKind::conv);
+  add("relu1", LayerKind::relu);
+  add("norm1", LayerKind::lrn);
+  add("pool1", LayerKind::max_pool);
+  add("fc2", LayerKind::fc);
+  add("prob", LayerKind::softmax);
+  return n;
+}
+
+/// 16-bit fixed point with ranges for network(): input 9, conv1 -1 (weights) 11 (psums) 10, norm1 6, fc2 0 13 13.
+Precision precision() {
+  Precision p;
+  p.place = "p.json: ";
+  Ranges& ranges = p.ranges["n"];
+  ranges["input"] = {std::nullopt, std::nullopt, 9};
+  ranges["conv1"] = {-1, 11, 10};
+  ranges["norm1"] = {std::nullopt, std::nullopt, 6};
+  ranges["fc2"] = {0, 13, 13};
+  return p;
+}
+
+NetworkPrecision resolve(const Precision& p, const char* mac_name = "bit_parallel") {
+  return resolve_precision(p, network(), mac(mac_name), Arithmetic());
+}
+
+std::string message(const Precision& p, const char* mac_name = "bit_parallel") {
+  return error_of([&] { resolve(p, mac_name); });
+}
+
+TEST(LayerPrecision, PlacesEveryBinaryPoint) {
+  const NetworkPrecision resolved = resolve(precision());
+  EXPECT_EQ(resolved.input, (ActivationFormat{16, 7}));  // 16 - 9
+  const LayerPrecision& conv1 = resolved.layers.at("conv1");
+  EXPECT_EQ(conv1.ifmap, resolved.input);
+  EXPECT_EQ(conv1.weight_fraction_bits, 17);          // 16 - -1
+  EXPECT_EQ(conv1.arithmetic.product_shift, 19);      // 7 + 17 - (16 - 11)
+  EXPECT_EQ(conv1.psum_fraction_bits, 5);             // 16 - 11
+  EXPECT_EQ(conv1.ofmap, (ActivationFormat{16, 6}));  // 16 - 10
+  EXPECT_EQ(conv1.post.right_shift, -1);              // 5 - 6
+  EXPECT_TRUE(conv1.post.relu);
+  EXPECT_FALSE(resolved.layers.at("fc2").post.relu);
+}
+
+TEST(LayerPrecision, PassesFormatsThroughLayersThatKeepThem) {
+  const NetworkPrecision resolved = resolve(precision());
+  EXPECT_EQ(resolved.layers.at("relu1").ofmap, resolved.layers.at("conv1").ofmap);
+  EXPECT_EQ(resolved.layers.at("norm1").ofmap, (ActivationFormat{16, 10}));  // 16 - 6
+  EXPECT_EQ(resolved.layers.at("pool1").ofmap, (ActivationFormat{16, 10}));
+  EXPECT_EQ(resolved.layers.at("fc2").ifmap, (ActivationFormat{16, 10}));
+  EXPECT_EQ(resolved.layers.at("prob").ofmap, (ActivationFormat{16, 15}));  // probabilities: 1 integer bit
+}
+
+TEST(LayerPrecision, NeverShiftsLeft) {
+  // 2-bit words: 2 - 9 + 2 - -1 = -4 bits of product fraction, fewer than the 16 - 11 that the psum has room for.
+  Precision p = precision();
+  p.weights.bits = 2;
+  p.activations.bits = 2;
+  const LayerPrecision conv1 = resolve(p).layers.at("conv1");
+  EXPECT_EQ(conv1.arithmetic.product_shift, 0);
+  EXPECT_EQ(conv1.psum_fraction_bits, -4);
+  EXPECT_EQ(conv1.post.right_shift, 4);  // -4 - (2 - 10)
+}
+
+TEST(LayerPrecision, TakesTheExceptionsOfALayer) {
+  Precision p = precision();
+  p.layers["fc2"].weights = StoredFormat{"fixed_point", 8, 16};
+  p.layers["norm1"].activations = StoredFormat{"fixed_point", 10, 16};
+  const NetworkPrecision resolved = resolve(p);
+  EXPECT_EQ(resolved.layers.at("conv1").weights.bits, 16);
+  EXPECT_EQ(resolved.layers.at("fc2").weights.bits, 8);
+  EXPECT_EQ(resolved.layers.at("fc2").ifmap, (ActivationFormat{10, 4}));  // through the pool: 10 - 6
+}
+
+TEST(LayerPrecision, CountsTheFractionBitsOfCodebookEntries) {
+  Precision p = precision();
+  p.weights = StoredFormat{"codebook", 4, 12};
+  const LayerPrecision conv1 = resolve(p, "codebook_lookup").layers.at("conv1");
+  EXPECT_EQ(conv1.weights.bits, 4);
+  EXPECT_EQ(conv1.weight_fraction_bits, 13);      // 12 - -1
+  EXPECT_EQ(conv1.arithmetic.product_shift, 15);  // 7 + 13 - 5
+}
+
+TEST(LayerPrecision, RefusesANetworkOrLayerWithoutRanges) {
+  Precision p = precision();
+  p.ranges["m"] = p.ranges["n"];
+  p.ranges.erase("n");
+  EXPECT_EQ(message(p),
+            "p.json: no ranges for network 'n', found m; run `lacuna calibrate` and put what it prints under /ranges");
+  p = precision();
+  p.ranges["n"].erase("norm1");
+  EXPECT_EQ(message(p),
+            "p.json: ranges of n: no range for 'norm1'; run `lacuna calibrate` and put what it prints under /ranges");
+  p = precision();
+  p.ranges["n"]["fc2"] = LayerRange();
+  EXPECT_EQ(message(p),
+            "p.json: ranges of n: no weight and psum range for 'fc2'; run `lacuna calibrate` and put what it prints "
+            "under /ranges");
+}
+
+TEST(LayerPrecision, RefusesNamesThatTheNetworkDoesNotHave) {
+  Precision p = precision();
+  p.layers["conv2"].place = "p.json: /layers/conv2: ";
+  EXPECT_EQ(message(p),
+            "p.json: /layers/conv2: unknown layer of network n, found 'conv2'; allowed input, conv1, norm1, fc2, prob; "
+            "did you mean 'conv1'?");
+  p = precision();
+  p.layers["norm1"].place = "p.json: /layers/norm1: ";
+  p.layers["norm1"].weights = StoredFormat();
+  EXPECT_EQ(message(p), "p.json: /layers/norm1: 'norm1' has no weights; allowed activations");
+  p = precision();
+  p.ranges["n"]["pool1"] = LayerRange();
+  EXPECT_EQ(message(p),
+            "p.json: ranges of n: unknown layer of network n, found 'pool1'; allowed input, conv1, norm1, fc2");
+}
+
+TEST(LayerPrecision, RefusesWhatTheMacDoesNotTake) {
+  EXPECT_EQ(message(precision(), "codebook_lookup"),
+            "p.json: weights of 'conv1', found format fixed_point; the MAC takes codebook");
+  Precision p = precision();
+  p.activations.format = "codebook";
+  EXPECT_EQ(message(p), "p.json: activations of 'input', found format codebook; the MAC takes fixed_point");
+  p = precision();
+  p.weights.bits = 17;
+  EXPECT_EQ(message(p), "p.json: weights of 'conv1', found 17 bits; the MAC takes up to 16");
+  p = precision();
+  p.activations.bits = 20;
+  EXPECT_EQ(message(p), "p.json: activations of 'input', found 20 bits; the MAC takes up to 16");
+}
+
+TEST(LayerPrecision, RefusesShiftsThatNoHardwareHas) {
+  Precision p = precision();
+  p.ranges["n"]["conv1"].psum_integer_bits = 30;  // 7 + 17 - (16 - 30) = 38
+  EXPECT_EQ(message(p),
+            "p.json: ranges of n: product shift of 'conv1', found 38; allowed 0 to 30: widths and ranges are too far "
+            "apart");
+  p = precision();
+  p.ranges["n"]["conv1"].activation_integer_bits = -20;  // 5 - (16 - -20) = -31
+  EXPECT_EQ(message(p),
+            "p.json: ranges of n: shift from psum to ofmap of 'conv1', found -31; allowed -30 to 30: widths and ranges "
+            "are too far apart");
+}
+
+}  // namespace
+}  // namespace lacuna
