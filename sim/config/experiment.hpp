@@ -6,6 +6,7 @@
 
 #include "hw/chip/config.hpp"
 #include "sim/config/data_path.hpp"
+#include "sim/config/input_file.hpp"
 #include "sim/config/mapping_file.hpp"
 #include "sim/config/override.hpp"
 #include "sim/config/run_config.hpp"
@@ -14,12 +15,6 @@
 #include "workloads/network/network.hpp"
 
 namespace lacuna {
-
-/// A file that a result depends on.
-struct InputFile {
-  std::string path;  ///< as results record it (DataFile::recorded)
-  std::string sha256;
-};
 
 /// What a user asks for. The document has the sections "chip", "network", "precision", "energy" and "run"; each of the
 /// first four, and "mapping" and "stimulus" in "run", is a name, a path or the object itself.
