@@ -7,7 +7,7 @@ namespace lacuna {
 
 /// A file that a result depends on.
 struct InputFile {
-  std::string path;  ///< as results record it: below the data root for shipped files
+  std::string path;  ///< as results record it (DataFile::recorded)
   std::string sha256;
 };
 
