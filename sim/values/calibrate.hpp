@@ -4,7 +4,7 @@
 #include "sim/values/precision.hpp"
 #include "workloads/network/network.hpp"
 #include "workloads/tensor/tensor.hpp"
-#include "workloads/weights/weight_set.hpp"
+#include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
 

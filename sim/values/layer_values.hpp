@@ -8,7 +8,7 @@
 #include "hw/number/number_format.hpp"
 #include "sim/values/integer_layer.hpp"
 #include "sim/values/layer_precision.hpp"
-#include "workloads/weights/weight_set.hpp"
+#include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
 
