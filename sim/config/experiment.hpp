@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "hw/chip/config.hpp"
 #include "sim/config/data_path.hpp"
+#include "sim/config/input_file.hpp"
 #include "sim/config/mapping_file.hpp"
 #include "sim/config/override.hpp"
 #include "sim/config/run_config.hpp"
 #include "sim/energy/price_table.hpp"
+#include "sim/values/precision.hpp"
 #include "workloads/json/json_view.hpp"
 #include "workloads/network/network.hpp"
+#include "workloads/stimulus/stimulus.hpp"
 
 namespace lacuna {
-
-/// A file that a result depends on.
-struct InputFile {
-  std::string path;  ///< as results record it (DataFile::recorded)
-  std::string sha256;
-};
 
 /// What a user asks for. The document has the sections "chip", "network", "precision", "energy" and "run"; each of the
 /// first four, and "mapping" and "stimulus" in "run", is a name, a path or the object itself.
@@ -33,14 +31,17 @@ struct Request {
 struct Experiment {
   ChipConfig chip;
   Network network;
+  Precision precision;
   PriceTable energy;
   RunConfig run;
   MappingFile mapping;
-  std::vector<DataFile> images;   ///< the input images, in order
-  std::vector<InputFile> inputs;  ///< all files, in the order of first use
+  std::optional<Stimulus> stimulus;  ///< each layer alone, on seeded data instead of the images
+  std::vector<DataFile> images;      ///< the input images, in order; none with a stimulus
+  std::vector<InputFile> inputs;     ///< all files, in the order of first use
   std::string resolved;  ///< the whole experiment as one JSON text, defaults included: composing it gives it again
 
-  /// The conv and fc layers to simulate, in the network's order.
+  /// The conv and fc layers to simulate, in the network's order: those of the section "run", or all that there are
+  /// (with a stimulus: all that it has data for).
   std::vector<const Layer*> simulated_layers() const;
 };
 

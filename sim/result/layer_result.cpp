@@ -44,10 +44,10 @@ void LayerResult::describe(FieldVisitor& v) {
   v.real({"energy_dram_pj", "Energy of the DRAM", "pJ"}, energy_dram_pj);
   v.real({"energy_total_pj", "Energy of chip and DRAM", "pJ"}, energy_total_pj);
   v.real({"power_chip_mw", "Energy of the chip / total time", "mW"}, power_chip_mw);
-  v.boolean({"energy_extrapolated", "Prices are used outside the range of their sources"}, energy_extrapolated);
   v.integer_map({"stall_cycles", "PE cycles stalled, by cause", "cycles"}, stall_cycles);
   v.real({"sqnr_db", "Signal over quantisation noise against the float reference", "dB"}, sqnr_db);
   v.text({"output_sha256", "SHA-256 of the ofmap"}, output_sha256);
+  v.boolean({"energy_extrapolated", "Prices are used outside the range of their sources"}, energy_extrapolated);
 }
 
 bool LayerResult::on_host() const { return kind.rfind(kHostPrefix, 0) == 0; }

@@ -5,18 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "sim/config/input_file.hpp"
 #include "sim/energy/prices.hpp"
 #include "sim/result/layer_result.hpp"
 #include "sim/result/program.hpp"
 #include "sim/result/totals.hpp"
 
 namespace lacuna {
-
-/// A file that the run read.
-struct InputFile {
-  std::string path;  ///< as recorded: below the data root for shipped files
-  std::string sha256;
-};
 
 /// A run: enough to read its figures, to judge them and to repeat them. Totals are worked out by the writers.
 struct RunResult {

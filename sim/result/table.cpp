@@ -27,10 +27,10 @@ std::vector<std::string> work_row(const LayerResult& l) {
           std::to_string(l.active_pes),
           fixed(100.0 * l.mac_utilization, 1),
           fixed(100.0 * l.ifmap_zero_fraction, 1),
-          fixed(static_cast<double>(l.global_buffer_read_bytes + l.global_buffer_write_bytes) / kMega, 2),
-          fixed(static_cast<double>(l.dram_read_bytes + l.dram_write_bytes) / kMega, 2),
-          priced(l.energy_chip_pj / kMega, 1, l.energy_extrapolated),
-          priced(l.energy_dram_pj / kMega, 1, l.energy_extrapolated),
+          fixed(static_cast<double>(l.global_buffer_read_bytes + l.global_buffer_write_bytes) / kMega, 3),
+          fixed(static_cast<double>(l.dram_read_bytes + l.dram_write_bytes) / kMega, 3),
+          priced(l.energy_chip_pj / kMega, 3, l.energy_extrapolated),
+          priced(l.energy_dram_pj / kMega, 3, l.energy_extrapolated),
           priced(l.power_chip_mw, 1, l.energy_extrapolated)};
 }
 
@@ -45,10 +45,10 @@ std::vector<std::string> work_row(const std::string& name, const Totals& t) {
           "",
           "",
           "",
-          fixed(static_cast<double>(t.global_buffer_read_bytes + t.global_buffer_write_bytes) / kMega, 2),
-          fixed(static_cast<double>(t.dram_read_bytes + t.dram_write_bytes) / kMega, 2),
-          priced(t.energy_chip_pj / kMega, 1, t.energy_extrapolated),
-          priced(t.energy_dram_pj / kMega, 1, t.energy_extrapolated),
+          fixed(static_cast<double>(t.global_buffer_read_bytes + t.global_buffer_write_bytes) / kMega, 3),
+          fixed(static_cast<double>(t.dram_read_bytes + t.dram_write_bytes) / kMega, 3),
+          priced(t.energy_chip_pj / kMega, 3, t.energy_extrapolated),
+          priced(t.energy_dram_pj / kMega, 3, t.energy_extrapolated),
           priced(t.power_chip_mw, 1, t.energy_extrapolated)};
 }
 
@@ -70,7 +70,7 @@ std::string energy_table(const RunResult& result, const Totals& conv, const Tota
     std::vector<std::string> row = {name};
     for (const auto& entry : all.energy_pj) {
       const auto found = energy_pj.find(entry.first);
-      row.push_back(found == energy_pj.end() ? "" : priced(found->second / kMega, 1, extrapolated));
+      row.push_back(found == energy_pj.end() ? "" : priced(found->second / kMega, 3, extrapolated));
     }
     table.add(row);
   };
