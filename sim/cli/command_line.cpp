@@ -7,7 +7,7 @@
 
 #include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
-#include "sim/config/version.hpp"
+#include "sim/result/program.hpp"
 #include "workloads/json/json_view.hpp"
 
 namespace lacuna {
@@ -35,7 +35,7 @@ void print_help(std::ostream& out) {
 
 int dispatch(const std::vector<std::string>& words, std::ostream& out) {
   if (words.empty() || words[0] == "--help" || words[0] == "-h") return print_help(out), 0;
-  if (words[0] == "--version") return out << "lacuna " << program_version() << "\n", 0;
+  if (words[0] == "--version") return out << "lacuna " << this_program().version << "\n", 0;
   std::vector<std::string> known = {"--help", "--version"};
   for (const Command& command : commands()) {
     if (command.name == words[0]) return command.run({words.begin() + 1, words.end()}, out);

@@ -26,25 +26,26 @@ std::vector<std::string> option_names(const po::options_description& options) {
 }  // namespace
 
 po::variables_map parse_options(const std::string& command, const po::options_description& options,
-                                const std::vector<std::string>& words, const std::string& positional) {
+                                const std::vector<std::string>& words) {
   namespace style = po::command_line_style;
-  po::positional_options_description places;
-  if (!positional.empty()) places.add(positional.c_str(), -1);
+  const char* const kStray = " ";  // collects words that belong to no option; no one can type it as one
+  po::options_description all;
+  all.add(options).add_options()(kStray, po::value<std::vector<std::string>>());
   po::variables_map values;
   try {
     const auto parsed = po::command_line_parser(words)
-                            .options(options)
-                            .positional(places)
+                            .options(all)
+                            .positional(po::positional_options_description().add(kStray, -1))
                             .style(style::unix_style & ~style::allow_guessing)
                             .run();
     po::store(parsed, values);
-    po::notify(values);
   } catch (const po::unknown_option& error) {
     fail_unknown(command, options, error.get_option_name());
-  } catch (const po::too_many_positional_options_error&) {
-    fail_input(command + ": takes options alone, found a word that belongs to none");
   } catch (const po::error& error) {
     fail_input(command + ": " + error.what());
+  }
+  if (values.count(kStray) != 0) {
+    fail_input(command + ": takes options alone, found '" + values[kStray].as<std::vector<std::string>>()[0] + "'");
   }
   return values;
 }

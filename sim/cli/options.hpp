@@ -7,11 +7,10 @@
 
 namespace lacuna {
 
-/// Parses the words after a command, strictly: no abbreviations. Words that belong to no option go to the option
-/// `positional`, where there is one. Throws Error (bad_input) "COMMAND: problem", an unknown option with the nearest.
+/// Parses the words after a command, strictly: no abbreviations, no words that belong to no option. Throws Error
+/// (bad_input) "COMMAND: problem", an unknown option with the nearest.
 boost::program_options::variables_map parse_options(const std::string& command,
                                                     const boost::program_options::options_description& options,
-                                                    const std::vector<std::string>& words,
-                                                    const std::string& positional = "");
+                                                    const std::vector<std::string>& words);
 
 }  // namespace lacuna

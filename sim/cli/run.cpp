@@ -122,7 +122,7 @@ Request request_of(const po::variables_map& options) {
 int run_verb(const Words& words, std::ostream& out) {
   const po::options_description described = describe_options();
   const po::variables_map options = parse_options("run", described, words);
-  if (options.count("help") != 0) return out << described, 0;
+  if (options.count("help") != 0) return out << described << "\n", 0;
   const Experiment experiment = compose(request_of(options));
   RunOutput output;
   if (options.count("out") != 0) output.folder = options["out"].as<std::string>();

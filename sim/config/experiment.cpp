@@ -8,11 +8,13 @@
 #include "sim/config/composer.hpp"
 #include "sim/config/field_echo.hpp"
 #include "sim/config/field_loader.hpp"
+#include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
 namespace {
 
 const char* const kDefault = "the default";
+const char* const kWeightFolder = "workloads/weights";  // below the data root
 
 void require_section(const Composer& composer, const std::string& section, DataKind kind) {
   if (composer.has("/" + section)) return;
@@ -33,6 +35,12 @@ void load_workload(Composer& composer, Experiment& experiment) {
   experiment.network = load_network(composer.at("/network"));
 }
 
+void load_values(Composer& composer, Experiment& experiment) {
+  if (!composer.has("/precision")) composer.put("/precision", "fixed16", kDefault);
+  composer.resolve("/precision", DataKind::precision);
+  experiment.precision = load_precision(composer.at("/precision"));
+}
+
 void load_prices(Composer& composer, Experiment& experiment) {
   if (!composer.has("/energy")) composer.put("/energy", experiment.chip.energy, composer.origin("/chip/energy"));
   composer.resolve("/energy", DataKind::energy);
@@ -49,7 +57,8 @@ void load_run(Composer& composer, Experiment& experiment) {
   for (std::size_t i = 0; i < run.layers.size(); ++i) {
     const JsonView layer = composer.at("/run/layers").item(i);
     layer.text_of(names);
-    if (std::count(run.layers.begin(), run.layers.end(), run.layers[i]) > 1) layer.fail("layer given twice");
+    if (std::count(run.layers.begin(), run.layers.end(), run.layers[i]) > 1)
+      layer.fail("layer given twice, found '" + run.layers[i] + "'");
   }
 }
 
@@ -78,6 +87,25 @@ void choose_mapping(Composer& composer, Experiment& experiment) {
   check_mapping(composer.at("/run/mapping"), experiment.mapping, experiment.chip.array.kind(), experiment.network);
 }
 
+/// Layers run on seeded data, each alone: no image is read, and a layer without data cannot run.
+void load_stimulus_of(Composer& composer, Experiment& experiment) {
+  composer.resolve("/run/stimulus", DataKind::stimulus);
+  experiment.stimulus = load_stimulus(composer.at("/run/stimulus"));
+  std::vector<std::string> names;
+  for (const Layer* layer : experiment.network.array_layers()) names.push_back(layer->name);
+  const JsonView layers = composer.at("/run/stimulus/layers");
+  layers.allow_keys(names);
+  if (layers.keys().empty()) layers.fail("a stimulus without layers, found none; allowed one or more");
+  for (std::size_t i = 0; i < experiment.run.layers.size(); ++i) {
+    composer.at("/run/layers").item(i).text_of(layers.keys());
+  }
+  if (!experiment.run.images.empty()) {
+    composer.at("/run/images")
+        .fail("a run on a stimulus reads no images, found " + std::to_string(experiment.run.images.size()) +
+              "; allowed none");
+  }
+}
+
 void load_images(Composer& composer, Experiment& experiment) {
   std::vector<std::string>& images = experiment.run.images;
   if (images.empty()) {
@@ -91,28 +119,29 @@ void load_images(Composer& composer, Experiment& experiment) {
   }
 }
 
-/// The files that weights and biases are read from: of every array layer up to the last one simulated.
+/// The layers whose weights are read: those simulated, and where the network is run as a chain all before them.
+std::vector<const Layer*> weighted_layers(const Experiment& experiment) {
+  const std::vector<const Layer*> simulated = experiment.simulated_layers();
+  if (experiment.stimulus || simulated.empty()) return simulated;
+  std::vector<const Layer*> layers = experiment.network.array_layers();
+  layers.erase(std::find(layers.begin(), layers.end(), simulated.back()) + 1, layers.end());
+  return layers;
+}
+
 void list_weight_files(Composer& composer, const Experiment& experiment) {
-  const std::string& weights = experiment.run.weights;
-  const bool synthetic = weights == "synthetic";
-  const std::string& biases = experiment.network.synthetic.biases;
-  if (synthetic && biases.empty()) return;
-  const JsonView reference = composer.at(synthetic ? "/network/synthetic_weights/biases" : "/run/weights");
-  for (const Layer* layer : experiment.network.array_layers()) {
-    std::vector<DataFile> files;
-    if (synthetic) {
-      files = {recorded_file("workloads/weights/" + biases + "/" + layer->name + ".bias.npy")};
-    } else {
-      files = {user_file(weights + "/" + layer->name + ".weight.npy"),
-               user_file(weights + "/" + layer->name + ".bias.npy")};
-    }
-    for (const DataFile& file : files) {
+  const std::string& given = experiment.run.weights;
+  const bool synthetic = given == "synthetic";
+  const auto weights = synthetic ? synthetic_weights(experiment.network, kWeightFolder) : directory_weights(given);
+  for (const Layer* layer : weighted_layers(experiment)) {
+    for (const std::string& name : weights->files(*layer)) {
+      const DataFile file = synthetic ? recorded_file(name) : user_file(name);
       std::error_code ignored;
-      if (!std::filesystem::is_regular_file(file.path, ignored))
-        reference.fail("no such file, found '" + file.recorded + "'");
+      if (!std::filesystem::is_regular_file(file.path, ignored)) {
+        composer.at(synthetic ? "/network/synthetic_weights/biases" : "/run/weights")
+            .fail("no such file, found '" + name + "'");
+      }
       composer.add_input(file);
     }
-    if (layer == experiment.simulated_layers().back()) return;
   }
 }
 
@@ -129,7 +158,9 @@ std::string resolved_text(const Composer& composer, const Experiment& experiment
 std::vector<const Layer*> Experiment::simulated_layers() const {
   std::vector<const Layer*> layers = network.array_layers();
   const auto unwanted = [&](const Layer* layer) {
-    return !run.layers.empty() && std::find(run.layers.begin(), run.layers.end(), layer->name) == run.layers.end();
+    const bool named = std::find(run.layers.begin(), run.layers.end(), layer->name) != run.layers.end();
+    const bool has_data = !stimulus || stimulus->layers.count(layer->name) != 0;
+    return !has_data || (!run.layers.empty() && !named);
   };
   layers.erase(std::remove_if(layers.begin(), layers.end(), unwanted), layers.end());
   return layers;
@@ -141,10 +172,15 @@ Experiment compose(const Request& request) {
   Experiment experiment;
   load_machine(composer, experiment);
   load_workload(composer, experiment);
+  load_values(composer, experiment);
   load_prices(composer, experiment);
   load_run(composer, experiment);
   choose_mapping(composer, experiment);
-  load_images(composer, experiment);
+  if (composer.has("/run/stimulus")) {
+    load_stimulus_of(composer, experiment);
+  } else {
+    load_images(composer, experiment);
+  }
   list_weight_files(composer, experiment);
   composer.finish();
   experiment.inputs = request.recorded_inputs.empty() ? composer.inputs() : request.recorded_inputs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,10 @@
 #include "sim/config/override.hpp"
 #include "sim/config/run_config.hpp"
 #include "sim/energy/price_table.hpp"
+#include "sim/values/precision.hpp"
 #include "workloads/json/json_view.hpp"
 #include "workloads/network/network.hpp"
+#include "workloads/stimulus/stimulus.hpp"
 
 namespace lacuna {
 
@@ -28,14 +31,17 @@ struct Request {
 struct Experiment {
   ChipConfig chip;
   Network network;
+  Precision precision;
   PriceTable energy;
   RunConfig run;
   MappingFile mapping;
-  std::vector<DataFile> images;   ///< the input images, in order
-  std::vector<InputFile> inputs;  ///< all files, in the order of first use
+  std::optional<Stimulus> stimulus;  ///< each layer alone, on seeded data instead of the images
+  std::vector<DataFile> images;      ///< the input images, in order; none with a stimulus
+  std::vector<InputFile> inputs;     ///< all files, in the order of first use
   std::string resolved;  ///< the whole experiment as one JSON text, defaults included: composing it gives it again
 
-  /// The conv and fc layers to simulate, in the network's order.
+  /// The conv and fc layers to simulate, in the network's order: those of the section "run", or all that there are
+  /// (with a stimulus: all that it has data for).
   std::vector<const Layer*> simulated_layers() const;
 };
 

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/config/experiment.hpp"
-#include "sim/config/version.hpp"
+#include "sim/result/program.hpp"
 #include "workloads/json/digest.hpp"
 
 namespace lacuna {
@@ -29,8 +29,8 @@ InputFile check_input(const JsonView& view) {
 Request request_from_result(const std::string& file) {
   const JsonDocument result = JsonDocument::load(file);
   const JsonView program = result.view().at("program").at("version");
-  if (program.text() != program_version()) {
-    program.fail("result of another version, found '" + program.text() + "'; allowed '" + program_version() +
+  if (program.text() != this_program().version) {
+    program.fail("result of another version, found '" + program.text() + "'; allowed '" + this_program().version +
                  "', the version of this program");
   }
   Request request{JsonDocument(result.view().at("config").json(), file), {}, {}};

@@ -21,7 +21,7 @@ struct StoredFormat {
 /// Integer bits, sign included, of the tensors of one layer. They hold for every width: fraction bits are what is left.
 struct LayerRange {
   std::optional<std::int64_t> weight_integer_bits;  ///< conv and fc
-  std::optional<std::int64_t> psum_integer_bits;    ///< conv and fc: the larger of the sums before and after the bias
+  std::optional<std::int64_t> psum_integer_bits;    ///< conv and fc; without the bias
   std::int64_t activation_integer_bits = 1;         ///< of the ofmap, after a ReLU that follows directly
 
   bool operator==(const LayerRange& o) const {

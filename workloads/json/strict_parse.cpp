@@ -78,7 +78,7 @@ class Builder : public nlohmann::json_sax<json> {
     const std::string place = "parse error at ";
     const std::size_t found = what.find(place);
     if (found == std::string::npos) fail(read_to_ - 1, what.substr(what.find("] ") + 2));
-    fail_input(origin_ + ": " + shortened(what.substr(found + place.size())));
+    fail_input(origin_ + ": " + printable(what.substr(found + place.size())));
   }
 
  private:
@@ -110,10 +110,17 @@ class Builder : public nlohmann::json_sax<json> {
     fail_input(origin_ + ": line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + problem);
   }
 
-  /// The library's message quotes what it read last, which may be half a file.
-  static std::string shortened(const std::string& message) {
+  /// The library's message quotes what it read last, which may be half a file, or no text at all.
+  static std::string printable(const std::string& message) {
     constexpr std::size_t kLongest = 240;
-    return message.size() <= kLongest ? message : message.substr(0, kLongest) + "...";
+    std::string result;
+    for (const char c : message.substr(0, kLongest)) {
+      const auto byte = static_cast<unsigned char>(c);
+      const bool plain = byte >= 0x20 && byte < 0x7f;
+      const char* digits = "0123456789abcdef";
+      result += plain ? std::string(1, c) : std::string("\\x") + digits[byte >> 4] + digits[byte & 15];
+    }
+    return message.size() <= kLongest ? result : result + "...";
   }
 
   const std::string& text_;

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/values/calibrate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "hw/number/fixed_point.hpp"
+#include "workloads/reference/float_network.hpp"
+
+namespace lacuna {
+namespace {
+
+/// The largest psum: `sums` M E F are with the bias, psums without.
+double largest_psum(const Tensor<float>& sums, const Tensor<float>& bias) {
+  const std::int64_t channel_words = sums.size() / bias.size();
+  double largest = 0.0;
+  for (std::int64_t i = 0; i < sums.size(); ++i) {
+    const double psum = static_cast<double>(sums.data[static_cast<std::size_t>(i)]) -
+                        bias.data[static_cast<std::size_t>(i / channel_words)];
+    largest = std::max(largest, std::fabs(psum));
+  }
+  return largest;
+}
+
+double largest_of_ofmap(const Tensor<float>& ofmap, bool relu) {
+  if (!relu) return max_magnitude(ofmap.data);
+  return std::max(0.0F, *std::max_element(ofmap.data.begin(), ofmap.data.end()));
+}
+
+}  // namespace
+
+Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const Tensor<float>& image) {
+  Ranges ranges;
+  ranges["input"].activation_integer_bits = integer_bits_for(max_magnitude(image.data));
+  run_float_network(network, weights, image,
+                    [&](const Layer& layer, const Tensor<float>&, const LayerWeights* own, const Tensor<float>& ofmap) {
+                      if (!layer.on_array() && layer.kind != LayerKind::lrn) return;
+                      LayerRange range;
+                      range.activation_integer_bits =
+                          integer_bits_for(largest_of_ofmap(ofmap, network.followed_by_relu(layer)));
+                      if (layer.on_array()) {
+                        range.weight_integer_bits = integer_bits_for(max_magnitude(own->weights.data));
+                        range.psum_integer_bits = integer_bits_for(kPsumHeadroom * largest_psum(ofmap, own->bias));
+                      }
+                      ranges[layer.name] = range;
+                    });
+  return ranges;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/values/host_layer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "hw/base/error.hpp"
+#include "hw/number/fixed_point.hpp"
+#include "workloads/reference/float_layer.hpp"
+
+namespace lacuna {
+namespace {
+
+/// The part of a pooling window that lies in the ifmap.
+struct Window {
+  std::int64_t top, bottom, left, right;  // bottom and right excluded
+};
+
+template <class Reduce>
+std::vector<Word> pool(const Layer& layer, Span<const Word> ifmap, Reduce reduce) {
+  std::vector<Word> ofmap;
+  ofmap.reserve(static_cast<std::size_t>(layer.out.words()));
+  for (std::int64_t c = 0; c < layer.out.C; ++c) {
+    const Word* channel = ifmap.data() + c * layer.in.H * layer.in.W;
+    for (std::int64_t e = 0; e < layer.out.H; ++e)
+      for (std::int64_t f = 0; f < layer.out.W; ++f) {
+        const std::int64_t top = e * layer.U - layer.P;
+        const std::int64_t left = f * layer.U - layer.P;
+        ofmap.push_back(reduce(channel, Window{std::max<std::int64_t>(top, 0), std::min(top + layer.R, layer.in.H),
+                                               std::max<std::int64_t>(left, 0), std::min(left + layer.S, layer.in.W)}));
+      }
+  }
+  return ofmap;
+}
+
+std::vector<Word> max_pool(const Layer& layer, Span<const Word> ifmap) {
+  return pool(layer, ifmap, [&layer](const Word* channel, const Window& window) {
+    Word largest = std::numeric_limits<Word>::min();
+    for (std::int64_t h = window.top; h < window.bottom; ++h)
+      for (std::int64_t w = window.left; w < window.right; ++w)
+        largest = std::max(largest, channel[h * layer.in.W + w]);
+    return largest;
+  });
+}
+
+std::vector<Word> average_pool(const Layer& layer, Span<const Word> ifmap) {
+  return pool(layer, ifmap, [&layer](const Word* channel, const Window& window) {
+    std::int64_t sum = 0;
+    for (std::int64_t h = window.top; h < window.bottom; ++h)
+      for (std::int64_t w = window.left; w < window.right; ++w) sum += channel[h * layer.in.W + w];
+    const std::int64_t count = layer.R * layer.S;
+    const std::int64_t magnitude = (2 * std::abs(sum) + count) / (2 * count);
+    return static_cast<Word>(sum < 0 ? -magnitude : magnitude);
+  });
+}
+
+}  // namespace
+
+Tensor<float> worth(const MapShape& shape, const ActivationFormat& format, Span<const Word> words) {
+  Tensor<float> tensor({shape.C, shape.H, shape.W});
+  const double unit = std::ldexp(1.0, static_cast<int>(-format.fraction_bits));
+  for (std::size_t i = 0; i < words.size(); ++i) tensor.data[i] = static_cast<float>(words[i] * unit);
+  return tensor;
+}
+
+std::vector<Word> compute_host_layer(const Layer& layer, const LayerPrecision& precision, Span<const Word> ifmap) {
+  switch (layer.kind) {
+    case LayerKind::relu: {
+      std::vector<Word> ofmap(ifmap.begin(), ifmap.end());
+      for (Word& word : ofmap) word = std::max(word, 0);
+      return ofmap;
+    }
+    case LayerKind::max_pool:
+      return max_pool(layer, ifmap);
+    case LayerKind::average_pool:
+      return average_pool(layer, ifmap);
+    case LayerKind::lrn:
+    case LayerKind::softmax: {
+      const Tensor<float> exact = float_layer(layer, worth(layer.in, precision.ifmap, ifmap), nullptr);
+      return to_fixed_point(exact.data, precision.ofmap.bits, precision.ofmap.fraction_bits);
+    }
+    case LayerKind::conv:
+    case LayerKind::fc:
+      break;
+  }
+  fail_run("layer " + layer.name + " is computed by the array, not by the host");
+}
+
+}  // namespace lacuna

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hw/mac/mac.hpp"
+#include "hw/number/number_format.hpp"
+#include "sim/values/integer_layer.hpp"
+#include "sim/values/layer_precision.hpp"
+#include "workloads/weight/weight_set.hpp"
+
+namespace lacuna {
+
+/// All stored words of one layer, for each of the images given. Weights, biases and psums: conv and fc only.
+struct LayerValues {
+  Layer layer;
+  LayerPrecision precision;
+  std::vector<std::vector<Word>> ifmaps;  ///< C H W, without padding
+  EncodedTensor weights;                  ///< M C R S
+  std::vector<Word> biases;               ///< M, in psum units
+  std::vector<std::vector<Word>> psums;   ///< M E F, before the bias
+  std::vector<std::vector<Word>> ofmaps;  ///< M E F; C H W of a host layer
+  double sqnr_db = 0.0;                   ///< of the ofmaps, against the float network; see Sqnr::db
+
+  /// What a MAC is set up with for this layer.
+  MacSetup mac_setup() const { return {precision.arithmetic, weights.codebook}; }
+};
+
+/// Shares of zeros among the words of a conv or fc layer.
+struct ZeroShares {
+  double ifmap_padded = 0.0;  ///< of the ifmap with its padding, over the batch
+  double ifmap = 0.0;         ///< of the ifmap without padding, over the batch
+  double weights = 0.0;       ///< of the weights, by their worth
+};
+
+/// A conv or fc layer up to its psums: encoded weights and biases, and no psums yet. Ifmaps as in LayerValues.
+LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, const LayerWeights& weights,
+                         std::vector<std::vector<Word>> ifmaps);
+
+/// Fills in the psums of all images; `order` as in compute_psums.
+void compute_psums(LayerValues& values, const MacDatapath& mac, const AccumulationOrder* order);
+
+/// Fills in the ofmaps from psums and biases, which may have been set otherwise in between (stimuli do).
+void compute_ofmaps(LayerValues& values);
+
+/// The bias of a channel as a word in psum units: rounded half to even, 32 bits.
+Word bias_word(double bias, const LayerPrecision& precision);
+
+/// Zero shares of a conv or fc layer for a batch of N images, which repeats the images given.
+ZeroShares zero_shares(const LayerValues& values, std::int64_t N);
+
+}  // namespace lacuna

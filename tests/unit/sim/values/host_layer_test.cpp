@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/values/host_layer.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/error_of.hpp"
+
+namespace lacuna {
+namespace {
+
+Layer layer(LayerKind kind, MapShape in, MapShape out) {
+  Layer l;
+  l.name = "host";
+  l.kind = kind;
+  l.in = in;
+  l.out = out;
+  return l;
+}
+
+Layer pooling(LayerKind kind, std::int64_t window, std::int64_t stride, std::int64_t padding, MapShape in,
+              MapShape out) {
+  Layer l = layer(kind, in, out);
+  l.R = l.S = window;
+  l.U = stride;
+  l.P = padding;
+  return l;
+}
+
+LayerPrecision formats(ActivationFormat ifmap, ActivationFormat ofmap) {
+  LayerPrecision p;
+  p.ifmap = ifmap;
+  p.ofmap = ofmap;
+  return p;
+}
+
+using Words = std::vector<Word>;
+
+TEST(HostLayer, MakesNegativeWordsZeroInRelu) {
+  EXPECT_EQ(compute_host_layer(layer(LayerKind::relu, {1, 1, 4}, {1, 1, 4}), {}, Words{3, -3, 0, -32768}),
+            (Words{3, 0, 0, 0}));
+}
+
+TEST(HostLayer, TakesTheLargestWordOfOverlappingWindows) {
+  // 3 x 3 windows, stride 2, on a 3 x 5 map: columns 0..2 and 2..4.
+  const Words ifmap{1, 2, -3, 4, 5,  //
+                    6, 0, 7,  8, 1,  //
+                    0, 9, 2,  1, 3};
+  EXPECT_EQ(compute_host_layer(pooling(LayerKind::max_pool, 3, 2, 0, {1, 3, 5}, {1, 1, 2}), {}, ifmap), (Words{9, 8}));
+}
+
+TEST(HostLayer, LetsPaddingWinNoMaximum) {
+  EXPECT_EQ(compute_host_layer(pooling(LayerKind::max_pool, 2, 2, 1, {1, 2, 2}, {1, 2, 2}), {}, Words{-1, -2, -3, -4}),
+            (Words{-1, -2, -3, -4}));
+}
+
+TEST(HostLayer, AveragesInIntegersAndRoundsHalvesAwayFromZero) {
+  // (1 + 2 + 3 + 4) / 4 = 2.5 -> 3, -2.5 -> -3, (1 + 1 + 1 + 2) / 4 = 1.25 -> 1.
+  const Words ifmap{1, 2, 3, 4, -1, -2, -3, -4, 1, 1, 1, 2};
+  EXPECT_EQ(compute_host_layer(pooling(LayerKind::average_pool, 2, 2, 0, {3, 2, 2}, {3, 1, 1}), {}, ifmap),
+            (Words{3, -3, 1}));
+}
+
+TEST(HostLayer, CountsPaddingAsZerosInAnAverage) {
+  // Each 2 x 2 window holds one word and three zeros: 8 / 4 = 2, -6 / 4 = -1.5 -> -2, 5 / 4 -> 1, 0.
+  EXPECT_EQ(compute_host_layer(pooling(LayerKind::average_pool, 2, 2, 1, {1, 2, 2}, {1, 2, 2}), {}, Words{8, -6, 5, 0}),
+            (Words{2, -2, 1, 0}));
+}
+
+TEST(HostLayer, NormalisesAcrossChannelsInTheWorthOfTheWords) {
+  // Ifmap unit 2^-4: x = 16, 8. size 3: d = 1 + 3/3 (16^2 + 8^2) = 321 for both, 321^0.75 = 75.84;
+  // 16 / 75.84 = 0.21098, 8 / 75.84 = 0.10549; unit 2^-14: 3456.6 and 1728.3.
+  Layer lrn = layer(LayerKind::lrn, {2, 1, 1}, {2, 1, 1});
+  lrn.lrn.size = 3;
+  lrn.lrn.alpha = 3.0;
+  lrn.lrn.k = 1.0;
+  EXPECT_EQ(compute_host_layer(lrn, formats({16, 4}, {16, 14}), Words{256, 128}), (Words{3457, 1728}));
+}
+
+TEST(HostLayer, GivesProbabilitiesInSoftmax) {
+  // Equal words: a quarter each, 0.25 x 2^15.
+  EXPECT_EQ(compute_host_layer(layer(LayerKind::softmax, {4, 1, 1}, {4, 1, 1}), formats({16, 8}, {16, 15}),
+                               Words{5, 5, 5, 5}),
+            (Words{8192, 8192, 8192, 8192}));
+}
+
+TEST(HostLayer, RefusesTheLayersOfTheArray) {
+  EXPECT_EQ(error_of([] { compute_host_layer(layer(LayerKind::conv, {}, {}), {}, Words{1}); }),
+            "layer host is computed by the array, not by the host");
+}
+
+TEST(Worth, IsTheWordTimesItsUnit) {
+  const Tensor<float> tensor = worth({3, 1, 1}, {16, 3}, Words{-5, 0, 32767});
+  EXPECT_EQ(tensor.shape, (std::vector<std::int64_t>{3, 1, 1}));
+  EXPECT_EQ(tensor.data, (std::vector<float>{-0.625F, 0.0F, 4095.875F}));
+  EXPECT_EQ(worth({1, 1, 1}, {8, -2}, Words{3}).data[0], 12.0F);
+}
+
+}  // namespace
+}  // namespace lacuna

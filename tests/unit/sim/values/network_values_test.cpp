@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/values/network_values.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "hw/number/fixed_point.hpp"
+#include "sim/values/calibrate.hpp"
+#include "sim/values/host_layer.hpp"
+#include "tests/support/error_of.hpp"
+#include "workloads/image/input_image.hpp"
+
+namespace lacuna {
+namespace {
+
+const std::string kRoot = LACUNA_SOURCE_DIR;
+
+/// `tiny` on its photograph, with the shipped precision of that name.
+struct Tiny {
+  Network network = load_network(JsonDocument::load(kRoot + "/workloads/networks/tiny.json").view());
+  std::unique_ptr<WeightSet> weights = synthetic_weights(network, kRoot + "/workloads/weights");
+  Tensor<float> image = load_input_image(kRoot + "/workloads/images/tiny.png", network);
+  Precision precision;
+  ValuesRequest request;
+
+  explicit Tiny(const std::string& name = "fixed16", const std::string& mac = "bit_parallel",
+                const Arithmetic& accumulator = Arithmetic()) {
+    precision = load_precision(JsonDocument::load(kRoot + "/configs/precision/" + name + ".json").view());
+    request.network = &network;
+    request.weights = weights.get();
+    request.mac = Registry<MacDatapath>::instance().find(mac);
+    request.precision = resolve_precision(precision, network, *request.mac, accumulator);
+    request.images = {image};
+  }
+
+  std::map<std::string, LayerValues> run() const {
+    std::map<std::string, LayerValues> layers;
+    compute_values(request, [&layers](LayerValues&& values) { layers[values.layer.name] = std::move(values); });
+    return layers;
+  }
+};
+
+TEST(NetworkValues, ChainTheLayers) {
+  const Tiny tiny;
+  const auto layers = tiny.run();
+  ASSERT_EQ(layers.size(), tiny.network.layers.size());
+  for (const Layer& layer : tiny.network.layers) {
+    const LayerValues& values = layers.at(layer.name);
+    if (layer.input != "input") {
+      EXPECT_EQ(values.ifmaps, layers.at(layer.input).ofmaps) << layer.name;
+      EXPECT_EQ(values.precision.ifmap, layers.at(layer.input).precision.ofmap) << layer.name;
+    }
+    EXPECT_EQ(static_cast<std::int64_t>(values.ofmaps[0].size()), layer.out.words()) << layer.name;
+  }
+  EXPECT_EQ(layers.at("relu1").ofmaps, layers.at("conv1").ofmaps) << "post-processing has applied the ReLU already";
+}
+
+TEST(NetworkValues, AreCloseToTheFloatNetworkAtSixteenBits) {
+  for (const auto& entry : Tiny().run()) EXPECT_GT(entry.second.sqnr_db, 40.0) << entry.first;
+}
+
+TEST(NetworkValues, LoseSixDecibelsAndMoreWithEveryBitOfTheInputLayer) {
+  // Half the unit of weights and activations is a quarter of the noise power; conv1 sees nothing but its own noise.
+  double last = 1000.0;
+  for (const std::int64_t bits : {14, 12, 10, 8, 6, 4}) {
+    Tiny tiny("fixed16", "bit_parallel", {0, 32, false});
+    tiny.precision.weights.bits = tiny.precision.activations.bits = bits;
+    tiny.request.precision = resolve_precision(tiny.precision, tiny.network, *tiny.request.mac, {0, 32, false});
+    const double db = tiny.run().at("conv1").sqnr_db;
+    EXPECT_LT(db, last - 8.0) << bits;
+    last = db;
+  }
+}
+
+TEST(NetworkValues, StopBehindTheLastLayerAskedFor) {
+  Tiny tiny;
+  tiny.request.last = "conv2";
+  const auto layers = tiny.run();
+  EXPECT_EQ(layers.size(), 4u);  // conv1, relu1, norm1, conv2
+  EXPECT_EQ(layers.at("conv2").ofmaps, Tiny().run().at("conv2").ofmaps);
+}
+
+TEST(NetworkValues, OfImagesDoNotDependOnTheirNeighbours) {
+  Tiny tiny;
+  Tensor<float> dark = tiny.image;
+  for (float& value : dark.data) value = value / 2.0F;
+  const auto alone = tiny.run();
+  tiny.request.images = {dark, tiny.image};
+  const auto both = tiny.run();
+  for (const auto& entry : alone) {
+    EXPECT_EQ(both.at(entry.first).ofmaps[1], entry.second.ofmaps[0]) << entry.first;
+    EXPECT_EQ(both.at(entry.first).ofmaps.size(), 2u);
+  }
+  EXPECT_NE(both.at("conv1").ofmaps[0], both.at("conv1").ofmaps[1]);
+}
+
+TEST(NetworkValues, SaturateInTheOrderOfTheArray) {
+  // Sums that never reach the limit are the same in any order and under either rule.
+  Tiny wrapping("fixed16", "bit_parallel", {0, 16, false});
+  Tiny saturating("fixed16", "bit_parallel", {0, 16, true});
+  EXPECT_EQ(error_of([&] { saturating.run(); }),
+            "additions saturate: the psums need the order in which the array adds");
+  std::vector<std::string> asked;
+  saturating.request.order = [&asked](const Layer& layer) {
+    asked.push_back(layer.name);
+    const LayerShape s = layer.shape(1);
+    AccumulationOrder order;
+    for (std::int64_t c = 0; c < s.C; ++c)
+      for (std::int64_t r = 0; r < s.R; ++r) {
+        order.segments.emplace_back();
+        for (std::int64_t x = 0; x < s.S; ++x) order.segments.back().push_back({c, r, x});
+      }
+    return order;
+  };
+  const auto expected = wrapping.run();
+  for (const auto& entry : saturating.run()) EXPECT_EQ(entry.second.ofmaps, expected.at(entry.first).ofmaps);
+  EXPECT_EQ(asked, (std::vector<std::string>{"conv1", "conv2", "conv3", "conv4", "fc5", "fc6"}));
+}
+
+TEST(NetworkValues, RunWithEveryShippedPrecision) {
+  EXPECT_GT(Tiny("fixed8").run().at("conv1").sqnr_db, 25.0);
+  const auto coded = Tiny("codebook8", "codebook_lookup").run();
+  EXPECT_GT(coded.at("conv1").sqnr_db, 35.0);
+  EXPECT_EQ(coded.at("conv1").weights.codebook.size(), 256u);
+}
+
+TEST(NetworkValues, RefuseUnknownLayersAndInputsOfAnotherSize) {
+  Tiny tiny;
+  tiny.request.last = "conv9";
+  EXPECT_EQ(error_of([&] { tiny.run(); }).substr(0, 50), "network tiny: unknown layer, found 'conv9'; allowe");
+  tiny.request.last = "";
+  tiny.request.images = {Tensor<float>({3, 4, 4})};
+  EXPECT_EQ(error_of([&] { tiny.run(); }), "network tiny: found an input of 48 values; allowed 768");
+}
+
+TEST(Calibration, GivesTheShippedRanges) {
+  const Tiny tiny;
+  EXPECT_EQ(calibrate_ranges(tiny.network, *tiny.weights, tiny.image), tiny.precision.ranges.at("tiny"));
+}
+
+TEST(Calibration, IsTheSameInEveryShippedPrecision) {
+  const Precision reference = Tiny().precision;
+  for (const char* name : {"fixed8", "codebook8"}) {
+    const std::string file = kRoot + "/configs/precision/" + name + ".json";
+    EXPECT_EQ(load_precision(JsonDocument::load(file).view()).ranges, reference.ranges) << name;
+  }
+}
+
+TEST(Calibration, LeavesHeadroomForPsumsAlone) {
+  const Tiny tiny;
+  const Ranges& ranges = tiny.precision.ranges.at("tiny");
+  for (const auto& entry : tiny.run()) {
+    const LayerValues& values = entry.second;
+    if (!values.layer.on_array()) continue;
+    const double limit = 32768.0 / kPsumHeadroom * 1.01;  // 1%: the psums are quantised, the calibration was not
+    for (const Word psum : values.psums[0]) ASSERT_LE(std::abs(psum), limit) << entry.first;
+    Word largest = 0;
+    for (const Word word : values.ofmaps[0]) largest = std::max(largest, std::abs(word));
+    EXPECT_GE(largest, 16000) << entry.first << " with " << ranges.at(entry.first).activation_integer_bits
+                              << " integer bits wastes one: its largest word is not in the upper half";
+  }
+}
+
+}  // namespace
+}  // namespace lacuna

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "workloads/network/network.hpp"
+#include "workloads/tensor/tensor.hpp"
+
+namespace lacuna {
+
+/// Runs a network on an input, layer by layer, up to and with the layer `last` ("": all): calls
+/// `Tensor<T> compute(const Layer&, const Tensor<T>& ifmap)` for each and keeps a map until its last reader has it.
+/// Throws Error (bad_input) where the network has no layer `last`.
+template <class T, class Compute>
+void walk_network(const Network& network, const Tensor<T>& input, Compute compute, const std::string& last = "") {
+  if (!last.empty()) network.layer(last);
+  std::map<std::string, int> readers;
+  for (const Layer& layer : network.layers) ++readers[layer.input];
+  std::map<std::string, Tensor<T>> maps = {{"input", input}};
+  for (const Layer& layer : network.layers) {
+    Tensor<T> ofmap = compute(layer, maps.at(layer.input));
+    if (layer.name == last) return;
+    if (--readers[layer.input] == 0) maps.erase(layer.input);
+    if (readers[layer.name] > 0) maps[layer.name] = std::move(ofmap);
+  }
+}
+
+}  // namespace lacuna

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "workloads/network/network.hpp"
+#include "workloads/tensor/tensor.hpp"
+
+namespace lacuna {
+
+/// The trained (or made-up) numbers of one conv or fc layer.
+struct LayerWeights {
+  Tensor<float> weights;  ///< M C R S, C per group; for an fc layer M C H W of its ifmap
+  Tensor<float> bias;     ///< M
+};
+
+/// Where the weights of a network come from. Layers are made or read when asked for: all of AlexNet is 244 MB.
+class WeightSet {
+ public:
+  virtual ~WeightSet() = default;
+  /// Weights and bias of a conv or fc layer; the same ones whenever asked. Throws Error (bad_input) naming file and
+  /// tensor, with what was found and what is wanted.
+  virtual LayerWeights load(const Layer& layer) const = 0;
+  /// The files that load(layer) reads, so that a result can name them with their digests.
+  virtual std::vector<std::string> files(const Layer& layer) const = 0;
+  /// What stands in results: "directory", or "synthetic:" and how they were made.
+  virtual std::string label() const = 0;
+};
+
+/// Shape of a conv or fc layer's weights: M C R S, C per group.
+std::vector<std::int64_t> weight_shape(const Layer& layer);
+
+/// Seeded weights as the network file describes them: Laplace with zero mean and variance 2 / (C R S) (He et al., ICCV
+/// 2015, eq. 10, which keeps the variance of activations through ReLU layers), from a stream of its own for each layer.
+/// Biases are read from LAYER.bias.npy in the folder network.synthetic.biases of `folder`, or zero where that is "".
+std::unique_ptr<WeightSet> synthetic_weights(const Network& network, const std::string& folder);
+
+/// Weights from files: LAYER.weight.npy and LAYER.bias.npy in `folder`.
+std::unique_ptr<WeightSet> directory_weights(const std::string& folder);
+
+}  // namespace lacuna
