@@ -4,10 +4,13 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "hw/array/schedule.hpp"
 #include "hw/base/field.hpp"
 #include "hw/base/layer_shape.hpp"
 #include "hw/base/registry.hpp"
+#include "hw/base/unit_attributes.hpp"
 
 namespace lacuna {
 
@@ -31,9 +34,12 @@ struct MappingContext {
   std::int64_t activation_bits = 16;
   std::int64_t psum_bits = 16;
   std::int64_t bank_bytes = 4096;
-  std::int64_t banks = 25;         ///< shared by ifmap and psum, whole banks each
+  std::int64_t banks = 25;  ///< shared by ifmap and psum, whole banks each
   std::int64_t filter_banks = 2;
 };
+
+class ClockedArray;
+struct ClockedArraySetup;
 
 /// A kind of PE array: a plug-in, one folder in hw/array, `Registration<ArrayKind, ...>`.
 class ArrayKind {
@@ -47,6 +53,13 @@ class ArrayKind {
   virtual std::unique_ptr<ArrayMapping> default_mapping(const MappingContext& context) const = 0;
   /// Throws Error (bad_input) with the capacity that breaks when the mapping is illegal.
   virtual void check(const MappingContext& context, const ArrayMapping& mapping) const = 0;
+  /// The layer cut into passes. The mapping is legal. Keeps no reference to its arguments.
+  virtual std::unique_ptr<LayerSchedule> schedule(const MappingContext& context, const ArrayMapping& mapping) const = 0;
+  /// The clocked model, wired for the schedule (hw/array/clocked_array.hpp), within the current simulation.
+  virtual std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule,
+                                                      const ClockedArraySetup& setup) const = 0;
+  /// The storage and logic that its counts belong to, for words of the context's widths.
+  virtual std::vector<UnitAttributes> units(const MappingContext& context) const = 0;
 };
 
 }  // namespace lacuna

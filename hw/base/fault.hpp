@@ -26,6 +26,7 @@ class FaultSite {
 
 /// The damage that a run is told to suffer: none, but in the tests that show that it does not go unseen.
 struct Faults {
+  FaultSite dram_word;           ///< a word of the link as it arrives from DRAM
   FaultSite global_buffer_read;  ///< an ifmap word read from the global buffer
   FaultSite filter_path;         ///< a word on the filter bus
   FaultSite psum_link;           ///< a word on a PE-to-PE psum link

@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "hw/array/array.hpp"
+#include "hw/array/clocked_array.hpp"
+#include "hw/base/error.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -43,6 +45,13 @@ class TestGrid : public ArrayKind {
   void check(const MappingContext& context, const ArrayMapping& mapping) const override {
     if (dynamic_cast<const TestGridMapping&>(mapping).tile > context.shape.M) fail_input("tile over M");
   }
+  std::unique_ptr<LayerSchedule> schedule(const MappingContext&, const ArrayMapping&) const override {
+    fail_input("the test grid runs no layer");
+  }
+  std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule&, const ClockedArraySetup&) const override {
+    fail_input("the test grid runs no layer");
+  }
+  std::vector<UnitAttributes> units(const MappingContext&) const override { return {}; }
 };
 
 }  // namespace lacuna

@@ -62,6 +62,7 @@ struct PeCounts {
   std::int64_t ifmap_words = 0;            ///< written to the ifmap spad
   std::int64_t psums_combined = 0;         ///< read from the psum spad for a combine
   std::int64_t psum_link_words = 0;        ///< sent to the PE above
+  std::int64_t psum_beats = 0;             ///< pushed into its psum FIFO
 
   std::int64_t edges() const { return performed + gated + wait_filter + wait_ifmap + wait_psum + wait_link + idle; }
 };

@@ -87,7 +87,10 @@ void Pe::receive() {
   const PsumBeat& psums = psum_in.read();
   if (psums.sequence != psum_seen_) {
     psum_seen_ = psums.sequence;
-    if (psums.column == column_) psum_fifo_.push(psums);
+    if (psums.column == column_) {
+      psum_fifo_.push(psums);
+      ++counts_.psum_beats;
+    }
   }
 }
 

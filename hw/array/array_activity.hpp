@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace lacuna {
+
+/// What one PE did in a layer. Over all edges up to the end of the last pass:
+/// performed + gated + sum of stalls + idle = edges. Filler is part of performed and gated.
+struct PeActivity {
+  std::int64_t row = 0;  ///< place in the physical array
+  std::int64_t column = 0;
+  std::int64_t performed = 0;
+  std::int64_t gated = 0;
+  std::int64_t filler_performed = 0;
+  std::int64_t filler_gated = 0;
+  std::int64_t idle = 0;
+  std::vector<std::int64_t> stalls;  ///< by ArrayActivity::stall_causes
+};
+
+/// What an array did in a layer. PEs that the layer does not cover do not appear.
+struct ArrayActivity {
+  std::vector<std::string> stall_causes;
+  std::vector<PeActivity> pes;
+  std::map<std::string, std::int64_t> counts;      ///< unit.action -> events
+  std::map<std::string, std::int64_t> bus_stalls;  ///< bus -> edges on which its head beat lacked a credit
+};
+
+}  // namespace lacuna

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <systemc>
+#include <vector>
+
+#include "hw/array/array_activity.hpp"
+#include "hw/array/pass_record.hpp"
+#include "hw/array/schedule.hpp"
+#include "hw/base/fault.hpp"
+#include "hw/mac/mac.hpp"
+#include "hw/memory/global_buffer.hpp"
+#include "hw/noc/core_clock.hpp"
+
+namespace lacuna {
+
+/// What an array is built with, besides its schedule.
+struct ClockedArraySetup {
+  Arithmetic arithmetic;
+  const Mac* mac = nullptr;
+  const MacDatapath* datapath = nullptr;
+  GlobalBuffer* buffer = nullptr;
+  const CoreClock* clock = nullptr;
+  Faults* faults = nullptr;
+  /// Called when a pass is ready to start but for the link, has sent its filters, or ends; its record then says so.
+  std::function<void()> progress;
+};
+
+/// The clocked model of an array, wired for one layer.
+class ClockedArray {
+ public:
+  virtual ~ClockedArray() = default;
+  virtual sc_core::sc_in<bool>& clock_port() = 0;
+  /// Passes whose words are in the global buffer: an input.
+  virtual sc_core::sc_in<std::uint32_t>& passes_allowed_port() = 0;
+  /// Whether every started pass has ended and only the DRAM link (or nothing) is awaited: the core clock may sleep.
+  virtual bool quiet() const = 0;
+  virtual const std::vector<PassRecord>& records() const = 0;
+  virtual ArrayActivity activity() const = 0;
+  /// Grows with every event in the array; stands still in a deadlock.
+  virtual std::int64_t progress() const = 0;
+  /// The state of every unit, a line each.
+  virtual std::string state() const = 0;
+  virtual void trace(sc_core::sc_trace_file* file) const = 0;
+};
+
+}  // namespace lacuna

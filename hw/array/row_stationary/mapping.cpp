@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/row_stationary/mapping.hpp"
+
+#include <algorithm>
+
+#include "hw/array/row_stationary/placement.hpp"
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+
+namespace {
+
+constexpr std::int64_t kBitsPerByte = 8;
+
+const RowStationaryConfig& config_of(const MappingContext& context) {
+  return static_cast<const RowStationaryConfig&>(*context.array);
+}
+
+std::int64_t banks_for(const MappingContext& context, std::int64_t words, std::int64_t bits) {
+  return ceil_div(ceil_div(words * bits, kBitsPerByte), context.bank_bytes);
+}
+
+std::string over(const std::string& what, std::int64_t needed, const std::string& unit, std::int64_t available,
+                 const std::string& field) {
+  return what + " = " + std::to_string(needed) + " " + unit + ", but " + field + " gives " + std::to_string(available);
+}
+
+std::string broken_spad(const RowStationaryConfig& array, const LayerShape& shape, const RowStationaryMapping& map) {
+  if (shape.U > shape.S) {
+    return "stride U = " + std::to_string(shape.U) + " is wider than the filter (S = " + std::to_string(shape.S) +
+           "): this array has no order for ifmap columns that no window reads";
+  }
+  if (map.q * shape.S > array.ifmap_spad_words) {
+    return over("an ifmap window q S", map.q * shape.S, "words", array.ifmap_spad_words,
+                "/chip/array/ifmap_spad_words");
+  }
+  if (map.p > array.psum_spad_words) {
+    return over("psums of a window p", map.p, "words", array.psum_spad_words, "/chip/array/psum_spad_words");
+  }
+  if (map.p * map.q * shape.S > array.filter_spad_words) {
+    return over("filter rows p q S", map.p * map.q * shape.S, "words", array.filter_spad_words,
+                "/chip/array/filter_spad_words");
+  }
+  return "";
+}
+
+std::int64_t ifmap_tile_words(const LayerShape& shape, const RowStationaryMapping& map) {
+  const RowStationaryGrid grid = grid_of(shape, map);
+  return std::min(map.n, shape.N) * std::min(map.q * map.r, shape.C) * grid.rows(grid.e) * shape.padded_width();
+}
+
+/// Psums of one ofmap channel of a tile.
+std::int64_t channel_psums(const LayerShape& shape, const RowStationaryMapping& map) {
+  return std::min(map.n, shape.N) * grid_of(shape, map).e * shape.F();
+}
+
+std::string broken_buffer(const MappingContext& context, const RowStationaryMapping& map) {
+  const LayerShape& shape = context.shape;
+  const std::int64_t m = std::min(map.m, shape.M / shape.G);
+  const std::int64_t ifmap_words = ifmap_tile_words(shape, map);
+  const std::int64_t psum_words = m * channel_psums(shape, map);
+  const std::int64_t ifmap_banks = banks_for(context, ifmap_words, context.activation_bits);
+  const std::int64_t psum_banks = banks_for(context, psum_words, context.psum_bits);
+  if (ifmap_banks + psum_banks > context.banks) {
+    return over("banks for " + std::to_string(ifmap_words) + " ifmap words (" + std::to_string(ifmap_banks) + ") and " +
+                    std::to_string(psum_words) + " psums (" + std::to_string(psum_banks) + ")",
+                ifmap_banks + psum_banks, "banks", context.banks, "/chip/global_buffer/banks");
+  }
+  const std::int64_t filter_words = std::min(map.p * map.t, m) * std::min(map.q * map.r, shape.C) * shape.R * shape.S;
+  const std::int64_t filter_banks = banks_for(context, filter_words, context.weight_bits);
+  if (filter_banks > context.filter_banks) {
+    return over("banks for " + std::to_string(filter_words) + " filter words of a pass", filter_banks, "banks",
+                context.filter_banks, "/chip/global_buffer/filter_banks");
+  }
+  return "";
+}
+
+}  // namespace
+
+RowStationaryGrid grid_of(const LayerShape& shape, const RowStationaryMapping& mapping) {
+  return {shape.R, shape.S, shape.U, mapping.r, mapping.t, std::min(mapping.e, shape.E())};
+}
+
+std::string broken_capacity(const MappingContext& context, const RowStationaryMapping& mapping) {
+  const RowStationaryConfig& array = config_of(context);
+  std::string broken = broken_spad(array, context.shape, mapping);
+  if (!broken.empty()) return broken;
+  const RowStationaryGrid grid = grid_of(context.shape, mapping);
+  if (!fits(grid, array.rows, array.columns)) {
+    return std::to_string(grid.t) + " sets of " + std::to_string(grid.chain()) + " x " + std::to_string(grid.e) +
+           " PEs do not fit the array of " + std::to_string(array.rows) + " x " + std::to_string(array.columns) +
+           " PEs (/chip/array/rows, /chip/array/columns)";
+  }
+  return broken_buffer(context, mapping);
+}
+
+std::int64_t most_psum_channels(const MappingContext& context, const RowStationaryMapping& mapping) {
+  const std::int64_t free_banks =
+      context.banks - banks_for(context, ifmap_tile_words(context.shape, mapping), context.activation_bits);
+  return free_banks * context.bank_bytes * kBitsPerByte / context.psum_bits / channel_psums(context.shape, mapping);
+}
+
+double estimated_cycles(const MappingContext& context, const RowStationaryMapping& map) {
+  const LayerShape& shape = context.shape;
+  const RowStationaryGrid grid = grid_of(shape, map);
+  const RowStationaryUnits units =
+      config_of(context).units(context.weight_bits, context.activation_bits, context.psum_bits);
+  const std::int64_t n = std::min(map.n, shape.N);
+  const std::int64_t Ft = shape.F();
+  const std::int64_t rows = grid.rows(grid.e);
+  const std::int64_t compute = map.p * map.q * shape.S * Ft * n;
+  const std::int64_t psums = map.t * ceil_div(map.p, units.psum_lanes) * grid.e * Ft * n;
+  const std::int64_t filters = map.t * grid.chain() * ceil_div(map.p * map.q * shape.S, units.filter_lanes);
+  const std::int64_t first_window = ceil_div(rows * shape.S * map.q * map.r, units.ifmap_lanes);
+  const std::int64_t ifmap = ceil_div(rows * grid.width(Ft) * map.q * map.r * n, units.ifmap_lanes);
+  const std::int64_t pass = filters + std::max({first_window + compute, psums, ifmap});
+
+  const std::int64_t group_filters = shape.M / shape.G;
+  const std::int64_t m_tiles = ceil_div(group_filters, std::min(map.m, group_filters));
+  const std::int64_t batches = ceil_div(shape.N, n);
+  const std::int64_t strips = ceil_div(shape.E(), grid.e);
+  const std::int64_t filter_tiles = m_tiles * ceil_div(std::min(map.m, group_filters), map.p * map.t);
+  const std::int64_t passes = shape.G * filter_tiles * batches * strips * ceil_div(shape.C, map.q * map.r);
+  const std::int64_t link_bits =
+      shape.filter_words() * strips * batches * context.weight_bits +
+      shape.N * shape.G * shape.C * strips * rows * shape.padded_width() * m_tiles * context.activation_bits;
+  // A link of one filter word per cycle: near enough to tell mappings apart.
+  return static_cast<double>(passes * pass) + static_cast<double>(link_bits) / static_cast<double>(context.weight_bits);
+}
+
+}  // namespace lacuna

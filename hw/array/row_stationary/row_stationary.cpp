@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/array.hpp"
+#include "hw/array/row_stationary/clocked/model.hpp"
+#include "hw/array/row_stationary/config.hpp"
+#include "hw/array/row_stationary/mapping.hpp"
+#include "hw/array/row_stationary/schedule.hpp"
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+
+namespace {
+
+/// The row-stationary array (Chen, Emer, Sze, ISCA 2016; Chen, Krishna, Emer, Sze, JSSC 52(1), 2017).
+class RowStationary : public ArrayKind {
+ public:
+  std::unique_ptr<ArrayConfig> make_config() const override { return std::make_unique<RowStationaryConfig>(); }
+  std::unique_ptr<ArrayMapping> make_mapping() const override { return std::make_unique<RowStationaryMapping>(); }
+
+  std::unique_ptr<ArrayMapping> default_mapping(const MappingContext& context) const override {
+    return std::make_unique<RowStationaryMapping>(default_row_stationary_mapping(context));
+  }
+
+  void check(const MappingContext& context, const ArrayMapping& mapping) const override {
+    const std::string broken = broken_capacity(context, static_cast<const RowStationaryMapping&>(mapping));
+    if (!broken.empty()) fail_input(broken);
+  }
+
+  std::unique_ptr<LayerSchedule> schedule(const MappingContext& context, const ArrayMapping& mapping) const override {
+    return std::make_unique<RowStationarySchedule>(context, static_cast<const RowStationaryMapping&>(mapping));
+  }
+
+  std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule,
+                                              const ClockedArraySetup& setup) const override {
+    return std::make_unique<RowStationaryClocked>(static_cast<const RowStationarySchedule&>(schedule), setup);
+  }
+
+  std::vector<UnitAttributes> units(const MappingContext& context) const override {
+    const auto& array = static_cast<const RowStationaryConfig&>(*context.array);
+    const std::int64_t activation = context.activation_bits;
+    const std::int64_t weight = context.weight_bits;
+    const std::int64_t psum = context.psum_bits;
+    const std::int64_t psum_lanes = array.psum_bus_bits / psum;
+    return {
+        {"filter_spad", "sram", {{"words", array.filter_spad_words}, {"word_bits", weight}}},
+        {"ifmap_spad", "register_file", {{"words", array.ifmap_spad_words}, {"word_bits", activation}}},
+        {"psum_spad", "register_file", {{"words", array.psum_spad_words}, {"word_bits", psum}}},
+        {"ifmap_fifo", "fifo", {{"words", array.ifmap_fifo_words}, {"word_bits", activation}}},
+        {"psum_fifo", "fifo", {{"words", array.psum_fifo_beats}, {"word_bits", psum_lanes * psum}}},
+        {"output_fifo", "fifo", {{"words", array.output_fifo_beats}, {"word_bits", psum_lanes * psum}}},
+        {"psum_adder", "adder", {{"operand_bits", psum}}},
+        {"filter_bus", "noc", {{"word_bits", weight}}},
+        {"ifmap_bus", "noc", {{"word_bits", activation}}},
+        {"psum_in_bus", "noc", {{"word_bits", psum}}},
+        {"psum_out_bus", "noc", {{"word_bits", psum}}},
+        {"psum_link", "noc", {{"word_bits", psum}}},
+    };
+  }
+};
+
+const Registration<ArrayKind, RowStationary> registered{"row_stationary"};
+
+}  // namespace
+
+}  // namespace lacuna

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/row_stationary/schedule.hpp"
+
+#include <algorithm>
+
+#include "hw/array/row_stationary/mapping.hpp"
+
+namespace lacuna {
+
+RowStationarySchedule::RowStationarySchedule(const MappingContext& context, const RowStationaryMapping& mapping)
+    : shape_(context.shape), mapping_(mapping) {
+  const auto& array = static_cast<const RowStationaryConfig&>(*context.array);
+  mapping_.n = std::min(mapping.n, shape_.N);
+  mapping_.m = std::min(mapping.m, shape_.M / shape_.G);
+  grid = grid_of(shape_, mapping);
+  units = array.units(context.weight_bits, context.activation_bits, context.psum_bits);
+  gating = array.gating();
+  places = place(grid, array.rows, array.columns);
+  active_pes = grid.pes();
+  tile_index_.assign(static_cast<std::size_t>(shape_.M * ceil_div(shape_.C, mapping_.q * mapping_.r)), -1);
+  for (std::int64_t group = 0; group < shape_.G; ++group) cut_group(group);
+  passes = static_cast<std::int64_t>(pass_list.size());
+  filter_tiles = static_cast<std::int64_t>(tiles_.size());
+  order_transfers();
+}
+
+void RowStationarySchedule::cut_group(std::int64_t group) {
+  const std::int64_t group_filters = shape_.M / shape_.G;
+  for (std::int64_t m0 = 0; m0 < group_filters; m0 += mapping_.m) {
+    for (std::int64_t image = 0; image < shape_.N; image += mapping_.n) {
+      for (std::int64_t row = 0; row < shape_.E(); row += grid.e) {
+        FeatureTile ofmap;
+        ofmap.image = image;
+        ofmap.images = std::min(mapping_.n, shape_.N - image);
+        ofmap.channel = group * group_filters + m0;
+        ofmap.channels = std::min(mapping_.m, group_filters - m0);
+        ofmap.row = row;
+        ofmap.rows = std::min(grid.e, shape_.E() - row);
+        ofmap.columns = shape_.F();
+        cut_strip(ofmap);
+      }
+    }
+  }
+}
+
+void RowStationarySchedule::cut_strip(const FeatureTile& ofmap) {
+  ofmap_tiles.push_back(ofmap);
+  psum_words = std::max(psum_words, ofmap.words());
+  for (std::int64_t channel = 0; channel < shape_.C; channel += mapping_.q * mapping_.r) cut_channels(ofmap, channel);
+}
+
+void RowStationarySchedule::cut_channels(const FeatureTile& ofmap, std::int64_t channel) {
+  const std::int64_t group = ofmap.channel / (shape_.M / shape_.G);
+  FeatureTile ifmap;
+  ifmap.image = ofmap.image;
+  ifmap.images = ofmap.images;
+  ifmap.channels = std::min(mapping_.q * mapping_.r, shape_.C - channel);
+  ifmap.channel = group * shape_.C + channel;
+  ifmap.row = ofmap.row * shape_.U;
+  ifmap.rows = grid.rows(ofmap.rows);
+  ifmap.columns = shape_.padded_width();
+  ifmap_tiles.push_back(ifmap);
+  ifmap_words = std::max(ifmap_words, ifmap.words());
+
+  for (std::int64_t first = 0; first < ofmap.channels; first += mapping_.p * mapping_.t) {
+    // Remainder tiles shrink p and q for all PEs alike.
+    FilterTile tile;
+    tile.filter = ofmap.channel + first;
+    tile.filters = std::min(mapping_.p * mapping_.t, ofmap.channels - first);
+    tile.channel = channel;
+    tile.channels = ifmap.channels;
+    tile.p = std::min(mapping_.p, ceil_div(tile.filters, mapping_.t));
+    tile.q = std::min(mapping_.q, ceil_div(tile.channels, mapping_.r));
+
+    RowStationaryPass pass;
+    pass.ev = ofmap.rows;
+    pass.p = tile.p;
+    pass.q = tile.q;
+    pass.n = ofmap.images;
+    pass.Ft = shape_.F();
+    pass.filters = tile.filters;
+    pass.channels = tile.channels;
+    pass.filter_in_tile = first;
+    pass.tile_filters = ofmap.channels;
+    pass.first_channels = channel == 0;
+    pass.filter_tile = find_filter_tile(tile);
+    pass_list.push_back(pass);
+    ifmap_tile_of.push_back(static_cast<std::int64_t>(ifmap_tiles.size()) - 1);
+    ofmap_tile_of.push_back(static_cast<std::int64_t>(ofmap_tiles.size()) - 1);
+    filter_words = std::max(filter_words, tile.filters * tile.channels * shape_.R * shape_.S);
+  }
+}
+
+std::int64_t RowStationarySchedule::find_filter_tile(const FilterTile& tile) {
+  const std::int64_t channel_tiles = ceil_div(shape_.C, mapping_.q * mapping_.r);
+  std::int64_t& index =
+      tile_index_[static_cast<std::size_t>(tile.filter * channel_tiles + tile.channel / (mapping_.q * mapping_.r))];
+  if (index < 0) {
+    index = static_cast<std::int64_t>(tiles_.size());
+    tiles_.push_back(tile);
+  }
+  return index;
+}
+
+void RowStationarySchedule::order_transfers() {
+  const auto same_tile = [this](std::int64_t a, std::int64_t b) {
+    const FeatureTile& x = ifmap_tiles[static_cast<std::size_t>(a)];
+    const FeatureTile& y = ifmap_tiles[static_cast<std::size_t>(b)];
+    return x.image == y.image && x.channel == y.channel && x.row == y.row;
+  };
+  for (std::int64_t k = 0; k < passes; ++k) {
+    const auto index = static_cast<std::size_t>(k);
+    const bool first = k == 0;
+    transfers.push_back({TransferKind::fill_filter, pass_list[index].filter_tile,
+                         first ? PassEvent::none : PassEvent::filters_sent, k - 1});
+    if (!first && ofmap_tile_of[index] != ofmap_tile_of[index - 1]) {
+      transfers.push_back({TransferKind::drain_ofmap, ofmap_tile_of[index - 1], PassEvent::ended, k - 1});
+    }
+    if (first || !same_tile(ifmap_tile_of[index], ifmap_tile_of[index - 1])) {
+      transfers.push_back(
+          {TransferKind::fill_ifmap, ifmap_tile_of[index], first ? PassEvent::none : PassEvent::ready, k});
+    }
+    transfers_before.push_back(static_cast<std::int64_t>(transfers.size()));
+  }
+  transfers.push_back({TransferKind::drain_ofmap, ofmap_tile_of.back(), PassEvent::ended, passes - 1});
+}
+
+std::vector<std::int64_t> RowStationarySchedule::filter_positions(std::int64_t tile) const {
+  const FilterTile& words = tiles_[static_cast<std::size_t>(tile)];
+  std::vector<std::int64_t> positions;
+  positions.reserve(static_cast<std::size_t>(words.filters * words.channels * shape_.R * shape_.S));
+  for (std::int64_t ts = 0; ts < grid.t; ++ts) {
+    for (std::int64_t i = 0; i < grid.chain(); ++i) {
+      for (std::int64_t f = ts * words.p; f < std::min((ts + 1) * words.p, words.filters); ++f) {
+        for (std::int64_t s = 0; s < shape_.S; ++s) {
+          for (std::int64_t c = i / grid.R * words.q; c < std::min((i / grid.R + 1) * words.q, words.channels); ++c) {
+            positions.push_back(
+                (((words.filter + f) * shape_.C + words.channel + c) * shape_.R + i % grid.R) * shape_.S + s);
+          }
+        }
+      }
+    }
+  }
+  return positions;
+}
+
+}  // namespace lacuna

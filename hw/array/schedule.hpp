@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace lacuna {
+
+/// A box of a feature map that lies in the global buffer at once: whole rows of all its channels. In the buffer, and in
+/// the values of a stream, the order is image, channel, row, column.
+struct FeatureTile {
+  std::int64_t image = 0;  ///< first image
+  std::int64_t images = 1;
+  std::int64_t channel = 0;  ///< first channel, groups counted through
+  std::int64_t channels = 1;
+  std::int64_t row = 0;  ///< first row, of the padded ifmap or of the ofmap
+  std::int64_t rows = 1;
+  std::int64_t columns = 1;  ///< the whole width
+
+  std::int64_t words_per_image() const { return channels * rows * columns; }
+  std::int64_t words() const { return images * words_per_image(); }
+};
+
+/// What a transfer on the DRAM link waits for: it may start at the edge after the event.
+enum class PassEvent {
+  none,          ///< from edge 0
+  filters_sent,  ///< the pass has sent its last filter beat
+  ready,         ///< the edge before the pass could start but for the link
+  ended,         ///< the pass has ended
+};
+
+enum class TransferKind { fill_filter, fill_ifmap, drain_ofmap };
+
+/// One transfer on the DRAM link. The link serves transfers one at a time, in the order of the schedule.
+struct Transfer {
+  TransferKind kind = TransferKind::fill_filter;
+  std::int64_t tile = 0;  ///< index into the tiles of its kind
+  PassEvent after = PassEvent::none;
+  std::int64_t after_pass = 0;
+};
+
+/// A layer cut into passes by a mapping: which tiles move when. The array keeps what each pass works on to itself.
+class LayerSchedule {
+ public:
+  virtual ~LayerSchedule() = default;
+  /// Positions (in M C R S order) of the real filter words of a filter tile, in the order in which the array reads
+  /// them: the order of the words in DRAM and in the filter buffer.
+  virtual std::vector<std::int64_t> filter_positions(std::int64_t tile) const = 0;
+
+  std::int64_t passes = 0;
+  std::int64_t active_pes = 0;           ///< PEs that the mapping covers
+  std::vector<FeatureTile> ifmap_tiles;  ///< in the padded ifmap
+  std::vector<FeatureTile> ofmap_tiles;
+  std::int64_t filter_tiles = 0;
+  std::vector<Transfer> transfers;
+  std::vector<std::int64_t> transfers_before;  ///< per pass: transfers that are complete before it may start
+  std::int64_t ifmap_words = 0;                ///< largest tile of each kind in the global buffer
+  std::int64_t psum_words = 0;
+  std::int64_t filter_words = 0;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/chip/accelerator.hpp"
+
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+
+MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, std::int64_t weight_bits,
+                               std::int64_t activation_bits) {
+  MappingContext context;
+  context.array = &chip.array.config();
+  context.shape = shape;
+  context.weight_bits = weight_bits;
+  context.activation_bits = activation_bits;
+  context.psum_bits = chip.mac.accumulator_bits;
+  context.bank_bytes = chip.global_buffer.bank_bytes;
+  context.banks = chip.global_buffer.banks;
+  context.filter_banks = chip.global_buffer.filter_banks;
+  return context;
+}
+
+const MacDatapath& datapath_of(const ChipConfig& chip) {
+  const MacDatapath* datapath = Registry<MacDatapath>::instance().find(chip.mac.kind);
+  if (datapath == nullptr) fail_input("/chip/mac/kind: no MAC datapath is named '" + chip.mac.kind + "'");
+  return *datapath;
+}
+
+std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context) {
+  std::vector<UnitAttributes> units = chip.array.array().units(context);
+  const std::int64_t buffer_bits =
+      (chip.global_buffer.banks + chip.global_buffer.filter_banks) * chip.global_buffer.bank_bytes * 8;
+  constexpr std::int64_t kRowBits = 64;  // a bank is 512 rows of 64 bits (Chen et al., JSSC 52(1), 2017, Sec. V-B)
+  const std::int64_t table_words = std::int64_t{1} << std::min<std::int64_t>(context.weight_bits, 8);
+  units.push_back({"mac",
+                   "mac",
+                   {{"operand_bits", std::max(context.weight_bits, context.activation_bits)},
+                    {"accumulator_bits", chip.mac.accumulator_bits}}});
+  units.push_back({"codebook", "register_file", {{"words", table_words}, {"word_bits", context.activation_bits}}});
+  units.push_back(
+      {"global_buffer",
+       "sram",
+       {{"words", buffer_bits / kRowBits}, {"word_bits", kRowBits}, {"access_bits", context.activation_bits}}});
+  units.push_back({"codec", "codec", {{"word_bits", context.activation_bits}}});
+  units.push_back({"post", "post_processing", {{"word_bits", chip.mac.accumulator_bits}}});
+  units.push_back({"dram", "dram", {{"word_bits", chip.dram_link.bits}}});
+  return units;
+}
+
+}  // namespace lacuna

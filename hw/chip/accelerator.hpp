@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "hw/base/unit_attributes.hpp"
+#include "hw/chip/config.hpp"
+#include "hw/chip/layer_job.hpp"
+#include "hw/chip/layer_run.hpp"
+
+namespace lacuna {
+
+/// What a mapping of a layer has to fit on this chip.
+MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, std::int64_t weight_bits,
+                               std::int64_t activation_bits);
+
+/// The MAC datapath of the chip. Throws Error (bad_input) when there is none of that name.
+const MacDatapath& datapath_of(const ChipConfig& chip);
+
+/// What the counts of a layer on this chip belong to, array and surroundings.
+std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context);
+
+/// Runs one layer on the clocked model of the chip, DRAM to DRAM, and checks the laws. Throws Error (run_failed) on a
+/// deadlock, with the state of every unit, and on a broken law, with both numbers. What is armed in `hooks.faults`
+/// happens.
+LayerRun run_clocked(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks);
+
+}  // namespace lacuna

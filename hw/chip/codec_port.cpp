@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/chip/codec_port.hpp"
+
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+
+CodecPort::CodecPort(const sc_core::sc_module_name& name, const LayerJob& job, const LayerFormats& formats,
+                     GlobalBuffer& buffer, PostProcessing& post)
+    : sc_core::sc_module(name), job_(job), formats_(formats), buffer_(buffer), post_(post) {}
+
+void CodecPort::expect_ifmap(const std::vector<StreamRange>& streams) {
+  region_ = &buffer_.ifmap;
+  format_ = &formats_.ifmap;
+  streams_ = streams;
+  stream_ = 0;
+  address_ = 0;
+  begin_stream();
+}
+
+void CodecPort::expect_filter(const StreamRange& stream) {
+  region_ = &buffer_.filter;
+  format_ = &formats_.filter;
+  streams_ = {stream};
+  stream_ = 0;
+  address_ = 0;
+  begin_stream();
+}
+
+void CodecPort::begin_stream() {
+  if (stream_ == streams_.size()) return;
+  decoder_ = format_->codec->decoder(format_->parameters, streams_[stream_].values);
+  words_left_ = streams_[stream_].words;
+}
+
+void CodecPort::deliver(std::uint64_t word) {
+  decoder_->push(word);
+  while (decoder_->has_value()) {
+    region_->write(address_++, decoder_->take_value());
+    ++values_decoded_;
+  }
+  if (--words_left_ > 0) return;
+  if (!decoder_->complete()) fail_run(std::string(name()) + ": a stream ended before all its values were decoded");
+  ++stream_;
+  begin_stream();
+}
+
+void CodecPort::begin_ofmap(std::int64_t tile) {
+  const FeatureTile& box = job_.schedule->ofmap_tiles[static_cast<std::size_t>(tile)];
+  ofmap_streams_ = ofmap_streams(box, tile, job_.ofmap_group_channels);
+  ofmap_stream_ = 0;
+  encoder_.reset();
+}
+
+Word CodecPort::next_ofmap_word() {
+  const OfmapStream& stream = ofmap_streams_[ofmap_stream_];
+  const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(stream.tile)];
+  const std::int64_t plane = tile.rows * tile.columns;
+  const std::int64_t channel = stream.channel + value_ / plane;
+  const std::int64_t address =
+      ((stream.image - tile.image) * tile.channels + channel - tile.channel) * plane + value_ % plane;
+  ++value_;
+  ++values_encoded_;
+  return post_.process(buffer_.drain_psum(address), channel);
+}
+
+bool CodecPort::has_word() {
+  while (ofmap_stream_ < ofmap_streams_.size()) {
+    if (!encoder_) {
+      const OfmapStream& stream = ofmap_streams_[ofmap_stream_];
+      const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(stream.tile)];
+      encoder_ = formats_.ofmap.codec->encoder(formats_.ofmap.parameters);
+      value_ = 0;
+      values_ = stream.channels * tile.rows * tile.columns;
+      ofmap_ranges_.push_back({words_written_, 0, values_});
+    }
+    while (!encoder_->has_word() && value_ < values_) {
+      encoder_->push(next_ofmap_word());
+      if (value_ == values_) encoder_->finish();
+    }
+    if (encoder_->has_word()) return true;
+    ++ofmap_stream_;
+    encoder_.reset();
+  }
+  return false;
+}
+
+std::uint64_t CodecPort::fetch() {
+  if (!has_word()) fail_run(std::string(name()) + ": a word was fetched when there was none");
+  ++words_written_;
+  ++ofmap_ranges_.back().words;
+  return encoder_->take_word();
+}
+
+}  // namespace lacuna

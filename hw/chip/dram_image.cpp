@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/chip/dram_image.hpp"
+
+#include <algorithm>
+
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+
+namespace {
+
+StreamFormat format_of(const std::string& name, const ChipConfig& chip, std::int64_t value_bits) {
+  StreamFormat format;
+  format.codec = Registry<Codec>::instance().find(name);
+  if (format.codec == nullptr) fail_input("/chip/codec: no codec is named '" + name + "'");
+  format.parameters = {value_bits, chip.codec.run_bits, chip.dram_link.bits};
+  format.codec->encoder(format.parameters);  // refuses widths that do not fit, before anything is simulated
+  return format;
+}
+
+}  // namespace
+
+LayerFormats formats_of(const ChipConfig& chip, const LayerJob& job) {
+  LayerFormats formats;
+  const std::string& ifmap = job.network_input ? chip.codec.network_input : chip.codec.feature_map;
+  formats.ifmap = format_of(ifmap, chip, job.activation_bits);
+  formats.filter = format_of(chip.codec.filter, chip, job.weight_bits);
+  formats.ofmap = format_of(chip.codec.feature_map, chip, job.post.ofmap_bits);
+  return formats;
+}
+
+DramImage::DramImage(const LayerJob& job, const LayerFormats& formats)
+    : word_bits_(formats.filter.parameters.word_bits) {
+  store_ifmaps(job, formats.ifmap);
+  store_filters(job, formats.filter);
+}
+
+const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {
+  return ifmaps_[ifmap_of_tile_[static_cast<std::size_t>(tile)]];
+}
+
+std::int64_t DramImage::filter_bits() const {
+  std::int64_t words = 0;
+  for (const StreamRange& stream : filters_) words += stream.words;
+  return words * word_bits_;
+}
+
+StreamRange DramImage::store(const StreamFormat& format, const std::vector<Word>& values) {
+  const std::vector<std::uint64_t> words = encode_stream(*format.codec, format.parameters, values);
+  StreamRange range{dram_.size(), static_cast<std::int64_t>(words.size()), static_cast<std::int64_t>(values.size())};
+  dram_.contents().insert(dram_.contents().end(), words.begin(), words.end());
+  return range;
+}
+
+void DramImage::store_ifmaps(const LayerJob& job, const StreamFormat& format) {
+  std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, std::size_t> known;
+  for (const FeatureTile& tile : job.schedule->ifmap_tiles) {
+    const auto [entry, is_new] = known.emplace(std::make_tuple(tile.image, tile.channel, tile.row), ifmaps_.size());
+    ifmap_of_tile_.push_back(entry->second);
+    if (!is_new) continue;
+    std::vector<StreamRange> streams;
+    for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
+      const Span<const Word> ifmap = job.ifmaps[static_cast<std::size_t>(image)];
+      streams.push_back(store(format, padded_tile(job.shape, ifmap, tile)));
+    }
+    ifmaps_.push_back(streams);
+  }
+}
+
+void DramImage::store_filters(const LayerJob& job, const StreamFormat& format) {
+  for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
+    std::vector<Word> values;
+    for (const std::int64_t position : job.schedule->filter_positions(tile)) {
+      values.push_back(job.filters[static_cast<std::size_t>(position)]);
+    }
+    filters_.push_back(store(format, values));
+  }
+}
+
+std::vector<Word> padded_tile(const LayerShape& shape, Span<const Word> ifmap, const FeatureTile& tile) {
+  std::vector<Word> words(static_cast<std::size_t>(tile.words_per_image()), 0);
+  const std::int64_t columns = std::min(shape.W, tile.columns - shape.P);
+  for (std::int64_t channel = 0; channel < tile.channels; ++channel) {
+    for (std::int64_t row = 0; row < tile.rows; ++row) {
+      const std::int64_t y = tile.row + row - shape.P;
+      if (y < 0 || y >= shape.H) continue;
+      const Word* const from = ifmap.data() + ((tile.channel + channel) * shape.H + y) * shape.W;
+      std::copy_n(from, columns, words.begin() + (channel * tile.rows + row) * tile.columns + shape.P);
+    }
+  }
+  return words;
+}
+
+std::vector<OfmapStream> ofmap_streams(const FeatureTile& tile, std::int64_t tile_index, std::int64_t group) {
+  std::vector<OfmapStream> streams;
+  for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
+    for (std::int64_t channel = 0; channel < tile.channels; channel += group) {
+      streams.push_back({image, tile.channel + channel, std::min(group, tile.channels - channel), tile_index});
+    }
+  }
+  return streams;
+}
+
+}  // namespace lacuna

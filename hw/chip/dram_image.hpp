@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "hw/chip/config.hpp"
+#include "hw/chip/layer_job.hpp"
+#include "hw/codec/codec.hpp"
+#include "hw/memory/dram.hpp"
+
+namespace lacuna {
+
+/// The formats of the streams of a layer in DRAM.
+struct StreamFormat {
+  const Codec* codec = nullptr;
+  CodecParameters parameters;
+};
+
+struct LayerFormats {
+  StreamFormat ifmap;
+  StreamFormat filter;
+  StreamFormat ofmap;
+};
+
+/// Formats of a layer on a chip. Throws Error (bad_input) where widths do not fit a codec.
+LayerFormats formats_of(const ChipConfig& chip, const LayerJob& job);
+
+/// DRAM as the host leaves it before the layer starts: one ifmap stream per image of each tile (padding zeros included,
+/// so a tile can be fetched as it lies), one filter stream per filter tile, each beginning at a word of the link.
+class DramImage {
+ public:
+  DramImage(const LayerJob& job, const LayerFormats& formats);
+
+  Dram& dram() { return dram_; }
+  /// Streams of an ifmap tile of the schedule, one per image, one behind the other.
+  const std::vector<StreamRange>& ifmap(std::int64_t tile) const;
+  const StreamRange& filter(std::int64_t tile) const { return filters_[static_cast<std::size_t>(tile)]; }
+  /// Bits of all filter streams, each once.
+  std::int64_t filter_bits() const;
+
+ private:
+  void store_ifmaps(const LayerJob& job, const StreamFormat& format);
+  void store_filters(const LayerJob& job, const StreamFormat& format);
+  StreamRange store(const StreamFormat& format, const std::vector<Word>& values);
+
+  Dram dram_;
+  std::int64_t word_bits_ = 64;
+  std::vector<std::size_t> ifmap_of_tile_;  ///< tiles that differ only in their pass share streams
+  std::vector<std::vector<StreamRange>> ifmaps_;
+  std::vector<StreamRange> filters_;
+};
+
+/// Words of a tile of the padded ifmap of one image: channel, row, column.
+std::vector<Word> padded_tile(const LayerShape& shape, Span<const Word> ifmap, const FeatureTile& tile);
+
+/// One ofmap stream: channels of a drained tile, whole rows, of one image.
+struct OfmapStream {
+  std::int64_t image = 0;
+  std::int64_t channel = 0;  ///< of the layer
+  std::int64_t channels = 1;
+  std::int64_t tile = 0;
+};
+
+/// The streams into which an ofmap tile is written, in order: per image, groups of at most `group` channels.
+std::vector<OfmapStream> ofmap_streams(const FeatureTile& tile, std::int64_t tile_index, std::int64_t group);
+
+}  // namespace lacuna

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/chip/laws.hpp"
+
+#include <string>
+
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+
+namespace {
+
+class Laws {
+ public:
+  explicit Laws(const LayerJob& job) : job_(job) {}
+
+  void equal(const std::string& left_name, std::int64_t left, const std::string& right_name, std::int64_t right) const {
+    if (left == right) return;
+    fail_run("layer " + job_.name + ": law broken: " + left_name + " = " + std::to_string(left) + ", but " +
+             right_name + " = " + std::to_string(right));
+  }
+  void at_most(const std::string& name, std::int64_t value, const std::string& bound_name, std::int64_t bound) const {
+    if (value <= bound) return;
+    fail_run("layer " + job_.name + ": law broken: " + name + " = " + std::to_string(value) + " exceeds " + bound_name +
+             " = " + std::to_string(bound));
+  }
+
+ private:
+  const LayerJob& job_;
+};
+
+void check_macs(const Laws& laws, const LayerJob& job, const LayerRun& run) {
+  laws.equal("macs_performed + macs_gated + macs_skipped", run.macs_performed + run.macs_gated + run.macs_skipped,
+             "algebraic MACs", job.shape.macs());
+  std::int64_t issued = 0;
+  for (const PeActivity& pe : run.activity.pes) issued += pe.performed + pe.gated;
+  laws.equal("PE performed + gated", issued, "macs_performed + macs_gated + filler",
+             run.macs_performed + run.macs_gated + run.filler);
+}
+
+void check_cycles(const Laws& laws, const LayerRun& run) {
+  for (const PeActivity& pe : run.activity.pes) {
+    std::int64_t edges = pe.performed + pe.gated + pe.idle;
+    for (const std::int64_t stall : pe.stalls) {
+      laws.at_most("-(stall cycles of a PE)", -stall, "nothing", 0);
+      edges += stall;
+    }
+    laws.equal("PE (" + std::to_string(pe.row) + ", " + std::to_string(pe.column) + ") busy + stalled + idle", edges,
+               "cycles of the array", run.array_cycles);
+  }
+  laws.at_most("performed MACs", run.macs_performed, "active PEs x processing cycles",
+               run.active_pes * run.processing_cycles);
+  laws.at_most("processing cycles", run.processing_cycles, "total cycles", run.total_cycles);
+}
+
+void check_traffic(const Laws& laws, const LayerJob& job, const LayerRun& run) {
+  std::int64_t fill_words = 0;
+  std::int64_t filter_words = 0;
+  std::int64_t drain_words = 0;
+  for (const Transfer& transfer : job.schedule->transfers) {
+    const auto tile = static_cast<std::size_t>(transfer.tile);
+    if (transfer.kind == TransferKind::fill_ifmap) fill_words += job.schedule->ifmap_tiles[tile].words();
+    if (transfer.kind == TransferKind::drain_ofmap) drain_words += job.schedule->ofmap_tiles[tile].words();
+    if (transfer.kind == TransferKind::fill_filter) {
+      filter_words += static_cast<std::int64_t>(job.schedule->filter_positions(transfer.tile).size());
+    }
+  }
+  const auto count = [&run](const char* name) { return run.counts.at(name); };
+  laws.equal("values decoded", count("codec.decode_value"), "values encoded of all transfers",
+             fill_words + filter_words);
+  laws.equal("ifmap words written to the global buffer", count("global_buffer.ifmap_write"), "those of all tiles",
+             fill_words);
+  laws.equal("filter words written to the global buffer", count("global_buffer.filter_write"), "those of all passes",
+             filter_words);
+  laws.equal("filter words read from the global buffer", count("global_buffer.filter_read"),
+             "filter words written to it", count("global_buffer.filter_write"));
+  laws.equal("psums read by the array", count("global_buffer.psum_read"), "psums written by the array",
+             count("global_buffer.psum_write"));
+  laws.equal("psums drained", count("global_buffer.psum_drain"), "words of all ofmap tiles", drain_words);
+  laws.equal("values encoded", count("codec.encode_value"), "psums drained", drain_words);
+  laws.equal("words of all ofmap tiles", drain_words, "ofmap words", job.shape.N * job.shape.ofmap_words());
+}
+
+}  // namespace
+
+void check_laws(const ChipConfig& chip, const LayerJob& job, const LayerRun& run) {
+  const Laws laws(job);
+  check_macs(laws, job, run);
+  check_cycles(laws, run);
+  check_traffic(laws, job, run);
+  laws.at_most("active PEs", run.active_pes, "PEs", chip.array.config().pes());
+}
+
+}  // namespace lacuna

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "hw/array/schedule.hpp"
+#include "hw/base/arithmetic.hpp"
+#include "hw/base/layer_shape.hpp"
+#include "hw/base/span.hpp"
+#include "hw/mac/mac.hpp"
+
+namespace lacuna {
+
+/// One layer as the chip receives it: words, widths, and how it is cut into passes. Nothing here is owned.
+struct LayerJob {
+  std::string name;
+  LayerShape shape;
+  const LayerSchedule* schedule = nullptr;
+  std::int64_t weight_bits = 16;
+  std::int64_t activation_bits = 16;
+  MacSetup mac;
+  PostArithmetic post;
+  bool network_input = false;             ///< the ifmap is the network's input: it has a codec of its own
+  std::int64_t ofmap_group_channels = 4;  ///< channels of one ofmap stream
+  std::vector<Span<const Word>> ifmaps;   ///< one per image of the batch: C G x H x W, without padding
+  Span<const Word> filters;               ///< M x C x R x S stored words
+  Span<const std::int64_t> biases;        ///< M, in psum units
+};
+
+}  // namespace lacuna
