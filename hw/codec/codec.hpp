@@ -26,7 +26,8 @@ class StreamEncoder {
   virtual void push(Word value) = 0;
   /// No more values: the last word is completed (and flagged, where the format flags it).
   virtual void finish() = 0;
-  /// Whether a finished word can be taken. A word that may still be the last one counts as finished only after finish().
+  /// Whether a finished word can be taken. A word that may still be the last one counts as finished only after
+  /// finish().
   virtual bool has_word() const = 0;
   virtual std::uint64_t take_word() = 0;
 };
@@ -54,7 +55,8 @@ class Codec {
 };
 
 /// The whole stream of `values`.
-std::vector<std::uint64_t> encode_stream(const Codec& codec, const CodecParameters& parameters, Span<const Word> values);
+std::vector<std::uint64_t> encode_stream(const Codec& codec, const CodecParameters& parameters,
+                                         Span<const Word> values);
 
 /// The `value_count` values of a whole stream. Throws Error (run_failed) on a corrupted or truncated stream.
 std::vector<Word> decode_stream(const Codec& codec, const CodecParameters& parameters, Span<const std::uint64_t> words,
