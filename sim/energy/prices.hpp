@@ -28,6 +28,7 @@ struct EventPrice {
 /// Prices of all events that a chip raises.
 struct Prices {
   std::string table;
+  std::string words;  ///< the widths of the words that they are for
   std::int64_t node_nm = 0;
   std::optional<StaticPower> static_power;
   std::string static_extrapolated;           ///< as EventPrice::extrapolated

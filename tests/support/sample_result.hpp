@@ -9,6 +9,7 @@ namespace lacuna {
 inline Prices sample_prices() {
   Prices prices;
   prices.table = "sample";
+  prices.words = "16-bit weights, 16-bit activations";
   prices.node_nm = 45;
   prices.static_power = StaticPower{10.0, 9.0, 11.0, "a meter", true, {}};
   EventPrice mac;
@@ -67,7 +68,7 @@ inline RunResult sample_result() {
   fc.total_cycles = 3000;
   fc.counts.erase("mac.gated");
   fc.sqnr_db = std::numeric_limits<double>::quiet_NaN();
-  result.prices = sample_prices();
+  result.prices = {sample_prices()};
   derive(fc, {200000, 168}, result.prices);
   result.layers = {sample_conv("conv1"), host_layer("pool1", "max_pool", 4), sample_conv("conv2"), fc};
   return result;
