@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/cli/run_command.hpp"
 
-#include "hw/base/error.hpp"
+#include "sim/config/choice.hpp"
 
 namespace lacuna {
 
