@@ -204,7 +204,12 @@ LayerRun ClockedChip::result() const {
 LayerRun run_clocked(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks) {
   SimulationContext simulation;
   ClockedChip machine(chip, job, hooks);
-  machine.run();
+  try {
+    machine.run();
+  } catch (const sc_core::sc_report& report) {
+    // An Error thrown in a process comes out of the kernel as a report.
+    fail_run("layer " + job.name + ": " + report.get_msg() + " (" + report.get_process_name() + ")");
+  }
   LayerRun run = machine.result();
   if (!simulation.warnings().empty())
     fail_run("layer " + job.name + ": SystemC warns: " + simulation.warnings().front());

@@ -53,7 +53,7 @@ void DramLink::on_word() {
     dram_.append(word);
   } else {
     word = dram_.read(first_word_ + word_);
-    if (fault_ != nullptr && fault_->hit()) word ^= 8U;
+    if (fault_ != nullptr) word ^= static_cast<std::uint32_t>(fault_->pass(0));
     client->deliver(word);
   }
   data.write(word);

@@ -13,6 +13,7 @@ std::vector<std::string>& collected_warnings() {
 }
 
 void handle_report(const sc_core::sc_report& report, const sc_core::sc_actions& actions) {
+  if (report.get_severity() == sc_core::SC_INFO) return;  // "stopped by user" is the watchdog, which says more
   if (report.get_severity() == sc_core::SC_WARNING) {
     collected_warnings().push_back(std::string(report.get_msg_type()) + ": " + report.get_msg());
     return;

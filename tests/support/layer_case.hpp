@@ -12,6 +12,8 @@ namespace lacuna::test {
 
 /// A chip and one layer with seeded words, ready to run, and the ofmap that plain loops give.
 struct LayerCase {
+  LayerCase() { chip.array.select("row_stationary"); }
+
   ChipConfig chip;
   LayerShape shape;
   RowStationaryMapping mapping;

@@ -111,11 +111,26 @@ TEST(Accelerator, OneFlippedBitAnywhereOnTheWayIsSeenInTheOfmap) {
     (hooks.faults.*site).arm(100, 3);
     return c.run(hooks).ofmap;
   };
-  EXPECT_NE(ofmap_with(&Faults::dram_word), expected);
   EXPECT_NE(ofmap_with(&Faults::global_buffer_read), expected);
   EXPECT_NE(ofmap_with(&Faults::filter_path), expected);
   EXPECT_NE(ofmap_with(&Faults::psum_link), expected);
   EXPECT_NE(ofmap_with(&Faults::output_fifo), expected);
+  c.network_input = true;  // dense streams: any word decodes
+  EXPECT_NE(ofmap_with(&Faults::dram_word), expected);
+}
+
+TEST(Accelerator, AFlippedBitThatBreaksARunLengthStreamIsReportedByItsDecoder) {
+  LayerCase c = small_conv();
+  c.chip.codec.filter = "run_length";
+  RunHooks hooks;
+  hooks.faults.dram_word.arm(1, 4);  // the run of the first pair of the first filter stream grows by 16
+  try {
+    c.run(hooks);
+    FAIL() << "the run went past the end of the stream unseen";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::run_failed);
+    EXPECT_NE(std::string(error.what()).find("run-length stream"), std::string::npos) << error.what();
+  }
 }
 
 TEST(Accelerator, AWithheldCreditDeadlocksTheMachineAndTheErrorShowsEveryUnit) {
