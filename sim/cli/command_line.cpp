@@ -5,10 +5,9 @@
 #include <exception>
 #include <ostream>
 
-#include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
+#include "sim/config/choice.hpp"
 #include "sim/result/program.hpp"
-#include "workloads/json/json_view.hpp"
 
 namespace lacuna {
 namespace {
@@ -41,9 +40,7 @@ int dispatch(const std::vector<std::string>& words, std::ostream& out) {
     if (command.name == words[0]) return command.run({words.begin() + 1, words.end()}, out);
     known.push_back(command.name);
   }
-  std::string allowed;
-  for (const std::string& name : known) allowed += (allowed.empty() ? "" : ", ") + name;
-  fail_input("unknown command, found '" + words[0] + "'; allowed " + allowed + did_you_mean(words[0], known));
+  fail_choice("unknown command", words[0], known);
 }
 
 }  // namespace
