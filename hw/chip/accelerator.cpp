@@ -47,7 +47,8 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
   units.push_back({"mac",
                    "mac",
                    {{"operand_bits", std::max(context.weight_bits, context.activation_bits)},
-                    {"accumulator_bits", chip.mac.accumulator_bits}, {"instances", context.array->pes()}}});
+                    {"accumulator_bits", chip.mac.accumulator_bits},
+                    {"instances", chip.array.config().pes()}}});
   units.push_back({"codebook", "register_file", {{"words", table_words}, {"word_bits", context.activation_bits}}});
   units.push_back(
       {"global_buffer",

@@ -17,7 +17,7 @@ struct EventPrice {
   double pj = 0.0;
   double low_pj = 0.0;
   double high_pj = 0.0;
-  std::map<std::string, double> booked_pj;  ///< component -> its part of pj; the parts add up to pj
+  std::string component;  ///< that the energy is booked to
   std::string source;
   bool fitted = false;
   bool derived = false;

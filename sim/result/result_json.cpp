@@ -42,7 +42,6 @@ Json fields_of(Struct copy) {
 Json event_json(const EventPrice& price) {
   Json json = {{"value_pj", price.pj},   {"low_pj", price.low_pj},   {"high_pj", price.high_pj},
                {"fitted", price.fitted}, {"derived", price.derived}, {"source", price.source}};
-  if (price.booked_pj.size() > 1) json["booked_pj"] = price.booked_pj;
   if (!price.extrapolated.empty()) json["extrapolated"] = price.extrapolated;
   return json;
 }

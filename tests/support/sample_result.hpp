@@ -16,14 +16,14 @@ inline Prices sample_prices() {
   mac.pj = 2.0;
   mac.low_pj = 1.0;
   mac.high_pj = 3.0;
-  mac.booked_pj = {{"mac", 2.0}};
+  mac.component = "mac";
   mac.source = "Table 1";
   EventPrice dram = mac;
   dram.pj = dram.high_pj = 8.0;
-  dram.booked_pj = {{"dram", 8.0}};
+  dram.component = "dram";
   dram.derived = true;
   EventPrice gated;
-  gated.booked_pj = {{"mac", 0.0}};
+  gated.component = "mac";
   gated.covered = "static power";
   prices.events = {{"dram.read_bit", dram}, {"mac.gated", gated}, {"mac.op", mac}};
   prices.fit = {{"a chip", "mW", 10.0, 11.0}};
