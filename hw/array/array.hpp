@@ -58,6 +58,8 @@ class ArrayKind {
   /// The clocked model, wired for the schedule (hw/array/clocked_array.hpp), within the current simulation.
   virtual std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule,
                                                       const ClockedArraySetup& setup) const = 0;
+  /// Every event that the array may count, as "unit.action"; those of the MAC datapath are not among them.
+  virtual std::vector<std::string> events() const = 0;
   /// The storage and logic that its counts belong to, for words of the context's widths.
   virtual std::vector<UnitAttributes> units(const MappingContext& context) const = 0;
 };

@@ -46,6 +46,9 @@ class LayerSchedule {
   /// Positions (in M C R S order) of the real filter words of a filter tile, in the order in which the array reads
   /// them: the order of the words in DRAM and in the filter buffer.
   virtual std::vector<std::int64_t> filter_positions(std::int64_t tile) const = 0;
+  /// The order in which the products of one ofmap word are added: each segment, a list of taps by position in C R S
+  /// order, accumulates from 0 and is then added to the running psum, which starts at 0.
+  virtual std::vector<std::vector<std::int64_t>> accumulation_order() const = 0;
 
   std::int64_t passes = 0;
   std::int64_t active_pes = 0;           ///< PEs that the mapping covers

@@ -25,6 +25,19 @@ const MacDatapath& datapath_of(const ChipConfig& chip) {
   return *datapath;
 }
 
+std::vector<std::string> events_of(const ChipConfig& chip) {
+  std::vector<std::string> events = chip.array.array().events();
+  const std::vector<std::string> mac = datapath_of(chip).events();
+  events.insert(events.end(), mac.begin(), mac.end());
+  for (const char* event :
+       {"global_buffer.ifmap_read", "global_buffer.ifmap_write", "global_buffer.psum_read", "global_buffer.psum_write",
+        "global_buffer.psum_drain", "global_buffer.filter_read", "global_buffer.filter_write", "codec.decode_value",
+        "codec.encode_value", "post.op", "dram.read_bit", "dram.write_bit"}) {
+    events.emplace_back(event);
+  }
+  return events;
+}
+
 std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context) {
   std::vector<UnitAttributes> units = chip.array.array().units(context);
   const std::int64_t buffer_bits =
@@ -34,7 +47,8 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
   units.push_back({"mac",
                    "mac",
                    {{"operand_bits", std::max(context.weight_bits, context.activation_bits)},
-                    {"accumulator_bits", chip.mac.accumulator_bits}}});
+                    {"accumulator_bits", chip.mac.accumulator_bits},
+                    {"instances", chip.array.config().pes()}}});
   units.push_back({"codebook", "register_file", {{"words", table_words}, {"word_bits", context.activation_bits}}});
   units.push_back(
       {"global_buffer",

@@ -17,6 +17,9 @@ MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, 
 /// The MAC datapath of the chip. Throws Error (bad_input) when there is none of that name.
 const MacDatapath& datapath_of(const ChipConfig& chip);
 
+/// Every event that a layer on this chip may count, as "unit.action".
+std::vector<std::string> events_of(const ChipConfig& chip);
+
 /// What the counts of a layer on this chip belong to, array and surroundings.
 std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context);
 

@@ -9,11 +9,11 @@ namespace lacuna {
 
 namespace {
 
-StreamFormat format_of(const std::string& name, const ChipConfig& chip, std::int64_t value_bits) {
+StreamFormat format_of(const std::string& name, const ChipConfig& chip, std::int64_t value_bits, bool signed_values) {
   StreamFormat format;
   format.codec = Registry<Codec>::instance().find(name);
   if (format.codec == nullptr) fail_input("/chip/codec: no codec is named '" + name + "'");
-  format.parameters = {value_bits, chip.codec.run_bits, chip.dram_link.bits};
+  format.parameters = {value_bits, chip.codec.run_bits, chip.dram_link.bits, signed_values};
   format.codec->encoder(format.parameters);  // refuses widths that do not fit, before anything is simulated
   return format;
 }
@@ -23,9 +23,9 @@ StreamFormat format_of(const std::string& name, const ChipConfig& chip, std::int
 LayerFormats formats_of(const ChipConfig& chip, const LayerJob& job) {
   LayerFormats formats;
   const std::string& ifmap = job.network_input ? chip.codec.network_input : chip.codec.feature_map;
-  formats.ifmap = format_of(ifmap, chip, job.activation_bits);
-  formats.filter = format_of(chip.codec.filter, chip, job.weight_bits);
-  formats.ofmap = format_of(chip.codec.feature_map, chip, job.post.ofmap_bits);
+  formats.ifmap = format_of(ifmap, chip, job.activation_bits, true);
+  formats.filter = format_of(chip.codec.filter, chip, job.weight_bits, !job.coded_weights);
+  formats.ofmap = format_of(chip.codec.feature_map, chip, job.post.ofmap_bits, true);
   return formats;
 }
 

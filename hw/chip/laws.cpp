@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/chip/laws.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "hw/base/error.hpp"
+#include "hw/chip/accelerator.hpp"
 
 namespace lacuna {
 
@@ -87,6 +89,11 @@ void check_laws(const ChipConfig& chip, const LayerJob& job, const LayerRun& run
   check_macs(laws, job, run);
   check_cycles(laws, run);
   check_traffic(laws, job, run);
+  const std::vector<std::string> events = events_of(chip);
+  for (const auto& count : run.counts) {
+    laws.equal("event " + count.first + " among those of the chip",
+               std::count(events.begin(), events.end(), count.first), "one", 1);
+  }
   laws.at_most("active PEs", run.active_pes, "PEs", chip.array.config().pes());
 }
 

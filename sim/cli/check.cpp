@@ -1,68 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
-#include "sim/config/experiment.hpp"
-#include "sim/config/field_loader.hpp"
+#include "sim/config/choice.hpp"
+#include "sim/config/file_check.hpp"
 
 namespace lacuna {
-namespace {
-
-/// A kind of file: how it is told from the others, where it stands in an experiment, how it is loaded.
-struct FileKind {
-  const char* name;
-  bool (*is)(const nlohmann::json& file);
-  const char* pointer;
-  void (*load)(const JsonView& view);
-};
-
-bool has(const nlohmann::json& file, const char* key, nlohmann::json::value_t type) {
-  return file.contains(key) && file[key].type() == type;
-}
-
-using Type = nlohmann::json::value_t;
-
-/// The first that fits is taken: a file is told by the key that makes it what it is, however wrong the rest may be.
-const FileKind kFileKinds[] = {
-    {"result", [](const nlohmann::json& file) { return file.contains("schema_version"); }, "", nullptr},
-    {"mapping", [](const nlohmann::json& file) { return has(file, "array", Type::string); }, "/run/mapping",
-     [](const JsonView& view) { load_mapping(view); }},
-    {"chip", [](const nlohmann::json& file) { return file.contains("array"); }, "/chip",
-     [](const JsonView& view) {
-       ChipConfig chip;
-       load_fields(view, chip);
-     }},
-    {"network", [](const nlohmann::json& file) { return has(file, "layers", Type::array); }, "/network",
-     [](const JsonView& view) { load_network(view); }},
-    {"price table", [](const nlohmann::json& file) { return file.contains("prices"); }, "/energy",
-     [](const JsonView& view) { load_price_table(view); }},
-    {"precision", [](const nlohmann::json& file) { return file.contains("weights") || file.contains("activations"); },
-     "/precision", [](const JsonView& view) { load_precision(view); }},
-    {"stimulus", [](const nlohmann::json& file) { return has(file, "layers", Type::object); }, "/run/stimulus",
-     [](const JsonView& view) { load_stimulus(view); }},
-};
-
-/// Loads one file strictly; returns what kind it is.
-std::string check_file(const std::string& path) {
-  const JsonDocument file = JsonDocument::load(path);
-  for (const FileKind& kind : kFileKinds) {
-    if (!file.view().is_object() || !kind.is(file.json())) continue;
-    if (kind.load == nullptr) {
-      compose(request_from_result(path));
-    } else {
-      kind.load(JsonDocument(file.json(), path, kind.pointer).view());
-    }
-    return kind.name;
-  }
-  file.view().fail(
-      "not a file of any known kind; allowed a chip ('array'), mapping ('array', a text), network ('layers', "
-      "a list), price table ('prices'), precision ('weights', 'activations'), stimulus ('layers', an object), result "
-      "('schema_version')");
-}
-
-}  // namespace
 
 int check_verb(const std::vector<std::string>& words, std::ostream& out) {
   if (words.size() == 1 && words[0] == "--help") return out << "lacuna check FILE...\n", 0;

@@ -5,10 +5,9 @@
 #include <exception>
 #include <ostream>
 
-#include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
+#include "sim/config/choice.hpp"
 #include "sim/result/program.hpp"
-#include "workloads/json/json_view.hpp"
 
 namespace lacuna {
 namespace {
@@ -18,6 +17,7 @@ const std::vector<Command>& commands() {
       {"run", "--chip C --network N [options]", "simulate a network on a chip, layer by layer", run_verb},
       {"list", "WHAT", "what there is: chips, networks, arrays, numbers, macs, codecs, ...", list_verb},
       {"check", "FILE...", "load files strictly and say whether they are sound", check_verb},
+      {"validate", "RESULT.json...", "compare results with the figures of a paper", validate_verb},
   };
   return table;
 }
@@ -41,9 +41,7 @@ int dispatch(const std::vector<std::string>& words, std::ostream& out) {
     if (command.name == words[0]) return command.run({words.begin() + 1, words.end()}, out);
     known.push_back(command.name);
   }
-  std::string allowed;
-  for (const std::string& name : known) allowed += (allowed.empty() ? "" : ", ") + name;
-  fail_input("unknown command, found '" + words[0] + "'; allowed " + allowed + did_you_mean(words[0], known));
+  fail_choice("unknown command", words[0], known);
 }
 
 }  // namespace

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/cli/options.hpp"
 
-#include "hw/base/error.hpp"
-#include "workloads/json/json_view.hpp"
+#include "sim/config/choice.hpp"
 
 namespace lacuna {
 namespace {
@@ -13,14 +12,6 @@ std::vector<std::string> option_names(const po::options_description& options) {
   std::vector<std::string> names;
   for (const auto& option : options.options()) names.push_back("--" + option->long_name());
   return names;
-}
-
-[[noreturn]] void fail_unknown(const std::string& command, const po::options_description& options,
-                               const std::string& found) {
-  const std::vector<std::string> names = option_names(options);
-  std::string allowed;
-  for (const std::string& name : names) allowed += (allowed.empty() ? "" : ", ") + name;
-  fail_input(command + ": unknown option, found '" + found + "'; allowed " + allowed + did_you_mean(found, names));
 }
 
 }  // namespace
@@ -40,7 +31,7 @@ po::variables_map parse_options(const std::string& command, const po::options_de
                             .run();
     po::store(parsed, values);
   } catch (const po::unknown_option& error) {
-    fail_unknown(command, options, error.get_option_name());
+    fail_choice(command + ": unknown option", error.get_option_name(), option_names(options));
   } catch (const po::error& error) {
     fail_input(command + ": " + error.what());
   }

@@ -3,11 +3,11 @@
 #include <ostream>
 #include <sstream>
 
-#include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/options.hpp"
 #include "sim/cli/run_command.hpp"
 #include "sim/cli/wave.hpp"
+#include "sim/config/choice.hpp"
 
 namespace lacuna {
 namespace {

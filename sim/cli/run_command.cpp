@@ -1,12 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/cli/run_command.hpp"
 
+#include <unistd.h>
+
+#include <cstdio>
+#include <iostream>
+
 #include "hw/base/error.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/result/layers_csv.hpp"
+#include "sim/result/output.hpp"
+#include "sim/result/result_json.hpp"
+#include "sim/result/table.hpp"
 
 namespace lacuna {
 
+namespace {
+
+/// A bar on standard error, on a terminal only; it leaves nothing behind.
+class ProgressBar {
+ public:
+  explicit ProgressBar(std::size_t layers) : on_(isatty(STDERR_FILENO) == 1), layers_(layers) {}
+  ~ProgressBar() { clear(); }
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+
+  void show(const std::string& layer, std::int64_t passes, std::int64_t all) {
+    constexpr std::int64_t kWidth = 40;
+    constexpr std::int64_t kPercent = 100;
+    if (!on_) return;
+    if (layer != layer_) {
+      layer_ = layer;
+      ++layer_number_;
+      percent_ = -1;
+    }
+    const std::int64_t percent = passes * kPercent / all;
+    if (percent == percent_) return;
+    percent_ = percent;
+    const auto filled = static_cast<std::size_t>(kWidth * passes / all);
+    std::cerr << "\r[" << std::string(filled, '#') << std::string(kWidth - filled, '.') << "] " << percent << "% of "
+              << layer << " (layer " << layer_number_ << " of " << layers_ << ")  " << std::flush;
+    shown_ = true;
+  }
+  void clear() {
+    constexpr std::size_t kLine = 100;
+    if (shown_) std::cerr << '\r' << std::string(kLine, ' ') << '\r' << std::flush;
+    shown_ = false;
+  }
+
+ private:
+  const bool on_;
+  const std::size_t layers_;
+  std::string layer_;
+  std::size_t layer_number_ = 0;
+  std::int64_t percent_ = -1;
+  bool shown_ = false;
+};
+
+/// A generous bound on what a run writes: the resolved experiment and some kilobytes a layer, and the recorded signals.
+std::int64_t bytes_needed(const Experiment& experiment, const RunOutput& output) {
+  constexpr std::int64_t kBytesPerLayer = 64 * 1024;
+  constexpr std::int64_t kWaveBytesPerCycle = 16 * 1024;
+  std::int64_t bytes = 2 * static_cast<std::int64_t>(experiment.resolved.size()) +
+                       kBytesPerLayer * static_cast<std::int64_t>(experiment.network.layers.size());
+  if (output.wave) bytes += kWaveBytesPerCycle * (output.wave->last_cycle - output.wave->first_cycle + 1);
+  return bytes;
+}
+
+}  // namespace
+
 int run_command(const Experiment& experiment, const RunOutput& output) {
-  fail_run("no simulator to run '" + experiment.chip.name + "' into '" + output.folder + "'");
+  prepare_output(output.folder, bytes_needed(experiment, output));
+  ProgressBar bar(experiment.simulated_layers().size());
+  EngineHooks hooks;
+  hooks.progress = [&bar](const std::string& layer, std::int64_t passes, std::int64_t all) {
+    bar.show(layer, passes, all);
+  };
+  if (output.wave) {
+    hooks.wave_layer = output.wave->layer;
+    hooks.wave = {output.folder + "/" + output.wave->layer, output.wave->first_cycle, output.wave->last_cycle};
+  }
+  const RunResult result = run_experiment(experiment, hooks);
+  bar.clear();
+  commit_output(output.folder, {{"result.json", result_json(result)}, {"layers.csv", layers_csv(result.layers)}});
+  std::cout << result_table(result);
+  std::cout << "written: " << output.folder << "/result.json, " << output.folder << "/layers.csv";
+  if (output.wave) std::cout << ", " << output.folder << "/" << output.wave->layer << ".vcd";
+  std::cout << "\n";
+  return 0;
 }
 
 }  // namespace lacuna

@@ -5,8 +5,7 @@
 #include <regex>
 #include <vector>
 
-#include "hw/base/error.hpp"
-#include "workloads/json/json_view.hpp"
+#include "sim/config/choice.hpp"
 
 namespace lacuna {
 
@@ -24,10 +23,7 @@ WaveWindow parse_wave(const std::string& text, const Experiment& experiment) {
   std::vector<std::string> layers;
   for (const Layer* layer : experiment.simulated_layers()) layers.push_back(layer->name);
   if (std::find(layers.begin(), layers.end(), window.layer) == layers.end()) {
-    std::string allowed;
-    for (const std::string& layer : layers) allowed += (allowed.empty() ? "" : ", ") + layer;
-    fail_input("--wave " + text + ": layer is not simulated, found '" + window.layer + "'; allowed " + allowed +
-               did_you_mean(window.layer, layers));
+    fail_choice("--wave " + text + ": layer is not simulated", window.layer, layers);
   }
   return window;
 }

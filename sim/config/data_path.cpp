@@ -80,9 +80,7 @@ DataFile find_data(DataKind kind, const JsonView& reference) {
   }
   const std::vector<std::string> names = data_names(kind);
   if (std::find(names.begin(), names.end(), text) == names.end()) {
-    std::string all;
-    for (const std::string& name : names) all += name + ", ";
-    if (!names.empty()) all += "or ";
+    const std::string all = names.empty() ? "" : joined(names) + ", or ";
     reference.fail("unknown " + to_string(kind) + ", found '" + text + "'; allowed " + all + "the path of a " +
                    place_of(kind).ending + " file" + did_you_mean(text, names));
   }

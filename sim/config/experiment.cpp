@@ -18,9 +18,8 @@ const char* const kWeightFolder = "workloads/weights";  // below the data root
 
 void require_section(const Composer& composer, const std::string& section, DataKind kind) {
   if (composer.has("/" + section)) return;
-  std::string names;
-  for (const std::string& name : data_names(kind)) names += name + ", ";
-  composer.view().fail("no " + section + " given; allowed --" + section + " with " + names + "or the path of a file");
+  composer.view().fail("no " + section + " given; allowed --" + section +
+                       " with a name of: " + joined(data_names(kind)) + "; or with the path of a file");
 }
 
 void load_machine(Composer& composer, Experiment& experiment) {

@@ -16,7 +16,7 @@ struct RunConfig : Described {
   std::vector<std::string> layers;  ///< conv and fc layers to simulate; empty = all
   std::vector<std::string> images;  ///< names of shipped images, or paths of PNG files
   std::string weights = "synthetic";
-  std::int64_t seed = 1;
+  std::int64_t seed = 0;
   std::string level = "clocked";
   bool check_values = true;
   bool extrapolate = false;

@@ -18,9 +18,7 @@ Energy account(const std::map<std::string, std::int64_t>& counts, const Prices& 
       fail_run("price table '" + prices.table + "': event '" + event + "' was counted " + std::to_string(count) +
                " times but is not among the events that the chip announced");
     }
-    for (const auto& [component, pj] : price->second.booked_pj) {
-      energy.by_component_pj[component] += static_cast<double>(count) * pj;
-    }
+    energy.by_component_pj[price->second.component] += static_cast<double>(count) * price->second.pj;
   }
   if (prices.static_power) {
     energy.by_component_pj["static"] = prices.static_power->value_mw * total_ms * kPicojoulePerMilliwattMillisecond;

@@ -64,27 +64,16 @@ PriceTerm read_term(const JsonView& view) {
   return term;
 }
 
-std::map<std::string, double> read_split(const JsonView& view) {
-  std::map<std::string, double> result;
-  double sum = 0.0;
-  for (const std::string& component : view.keys()) {
-    sum += result[component] = view.at(component).real(0.0, kRealMax);
-  }
-  if (!(sum > 0.0)) view.fail("the parts add up to nothing; allowed parts with a positive sum");
-  return result;
-}
-
 PriceModel read_model(const JsonView& view) {
   PriceModel model;
   if (view.has("covered")) {
     view.allow_keys({"class", "units", "actions", "covered", "valid_for"});
     model.covered = stated(view, "covered");
   } else {
-    view.allow_keys({"class", "units", "actions", "terms", "split", "source", "fitted", "derived", "valid_for"});
+    view.allow_keys({"class", "units", "actions", "terms", "source", "fitted", "derived", "valid_for"});
     const JsonView terms = view.at("terms");
     for (std::size_t i = 0; i < terms.size(); ++i) model.terms.push_back(read_term(terms.item(i)));
     if (model.terms.empty()) terms.fail("found an empty list; allowed one term or more");
-    if (view.has("split")) model.split = read_split(view.at("split"));
     model.source = stated(view, "source");
     model.fitted = flag(view, "fitted");
     model.derived = flag(view, "derived");

@@ -38,8 +38,6 @@ struct PriceModel {
   std::vector<std::string> actions;
   std::vector<PriceTerm> terms;
   std::string covered;  ///< why another number of the table holds this energy; "" where terms give it
-  /// Parts in which the price is booked to components; empty: all to the unit's own component.
-  std::map<std::string, double> split;
   std::string source;
   bool fitted = false;   ///< fitted to measured totals, not published as such
   bool derived = false;  ///< worked out from published points of something else, as the source says

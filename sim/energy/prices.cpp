@@ -67,15 +67,9 @@ const PriceModel* find_model(const PriceTable& table, const UnitAttributes& unit
   return result;
 }
 
-void book(const PriceModel& model, const std::string& own_component, EventPrice& price) {
-  double parts = 0.0;
-  for (const auto& entry : model.split) parts += entry.second;
-  for (const auto& [component, part] : model.split) price.booked_pj[component] = price.pj * part / parts;
-  if (model.split.empty()) price.booked_pj[own_component] = price.pj;
-}
-
 EventPrice evaluate(const PriceModel& model, const UnitAttributes& unit, const std::string& what) {
   EventPrice price;
+  price.component = component_of(unit);
   price.source = model.source;
   price.fitted = model.fitted;
   price.derived = model.derived;
@@ -86,7 +80,6 @@ EventPrice evaluate(const PriceModel& model, const UnitAttributes& unit, const s
     price.low_pj += term.low_pj * scale;
     price.high_pj += term.high_pj * scale;
   }
-  book(model, component_of(unit), price);
   return price;
 }
 

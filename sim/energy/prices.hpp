@@ -17,7 +17,7 @@ struct EventPrice {
   double pj = 0.0;
   double low_pj = 0.0;
   double high_pj = 0.0;
-  std::map<std::string, double> booked_pj;  ///< component -> its part of pj; the parts add up to pj
+  std::string component;  ///< that the energy is booked to
   std::string source;
   bool fitted = false;
   bool derived = false;
@@ -28,6 +28,7 @@ struct EventPrice {
 /// Prices of all events that a chip raises.
 struct Prices {
   std::string table;
+  std::string words;  ///< the widths of the words that they are for
   std::int64_t node_nm = 0;
   std::optional<StaticPower> static_power;
   std::string static_extrapolated;           ///< as EventPrice::extrapolated

@@ -42,7 +42,6 @@ Json fields_of(Struct copy) {
 Json event_json(const EventPrice& price) {
   Json json = {{"value_pj", price.pj},   {"low_pj", price.low_pj},   {"high_pj", price.high_pj},
                {"fitted", price.fitted}, {"derived", price.derived}, {"source", price.source}};
-  if (price.booked_pj.size() > 1) json["booked_pj"] = price.booked_pj;
   if (!price.extrapolated.empty()) json["extrapolated"] = price.extrapolated;
   return json;
 }
@@ -59,7 +58,7 @@ Json static_json(const Prices& prices) {
 }
 
 Json prices_json(const Prices& prices) {
-  Json json = {{"table", prices.table}, {"node_nm", prices.node_nm}};
+  Json json = {{"table", prices.table}, {"words", prices.words}, {"node_nm", prices.node_nm}};
   if (prices.static_power) json["static"] = static_json(prices);
   json["events"] = Json::object();
   json["covered"] = Json::object();
@@ -99,7 +98,8 @@ std::string result_json(const RunResult& result) {
   for (const LayerResult& layer : result.layers) json["layers"].push_back(fields_of(layer));
   json["totals"] = {{"conv_layers", fields_of(totals_of(result.layers, LayerChoice::conv_layers))},
                     {"all_layers", fields_of(totals_of(result.layers, LayerChoice::all_layers))},
-                    {"prices", prices_json(result.prices)}};
+                    {"prices", Json::array()}};
+  for (const Prices& prices : result.prices) json["totals"]["prices"].push_back(prices_json(prices));
   // A path need not be UTF-8, JSON must be.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

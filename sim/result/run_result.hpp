@@ -22,7 +22,7 @@ struct RunResult {
   std::vector<std::string> labels;  ///< what every reader must know: "weights: synthetic ...", "stimulus: ..."
   std::string config_json;          ///< the resolved experiment
   std::vector<LayerResult> layers;
-  Prices prices;
+  std::vector<Prices> prices;  ///< one for each pair of word widths that a layer has
 };
 
 }  // namespace lacuna

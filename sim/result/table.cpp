@@ -102,7 +102,7 @@ std::string prices_lines(const Prices& prices) {
     covered += entry.second.covered.empty() ? 0 : 1;
   }
   std::string lines =
-      "prices: " + prices.table + " (" + std::to_string(prices.node_nm) + " nm), " +
+      "prices: " + prices.table + " (" + std::to_string(prices.node_nm) + " nm; " + prices.words + "), " +
       std::to_string(prices.events.size()) + " events: " + std::to_string(fitted) + " fitted, " +
       std::to_string(derived) + " derived, " + std::to_string(covered) + " covered by another number; static power " +
       (prices.static_power ? fixed(prices.static_power->value_mw, 1) + " mW" : "not in this table") + "\n";
@@ -122,7 +122,8 @@ std::string result_table(const RunResult& result) {
   const Totals conv = totals_of(result.layers, LayerChoice::conv_layers);
   const Totals all = totals_of(result.layers, LayerChoice::all_layers);
   std::string text = work_table(result, conv, all) + "\n" + energy_table(result, conv, all) + "\n";
-  text += totals_line("conv layers", conv) + totals_line("all layers", all) + prices_lines(result.prices);
+  text += totals_line("conv layers", conv) + totals_line("all layers", all);
+  for (const Prices& prices : result.prices) text += prices_lines(prices);
   for (const std::string& label : result.labels) text += label + "\n";
   return text;
 }

@@ -3,71 +3,12 @@
 
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "hw/base/layer_shape.hpp"
-#include "hw/base/unit_attributes.hpp"
 
 namespace lacuna {
-
-/// The units of Eyeriss: 12 x 14 PEs; spads of 224, 12 and 24 words; 25 banks of 512 x 64 bits (Chen et al., JSSC
-/// 2017).
-inline std::vector<UnitAttributes> eyeriss_units() {
-  return {{"mac", "mac", {{"operand_bits", 16}, {"accumulator_bits", 16}, {"instances", 168}}},
-          {"filter_spad", "sram", {{"words", 224}, {"word_bits", 16}}},
-          {"ifmap_spad", "register_file", {{"words", 12}, {"word_bits", 16}}},
-          {"psum_spad", "register_file", {{"words", 24}, {"word_bits", 16}}},
-          {"ifmap_fifo", "fifo", {{"words", 4}, {"word_bits", 16}}},
-          {"psum_fifo", "fifo", {{"words", 4}, {"word_bits", 64}}},
-          {"gon_fifo", "fifo", {{"words", 4}, {"word_bits", 64}}},
-          {"psum_adder", "adder", {{"operand_bits", 16}}},
-          {"filter_bus", "noc", {{"word_bits", 16}}},
-          {"ifmap_bus", "noc", {{"word_bits", 16}}},
-          {"psum_in_bus", "noc", {{"word_bits", 16}}},
-          {"psum_out_bus", "noc", {{"word_bits", 16}}},
-          {"psum_link", "noc", {{"word_bits", 16}}},
-          {"global_buffer", "sram", {{"words", 12800}, {"word_bits", 64}, {"access_bits", 16}}},
-          {"codec", "codec", {}},
-          {"post", "post_processing", {}},
-          {"dram", "dram", {}}};
-}
-
-/// Every event that the row-stationary chip announces.
-inline std::set<std::string> eyeriss_events() {
-  return {"mac.op",
-          "mac.gated",
-          "filter_spad.read",
-          "filter_spad.write",
-          "ifmap_spad.read",
-          "ifmap_spad.write",
-          "psum_spad.read",
-          "psum_spad.write",
-          "ifmap_fifo.push",
-          "psum_fifo.push",
-          "gon_fifo.push",
-          "psum_adder.add",
-          "filter_bus.word",
-          "filter_bus.delivery",
-          "ifmap_bus.word",
-          "ifmap_bus.delivery",
-          "psum_in_bus.word",
-          "psum_out_bus.word",
-          "psum_link.word",
-          "global_buffer.ifmap_read",
-          "global_buffer.ifmap_write",
-          "global_buffer.psum_read",
-          "global_buffer.psum_write",
-          "global_buffer.psum_drain",
-          "global_buffer.filter_read",
-          "global_buffer.filter_write",
-          "codec.decode_value",
-          "codec.encode_value",
-          "post.op",
-          "dram.read_bit",
-          "dram.write_bit"};
-}
 
 /// A layer of Table V and its row-stationary mapping (JSSC 2017, Table III).
 struct EyerissLayer {
@@ -97,8 +38,13 @@ inline std::map<std::string, std::int64_t> closed_form_counts(const EyerissLayer
   const std::int64_t ifmap = s.N * ceil_div(s.M, layer.p * layer.t) * ceil_div(s.E(), layer.e) * channel_passes *
                              layer.q * layer.r * ((layer.e - 1) * s.U + s.R) * s.padded_width();
   const std::int64_t gated = s.macs() / 10000 * layer.ifmap_zeros_per_10000;
-  return {{"mac.op", s.macs() - gated},
+  const std::int64_t performed = s.macs() - gated;
+  return {{"mac.op", performed},
           {"mac.gated", gated},
+          {"filter_spad.read", performed},
+          {"ifmap_spad.read", performed},
+          {"psum_spad.read", performed},
+          {"psum_spad.write", performed},
           {"ifmap_bus.word", ifmap},
           {"global_buffer.ifmap_read", ifmap},
           {"psum_in_bus.word", psums},

@@ -9,20 +9,21 @@ namespace lacuna {
 inline Prices sample_prices() {
   Prices prices;
   prices.table = "sample";
+  prices.words = "16-bit weights, 16-bit activations";
   prices.node_nm = 45;
   prices.static_power = StaticPower{10.0, 9.0, 11.0, "a meter", true, {}};
   EventPrice mac;
   mac.pj = 2.0;
   mac.low_pj = 1.0;
   mac.high_pj = 3.0;
-  mac.booked_pj = {{"mac", 2.0}};
+  mac.component = "mac";
   mac.source = "Table 1";
   EventPrice dram = mac;
   dram.pj = dram.high_pj = 8.0;
-  dram.booked_pj = {{"dram", 8.0}};
+  dram.component = "dram";
   dram.derived = true;
   EventPrice gated;
-  gated.booked_pj = {{"mac", 0.0}};
+  gated.component = "mac";
   gated.covered = "static power";
   prices.events = {{"dram.read_bit", dram}, {"mac.gated", gated}, {"mac.op", mac}};
   prices.fit = {{"a chip", "mW", 10.0, 11.0}};
@@ -67,7 +68,7 @@ inline RunResult sample_result() {
   fc.total_cycles = 3000;
   fc.counts.erase("mac.gated");
   fc.sqnr_db = std::numeric_limits<double>::quiet_NaN();
-  result.prices = sample_prices();
+  result.prices = {sample_prices()};
   derive(fc, {200000, 168}, result.prices);
   result.layers = {sample_conv("conv1"), host_layer("pool1", "max_pool", 4), sample_conv("conv2"), fc};
   return result;

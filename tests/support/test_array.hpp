@@ -50,6 +50,7 @@ class TestGrid : public ArrayKind {
   std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule&, const ClockedArraySetup&) const override {
     fail_input("the test grid runs no layer");
   }
+  std::vector<std::string> events() const override { return {}; }
   std::vector<UnitAttributes> units(const MappingContext&) const override { return {}; }
 };
 

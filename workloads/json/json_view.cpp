@@ -12,12 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string result;
-  for (const std::string& word : words) result += (result.empty() ? "" : ", ") + word;
-  return result.empty() ? "none" : result;
-}
-
 /// A value as messages quote it.
 std::string quoted(const json& value) {
   if (value.is_object()) return "an object";

@@ -87,6 +87,9 @@ std::string pointer_step(const std::string& key);
 /// enough to be meant (distance over a third of the longer word, at least 1).
 std::string nearest(const std::string& word, const std::vector<std::string>& candidates);
 
+/// "a, b, c", or "none".
+std::string joined(const std::vector<std::string>& words);
+
 /// "; did you mean 'X'?" or "".
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& candidates);
 

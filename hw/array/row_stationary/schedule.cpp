@@ -144,4 +144,23 @@ std::vector<std::int64_t> RowStationarySchedule::filter_positions(std::int64_t t
   return positions;
 }
 
+std::vector<std::vector<std::int64_t>> RowStationarySchedule::accumulation_order() const {
+  std::vector<std::vector<std::int64_t>> segments;
+  for (std::int64_t channel = 0; channel < shape_.C; channel += mapping_.q * mapping_.r) {
+    const std::int64_t channels = std::min(mapping_.q * mapping_.r, shape_.C - channel);
+    const std::int64_t q = std::min(mapping_.q, ceil_div(channels, mapping_.r));
+    // Psums climb the chain from its bottom; each PE adds what it has summed over its own taps.
+    for (std::int64_t i = grid.chain() - 1; i >= 0; --i) {
+      std::vector<std::int64_t> taps;
+      for (std::int64_t s = 0; s < shape_.S; ++s) {
+        for (std::int64_t c = i / grid.R * q; c < std::min((i / grid.R + 1) * q, channels); ++c) {
+          taps.push_back(((channel + c) * shape_.R + i % grid.R) * shape_.S + s);
+        }
+      }
+      segments.push_back(taps);
+    }
+  }
+  return segments;
+}
+
 }  // namespace lacuna

@@ -17,6 +17,7 @@ class RowStationarySchedule : public LayerSchedule {
   RowStationarySchedule(const MappingContext& context, const RowStationaryMapping& mapping);
 
   std::vector<std::int64_t> filter_positions(std::int64_t tile) const override;
+  std::vector<std::vector<std::int64_t>> accumulation_order() const override;
 
   RowStationaryGrid grid;
   RowStationaryUnits units;

@@ -28,7 +28,7 @@ TEST(PriceTable, KeepsWhatTheFileSays) {
                "valid_for": {"mac": {"instances": [1, 2]}}},
     "prices": [{"class": "sram", "units": ["buffer"], "actions": ["read"], "fitted": true, "source": "Table 1",
                 "terms": [{"value_pj": 2, "low_pj": 1, "high_pj": 3, "per": ["word_bits", "sqrt(words)"]}],
-                "split": {"a": 1, "b": 3}, "valid_for": {"words": [16, 64]}}],
+                "valid_for": {"words": [16, 64]}}],
     "fit": [{"what": "w", "unit": "pJ", "published": 2, "model": 2.5}],
     "notes": ["n"]})json");
   EXPECT_EQ(table.static_power->high_mw, 12.0);
@@ -39,7 +39,6 @@ TEST(PriceTable, KeepsWhatTheFileSays) {
   EXPECT_FALSE(model.derived);
   EXPECT_EQ(model.terms.at(0).factors.at(1).attribute, "words");
   EXPECT_TRUE(model.terms.at(0).factors.at(1).square_root);
-  EXPECT_EQ(model.split.at("b"), 3.0);
   EXPECT_EQ(model.valid_for.at("words").low, 16);
   EXPECT_EQ(table.fit.at(0).error_percent(), 25.0);  // 2.5 / 2 - 1
 }
@@ -81,9 +80,6 @@ TEST(PriceTable, RefusesMalformedFilesWithPlaceAndReason) {
       {with_model(
            R"({"class": "mac", "actions": ["op"], "covered": "r"}, {"class": "mac", "actions": ["op"], "covered": "r"})"),
        "t.json: /prices/1: a second model for action 'op' of class 'mac'; allowed one"},
-      {with_model(R"({"class": "mac", "actions": ["op"], "source": "s", "split": {"mac": 0},
-                      "terms": [{"value_pj": 1, "low_pj": 1, "high_pj": 1}]})"),
-       "t.json: /prices/0/split: the parts add up to nothing; allowed parts with a positive sum"},
       {std::string("{") + kHead + R"(, "prices": [], "leakage": 1})",
        "t.json: /leakage: unknown key, found 'leakage'; allowed name, description, source, node_nm, static, prices, "
        "fit, notes"},

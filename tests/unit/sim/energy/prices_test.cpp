@@ -123,14 +123,6 @@ TEST(Account, IsCountsTimesPricesPlusStaticPowerTimesTime) {
   EXPECT_EQ(energy.power_chip_mw, 13.0);  // 26 uJ / 2 ms
 }
 
-TEST(Account, BooksASplitPriceToItsComponentsInParts) {
-  const PriceTable table =
-      table_of(R"({"class": "mac", "actions": ["op"], "source": "s", "split": {"mac": 1, "spad": 3},
-    "terms": [{"value_pj": 8, "low_pj": 8, "high_pj": 8}]})");
-  const Energy energy = account({{"mac.op", 10}}, resolve_prices(table, {mac(8)}, {"mac.op"}, false), 1.0);
-  EXPECT_EQ(energy.by_component_pj, (std::map<std::string, double>{{"mac", 20.0}, {"spad", 60.0}}));  // 80 as 1 : 3
-}
-
 TEST(Account, HasNoStaticEnergyWhereTheTableStatesNone) {
   const Prices prices = resolve_prices(table_of(kMac), {mac(8)}, {"mac.op"}, false);
   EXPECT_EQ(account({}, prices, 5.0).by_component_pj.count("static"), 0U);

@@ -7,6 +7,7 @@
 #include "hw/base/error.hpp"
 #include "sim/energy/account.hpp"
 #include "tests/support/eyeriss_counts.hpp"
+#include "tests/support/layer_case.hpp"
 
 namespace lacuna {
 namespace {
@@ -17,8 +18,29 @@ PriceTable shipped(const std::string& name) {
   return load_price_table(document.view());
 }
 
+/// A chip with the parameters of Eyeriss, which are the defaults, and a layer that takes microseconds.
+test::LayerCase small_layer() {
+  test::LayerCase layer;
+  layer.shape = {2, 6, 3, 2, 9, 8, 3, 3, 1, 1};
+  return layer;
+}
+
+std::vector<UnitAttributes> eyeriss_units() {
+  const test::LayerCase layer = small_layer();
+  return units_of(layer.chip, mapping_context(layer.chip, layer.shape, 16, 16));
+}
+
+std::map<std::string, std::int64_t> simulated_counts(const std::string& gate_on) {
+  test::LayerCase layer = small_layer();
+  layer.array().gate_on = gate_on;
+  return layer.run().counts;
+}
+
+/// Prices of everything that the chip counts.
 Prices resolved(const std::string& name) {
-  return resolve_prices(shipped(name), eyeriss_units(), eyeriss_events(), false);
+  std::set<std::string> events;
+  for (const auto& entry : simulated_counts("activation")) events.insert(entry.first);
+  return resolve_prices(shipped(name), eyeriss_units(), events, false);
 }
 
 TEST(ShippedPriceTables, EveryEventOfTheChipHasAPriceOrAReasonWhyItHasNone) {
@@ -44,8 +66,8 @@ TEST(ShippedPriceTables, GenericPricesOfEyerissFollowTheirModels) {
   EXPECT_NEAR(pj("mac.gated"), 0.066, 1e-12);
   EXPECT_NEAR(pj("filter_spad.read"), 0.000727 * 16 * std::sqrt(224 * 16), 1e-12);
   EXPECT_NEAR(pj("ifmap_spad.read"), 16 * (0.007364 + 0.000352 * 12), 1e-12);
-  // a 16-bit word is a quarter of the 64-bit row: 42.112 / 4
-  EXPECT_NEAR(pj("global_buffer.ifmap_read"), 10.528, 0.001);
+  // 27 banks of 512 rows; a 16-bit word is a quarter of a 64-bit row
+  EXPECT_NEAR(pj("global_buffer.ifmap_read"), 0.000727 * 64 * std::sqrt(27 * 512 * 64) / 4, 1e-12);
   EXPECT_NEAR(pj("psum_link.word"), 2 * 0.710, 1e-12);
   EXPECT_NEAR(pj("dram.read_bit") * 64, 512.0, 1e-12);
 }
@@ -82,10 +104,42 @@ TEST(ShippedPriceTables, ABiggerMemoryAndAWiderMacCostMore) {
 TEST(ShippedPriceTables, AZeroGatedMacCostsLessThanOneThatWorks) {
   for (const char* name : {"eyeriss_65nm", "generic_45nm"}) {
     const Prices prices = resolved(name);
-    // the gated MAC also saves the read of its weight
-    const double performed = account({{"mac.op", 1}, {"filter_spad.read", 1}}, prices, 0.0).total_pj;
-    EXPECT_LT(account({{"mac.gated", 1}}, prices, 0.0).total_pj, performed) << name;
+    EXPECT_LT(account({{"mac.gated", 1}}, prices, 0.0).total_pj, account({{"mac.op", 1}}, prices, 0.0).total_pj)
+        << name;
+    // the same layer, gated and not: what gating saves is MACs and their spad accesses, nothing else
+    const Energy gated = account(simulated_counts("activation"), prices, 1.0);
+    const Energy plain = account(simulated_counts("none"), prices, 1.0);
+    EXPECT_LT(gated.chip_pj, plain.chip_pj) << name;
+    for (const char* component : {"mac", "filter_spad", "ifmap_spad", "psum_spad"}) {
+      EXPECT_LT(gated.by_component_pj.at(component), plain.by_component_pj.at(component)) << name << " " << component;
+    }
+    for (const char* component : {"noc", "global_buffer", "dram"}) {
+      EXPECT_EQ(gated.by_component_pj.at(component), plain.by_component_pj.at(component)) << name << " " << component;
+    }
   }
+}
+
+// What the test below prices in closed form is what the machine counts.
+TEST(ShippedPriceTables, TheMachineCountsTheWordsThatTheFitIsMadeOf) {
+  const EyerissLayer layer = {"small", {2, 8, 8, 1, 7, 7, 3, 3, 1, 1}, 7, 4, 2, 2, 1, 0, 0, 0};
+  test::LayerCase machine;
+  machine.shape = layer.shape;
+  machine.default_mapping = false;
+  machine.mapping.m = 8;
+  machine.mapping.n = 2;
+  machine.mapping.e = layer.e;
+  machine.mapping.p = layer.p;
+  machine.mapping.q = layer.q;
+  machine.mapping.r = layer.r;
+  machine.mapping.t = layer.t;
+  const auto counts = machine.run().counts;
+  const std::int64_t performed = counts.at("mac.op");
+  for (const auto& [event, count] : closed_form_counts(layer)) {
+    if (event.rfind("mac.", 0) == 0) continue;  // the zeros of this ifmap are not spread evenly
+    const bool by_mac = event.find("_spad.") != std::string::npos;
+    EXPECT_EQ(counts.at(event), by_mac ? performed : count) << event;
+  }
+  EXPECT_EQ(performed + counts.at("mac.gated"), layer.shape.macs());
 }
 
 // U = nonzero MACs x (1 ALU + 4 RF) + 6 x GLB words + 2 x (LN hops + GLB words), LN hops = N M E F ceil(C/q) R
@@ -117,8 +171,9 @@ TEST(ShippedPriceTables, TheStatedFitOfEyerissIsWhatItsTwoNumbersGive) {
 
 TEST(ShippedPriceTables, EyerissPricesAreForEyerissAlone) {
   std::vector<UnitAttributes> units = eyeriss_units();
-  units[0].attributes["operand_bits"] = 8;
-  units[0].attributes["instances"] = 336;
+  for (UnitAttributes& unit : units) {
+    if (unit.unit == "mac") unit.attributes = {{"operand_bits", 8}, {"accumulator_bits", 16}, {"instances", 336}};
+  }
   const PriceTable table = shipped("eyeriss_65nm");
   EXPECT_THROW(resolve_prices(table, units, {"mac.op"}, false), Error);
   const Prices prices = resolve_prices(table, units, {"mac.op"}, true);

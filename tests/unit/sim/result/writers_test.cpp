@@ -40,8 +40,8 @@ TEST(ResultJson, ReadsBackToTheResult) {
 
 TEST(ResultJson, CarriesEveryPriceWithItsSourceAndWhatNeedsNone) {
   RunResult result = sample_result();
-  result.prices.events.at("mac.op").extrapolated = "too far";
-  const json prices = json::parse(result_json(result))["totals"]["prices"];
+  result.prices[0].events.at("mac.op").extrapolated = "too far";
+  const json prices = json::parse(result_json(result))["totals"]["prices"][0];
   EXPECT_EQ(prices["table"], "sample");
   EXPECT_EQ(prices["events"]["mac.op"], json::parse(R"({"value_pj": 2.0, "low_pj": 1.0, "high_pj": 3.0,
     "fitted": false, "derived": false, "source": "Table 1", "extrapolated": "too far"})"));
@@ -53,8 +53,8 @@ TEST(ResultJson, CarriesEveryPriceWithItsSourceAndWhatNeedsNone) {
 
 TEST(ResultJson, HasNoStaticPowerWhereTheTableHasNone) {
   RunResult result = sample_result();
-  result.prices.static_power.reset();
-  EXPECT_FALSE(json::parse(result_json(result))["totals"]["prices"].contains("static"));
+  result.prices[0].static_power.reset();
+  EXPECT_FALSE(json::parse(result_json(result))["totals"]["prices"][0].contains("static"));
 }
 
 /// Splits a CSV file as RFC 4180 has it.
@@ -168,9 +168,9 @@ TEST(ResultTable, GivesImagesPerSecondOverConvLayersAndOverAllByName) {
 TEST(ResultTable, MarksExtrapolatedFigures) {
   RunResult result = sample_result();
   EXPECT_EQ(result_table(result).find('*'), std::string::npos);
-  result.prices.events.at("mac.op").extrapolated = "mac operand_bits = 8 is outside 16 to 16";
+  result.prices[0].events.at("mac.op").extrapolated = "mac operand_bits = 8 is outside 16 to 16";
   for (LayerResult& layer : result.layers) {
-    if (!layer.on_host()) derive(layer, {200000, 168}, result.prices);
+    if (!layer.on_host()) derive(layer, {200000, 168}, result.prices[0]);
   }
   const std::string table = result_table(result);
   EXPECT_NE(table.find("60.0*"), std::string::npos) << table;

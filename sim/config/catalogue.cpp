@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/config/catalogue.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "hw/array/array.hpp"
+#include "hw/codec/codec.hpp"
+#include "hw/mac/mac.hpp"
+#include "hw/number/number_format.hpp"
+#include "sim/config/choice.hpp"
+#include "sim/config/data_path.hpp"
+#include "sim/config/field_echo.hpp"
+
+namespace lacuna {
+namespace {
+
+std::vector<CatalogueEntry> files(DataKind kind) {
+  std::vector<CatalogueEntry> entries;
+  for (const std::string& name : data_names(kind)) {
+    const DataFile file = shipped_file(kind, name);
+    const JsonDocument document = JsonDocument::load(file.path, file.recorded);
+    entries.push_back({name, document.view().at("description").text()});
+  }
+  return entries;
+}
+
+std::vector<CatalogueEntry> mappings() {
+  std::vector<CatalogueEntry> entries = files(DataKind::mapping);
+  entries.insert(entries.begin(), {"default", "built in: the array's own mapping of any layer"});
+  return entries;
+}
+
+template <class Part, class Describe>
+std::vector<CatalogueEntry> parts(Describe describe) {
+  std::vector<CatalogueEntry> entries;
+  for (const std::string& name : Registry<Part>::instance().names()) {
+    entries.push_back({name, describe(*Registry<Part>::instance().find(name))});
+  }
+  return entries;
+}
+
+std::string describe_array(const ArrayKind& array) {
+  std::string fields;
+  const nlohmann::json config = echo_fields(*array.make_config());
+  for (const auto& entry : config.items()) {
+    fields += (fields.empty() ? "parameters " : ", ") + entry.key();
+  }
+  return fields;
+}
+
+std::string describe_number(const NumberFormat& number) {
+  return std::to_string(number.min_bits()) + " to " + std::to_string(number.max_bits()) + " bits";
+}
+
+std::string describe_mac(const MacDatapath& mac) {
+  return "weights " + mac.weight_format() + " to " + std::to_string(mac.max_weight_bits()) + " bits, activations " +
+         mac.activation_format() + " to " + std::to_string(mac.max_activation_bits()) + " bits, " +
+         std::to_string(mac.cycles_per_mac()) + " cycles per MAC";
+}
+
+/// What 1000 values of 16 bits take, with none, every other and all of them zero.
+std::string describe_codec(const Codec& codec) {
+  const std::vector<Word> full(1000, 1);
+  std::vector<Word> half = full;
+  for (std::size_t i = 0; i < half.size(); i += 2) half[i] = 0;
+  const std::vector<Word> empty(1000, 0);
+  std::string sizes;
+  for (const std::vector<Word>& values : {full, half, empty}) {
+    const std::size_t words = encode_stream(codec, CodecParameters(), values).size();
+    sizes += (sizes.empty() ? "" : ", ") + std::to_string(words * 8);
+  }
+  return "2000 bytes of values, none, half or all of them zero, take " + sizes + " bytes";
+}
+
+struct Listing {
+  const char* what;
+  std::vector<CatalogueEntry> (*entries)();
+};
+
+const Listing kListings[] = {
+    {"chips", [] { return files(DataKind::chip); }},
+    {"networks", [] { return files(DataKind::network); }},
+    {"arrays", [] { return parts<ArrayKind>(describe_array); }},
+    {"numbers", [] { return parts<NumberFormat>(describe_number); }},
+    {"macs", [] { return parts<MacDatapath>(describe_mac); }},
+    {"codecs", [] { return parts<Codec>(describe_codec); }},
+    {"precisions", [] { return files(DataKind::precision); }},
+    {"energy", [] { return files(DataKind::energy); }},
+    {"mappings", mappings},
+    {"stimuli", [] { return files(DataKind::stimulus); }},
+};
+
+}  // namespace
+
+std::vector<std::string> catalogue_names() {
+  std::vector<std::string> names;
+  for (const Listing& listing : kListings) names.emplace_back(listing.what);
+  return names;
+}
+
+std::vector<CatalogueEntry> catalogue(const std::string& what) {
+  for (const Listing& listing : kListings) {
+    if (what == listing.what) return listing.entries();
+  }
+  fail_choice("list: unknown", what, catalogue_names());
+}
+
+}  // namespace lacuna

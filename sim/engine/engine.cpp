@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/engine/engine.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "hw/base/error.hpp"
+#include "hw/chip/accelerator.hpp"
+#include "sim/engine/layer_job.hpp"
+#include "sim/engine/plan.hpp"
+#include "sim/engine/stimulus_layer.hpp"
+#include "sim/values/network_values.hpp"
+#include "workloads/image/input_image.hpp"
+
+namespace lacuna {
+
+namespace {
+
+std::unique_ptr<WeightSet> weights_of(const Experiment& experiment) {
+  if (experiment.run.weights != "synthetic") return directory_weights(experiment.run.weights);
+  Network network = experiment.network;
+  network.synthetic.seed += experiment.run.seed;
+  return synthetic_weights(network, data_root() + "/workloads/weights");
+}
+
+/// One experiment on its way from plans to results.
+class Engine {
+ public:
+  Engine(const Experiment& experiment, const EngineHooks& hooks)
+      : experiment_(experiment),
+        hooks_(hooks),
+        datapath_(datapath_of(experiment.chip)),
+        weights_(weights_of(experiment)),
+        precision_(resolve_precision(experiment.precision, experiment.network, datapath_,
+                                     accumulator_of(experiment.chip))),
+        plans_(plan_layers(experiment, precision_)) {}
+
+  RunResult run() {
+    if (experiment_.stimulus) {
+      run_stimulus();
+    } else {
+      run_images();
+    }
+    return finish();
+  }
+
+ private:
+  void run_images();
+  void run_stimulus();
+  void take(const LayerValues& values);
+  void simulate(const LayerPlan& plan, const LayerValues& values);
+  const LayerPlan* plan_of(const std::string& layer) const;
+  RunResult finish();
+  std::vector<std::string> labels() const;
+
+  const Experiment& experiment_;
+  const EngineHooks& hooks_;
+  const MacDatapath& datapath_;
+  std::unique_ptr<WeightSet> weights_;
+  NetworkPrecision precision_;
+  std::vector<LayerPlan> plans_;
+  RunResult result_;
+};
+
+const LayerPlan* Engine::plan_of(const std::string& layer) const {
+  const auto found =
+      std::find_if(plans_.begin(), plans_.end(), [&layer](const LayerPlan& plan) { return plan.layer->name == layer; });
+  return found == plans_.end() ? nullptr : &*found;
+}
+
+void Engine::run_images() {
+  ValuesRequest request;
+  request.network = &experiment_.network;
+  request.weights = weights_.get();
+  request.mac = &datapath_;
+  request.precision = precision_;
+  for (const DataFile& image : experiment_.images) {
+    request.images.push_back(load_input_image(image.path, experiment_.network));
+  }
+  if (!experiment_.run.layers.empty()) request.last = plans_.back().layer->name;
+  request.order = [this](const Layer& layer) {
+    const LayerPlan* plan = plan_of(layer.name);
+    if (plan == nullptr) {
+      fail_input("/run/layers: a MAC that saturates needs the order of additions of layer " + layer.name +
+                 " too; simulate all layers up to the last one wanted");
+    }
+    return accumulation_order(plan->context.shape, *plan->schedule);
+  };
+  compute_values(request, [this](LayerValues&& values) { take(values); });
+}
+
+void Engine::run_stimulus() {
+  for (const LayerPlan& plan : plans_) {
+    LayerStimulus stimulus = experiment_.stimulus->layers.at(plan.layer->name);
+    stimulus.seed += experiment_.run.seed;
+    const AccumulationOrder order = accumulation_order(plan.context.shape, *plan.schedule);
+    simulate(plan, stimulus_layer({plan, stimulus, *weights_, datapath_, order}));
+  }
+}
+
+void Engine::take(const LayerValues& values) {
+  if (const LayerPlan* plan = plan_of(values.layer.name)) {
+    simulate(*plan, values);
+  } else if (!values.layer.on_array() && values.layer.kind != LayerKind::relu) {
+    result_.layers.push_back(host_layer(values.layer.name, to_string(values.layer.kind), experiment_.run.batch));
+  }
+}
+
+void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
+  LayerWords words = layer_words(plan, values, datapath_);
+  RunHooks run_hooks;
+  const std::string& name = plan.layer->name;
+  if (hooks_.progress) {
+    run_hooks.progress = [&](std::int64_t passes, std::int64_t all) { hooks_.progress(name, passes, all); };
+  }
+  if (hooks_.wave_layer == name) run_hooks.wave = hooks_.wave;
+  const LayerRun run = run_clocked(experiment_.chip, words.job, run_hooks);
+  if (experiment_.run.check_values) check_ofmap(plan, values, run);
+  LayerResult layer = layer_result(plan, values, run);
+  const CoreFigures core{experiment_.chip.core_clock_khz, experiment_.chip.array.config().pes()};
+  derive(layer, core, plan.prices);
+  result_.layers.push_back(layer);
+  const auto same_words = [&plan](const Prices& known) { return known.words == plan.prices.words; };
+  if (std::none_of(result_.prices.begin(), result_.prices.end(), same_words)) result_.prices.push_back(plan.prices);
+  if (hooks_.on_layer) hooks_.on_layer(name, run);
+}
+
+std::vector<std::string> Engine::labels() const {
+  std::vector<std::string> labels;
+  labels.push_back("weights: " + weights_->label());
+  if (experiment_.stimulus) {
+    labels.push_back("stimulus: " + experiment_.stimulus->name + ", each layer alone on seeded data; biases set for the " +
+                     "stated output density");
+  }
+  labels.push_back("mapping: " + experiment_.mapping.name);
+  const bool has_fc = std::any_of(plans_.begin(), plans_.end(),
+                                  [](const LayerPlan& plan) { return plan.layer->kind == LayerKind::fc; });
+  if (has_fc) labels.push_back("fc layers: run on the PE array as convolutions; no published counterpart");
+  if (!experiment_.run.check_values) labels.push_back("values: not compared with the exact integer layers");
+  return labels;
+}
+
+RunResult Engine::finish() {
+  result_.program = this_program();
+  result_.inputs = experiment_.inputs;
+  result_.labels = labels();
+  result_.config_json = experiment_.resolved;
+  return std::move(result_);
+}
+
+}  // namespace
+
+RunResult run_experiment(const Experiment& experiment, const EngineHooks& hooks) {
+  return Engine(experiment, hooks).run();
+}
+
+}  // namespace lacuna

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/engine/layer_job.hpp"
+
+#include "hw/base/error.hpp"
+#include "workloads/json/digest.hpp"
+
+namespace lacuna {
+
+namespace {
+
+constexpr std::int64_t kBitsPerByte = 8;
+
+/// SHA-256 of the ofmap of the whole batch, N M E F, each word as 32 bits, low byte first.
+std::string ofmap_digest(const std::vector<Word>& ofmap) {
+  std::vector<unsigned char> bytes;
+  bytes.reserve(ofmap.size() * sizeof(Word));
+  for (const Word word : ofmap) {
+    const auto bits = static_cast<std::uint32_t>(word);
+    for (unsigned byte = 0; byte < sizeof(Word); ++byte) {
+      bytes.push_back(static_cast<unsigned char>(bits >> (kBitsPerByte * byte)));
+    }
+  }
+  return sha256_hex(bytes);
+}
+
+}  // namespace
+
+LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, const MacDatapath& datapath) {
+  LayerWords words;
+  words.biases.assign(values.biases.begin(), values.biases.end());
+  LayerJob& job = words.job;
+  job.name = plan.layer->name;
+  job.shape = plan.context.shape;
+  job.schedule = plan.schedule.get();
+  job.weight_bits = plan.context.weight_bits;
+  job.coded_weights = Registry<NumberFormat>::instance().find(datapath.weight_format())->coded();
+  job.activation_bits = plan.context.activation_bits;
+  job.mac = values.mac_setup();
+  job.post = values.precision.post;
+  job.network_input = plan.network_input;
+  job.ofmap_group_channels = plan.ofmap_group_channels;
+  for (std::int64_t image = 0; image < job.shape.N; ++image) {
+    job.ifmaps.emplace_back(values.ifmaps[static_cast<std::size_t>(image) % values.ifmaps.size()]);
+  }
+  job.filters = values.weights.words;
+  job.biases = words.biases;
+  return words;
+}
+
+void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRun& run) {
+  const auto words = static_cast<std::size_t>(plan.context.shape.ofmap_words());
+  for (std::size_t index = 0; index < run.ofmap.size(); ++index) {
+    const Word exact = values.ofmaps[index / words % values.ofmaps.size()][index % words];
+    if (run.ofmap[index] == exact) continue;
+    const auto plane = static_cast<std::size_t>(plan.context.shape.E() * plan.context.shape.F());
+    fail_run("layer " + plan.layer->name + ": the ofmap in DRAM differs from the exact integer layer: image " +
+             std::to_string(index / words) + ", channel " + std::to_string(index % words / plane) + ", word " +
+             std::to_string(index % plane) + " is " + std::to_string(run.ofmap[index]) + ", exact " +
+             std::to_string(exact));
+  }
+}
+
+LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const LayerRun& run) {
+  const std::int64_t ifmap_bits = plan.context.activation_bits;
+  const std::int64_t psum_bits = plan.context.psum_bits;
+  const ZeroShares zeros = zero_shares(values, plan.context.shape.N);
+  LayerResult result;
+  result.name = plan.layer->name;
+  result.kind = to_string(plan.layer->kind);
+  result.batch = plan.context.shape.N;
+  result.weight_bits = plan.context.weight_bits;
+  result.activation_bits = plan.context.activation_bits;
+  result.processing_cycles = run.processing_cycles;
+  result.total_cycles = run.total_cycles;
+  result.macs_total = plan.context.shape.macs();
+  result.macs_performed = run.macs_performed;
+  result.macs_gated = run.macs_gated;
+  result.macs_skipped = run.macs_skipped;
+  result.active_pes = run.active_pes;
+  result.ifmap_zero_fraction = zeros.ifmap_padded;
+  result.ifmap_zero_fraction_unpadded = zeros.ifmap;
+  result.weight_zero_fraction = zeros.weights;
+  result.weight_dense_bits = plan.context.shape.filter_words() * plan.context.weight_bits;
+  result.weight_stored_bits = run.weight_stored_bits;
+  result.dram_read_bytes = run.dram_read_bits / kBitsPerByte;
+  result.dram_write_bytes = run.dram_write_bits / kBitsPerByte;
+  result.global_buffer_read_bytes =
+      ceil_div(run.global_buffer_ifmap_words * ifmap_bits +
+                   (run.global_buffer_read_words - run.global_buffer_ifmap_words) * psum_bits,
+               kBitsPerByte);
+  result.global_buffer_write_bytes = ceil_div(run.global_buffer_write_words * psum_bits, kBitsPerByte);
+  result.counts = run.counts;
+  result.stall_cycles = run.stall_cycles;
+  result.sqnr_db = values.sqnr_db;
+  result.output_sha256 = ofmap_digest(run.ofmap);
+  return result;
+}
+
+}  // namespace lacuna

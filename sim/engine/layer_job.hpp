@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hw/chip/layer_job.hpp"
+#include "hw/chip/layer_run.hpp"
+#include "sim/engine/plan.hpp"
+#include "sim/result/layer_result.hpp"
+#include "sim/values/layer_values.hpp"
+
+namespace lacuna {
+
+/// A job for the chip and what it borrows beyond the layer's values.
+struct LayerWords {
+  LayerJob job;
+  std::vector<std::int64_t> biases;
+};
+
+/// The layer as the chip receives it; borrows plan and values. A batch larger than the images given repeats them.
+LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, const MacDatapath& datapath);
+
+/// Throws Error (run_failed) naming the first ofmap word that differs from the exact integer layer.
+void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRun& run);
+
+/// What the machine counted and the run set; times, utilisations and energies are left to derive().
+LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const LayerRun& run);
+
+}  // namespace lacuna

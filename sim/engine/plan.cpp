@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/engine/plan.hpp"
+
+#include <set>
+
+#include "hw/base/error.hpp"
+#include "hw/chip/accelerator.hpp"
+
+namespace lacuna {
+
+namespace {
+
+/// The mapping of a layer: the mapping file's entry, or the array's default.
+std::unique_ptr<ArrayMapping> mapping_of(const Experiment& experiment, const Layer& layer,
+                                         const MappingContext& context) {
+  const ArrayKind& array = experiment.chip.array.array();
+  const std::string place = "mapping '" + experiment.mapping.name + "', layer " + layer.name + ": ";
+  const ArrayMapping* named = experiment.mapping.find(layer.name);
+  try {
+    if (named == nullptr) return array.default_mapping(context);
+    array.check(context, *named);
+    return named->clone();
+  } catch (const Error& error) {
+    const std::string advice = named == nullptr ? "" : "; --mapping default fits whatever can fit";
+    fail_input(place + error.what() + advice);
+  }
+}
+
+/// Channels that the layer reading this one fetches at once, or 4 where no layer on the array reads it directly, or none
+/// that this chip can run.
+std::int64_t reader_channels(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
+  constexpr std::int64_t kNoReader = 4;
+  const Layer* reader = experiment.network.array_reader(layer);
+  if (reader == nullptr) return kNoReader;
+  const LayerPrecision& words = precision.layers.at(reader->name);
+  const MappingContext context = mapping_context(experiment.chip, reader->shape(experiment.run.batch), words.weights.bits,
+                                                 words.ifmap.bits);
+  try {
+    const auto mapping = mapping_of(experiment, *reader, context);
+    return experiment.chip.array.array().schedule(context, *mapping)->ifmap_tiles.front().channels;
+  } catch (const Error&) {
+    return kNoReader;  // it is refused with its reason when it is run itself
+  }
+}
+
+Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
+  const std::vector<std::string> events = events_of(experiment.chip);
+  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context), {events.begin(), events.end()},
+                                 experiment.run.extrapolate);
+  prices.words = std::to_string(plan.context.weight_bits) + "-bit weights, " +
+                 std::to_string(plan.context.activation_bits) + "-bit activations";
+  return prices;
+}
+
+}  // namespace
+
+Arithmetic accumulator_of(const ChipConfig& chip) {
+  return {0, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"};
+}
+
+std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPrecision& precision) {
+  std::vector<LayerPlan> plans;
+  for (const Layer* layer : experiment.simulated_layers()) {
+    LayerPlan plan;
+    plan.layer = layer;
+    plan.precision = precision.layers.at(layer->name);
+    plan.context = mapping_context(experiment.chip, layer->shape(experiment.run.batch), plan.precision.weights.bits,
+                                   plan.precision.ifmap.bits);
+    const auto mapping = mapping_of(experiment, *layer, plan.context);
+    plan.schedule = experiment.chip.array.array().schedule(plan.context, *mapping);
+    plan.ofmap_group_channels = reader_channels(experiment, precision, *layer);
+    plan.network_input = layer->input == "input";
+    plan.prices = prices_of(experiment, plan);
+    plans.push_back(std::move(plan));
+  }
+  return plans;
+}
+
+AccumulationOrder accumulation_order(const LayerShape& shape, const LayerSchedule& schedule) {
+  AccumulationOrder order;
+  for (const std::vector<std::int64_t>& segment : schedule.accumulation_order()) {
+    std::vector<Tap> taps;
+    taps.reserve(segment.size());
+    for (const std::int64_t position : segment) {
+      taps.push_back({position / (shape.R * shape.S), position / shape.S % shape.R, position % shape.S});
+    }
+    order.segments.push_back(std::move(taps));
+  }
+  return order;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "hw/array/array.hpp"
+#include "hw/array/schedule.hpp"
+#include "sim/config/experiment.hpp"
+#include "sim/energy/prices.hpp"
+#include "sim/values/integer_layer.hpp"
+#include "sim/values/layer_precision.hpp"
+
+namespace lacuna {
+
+/// One layer of a run, before anything is simulated: its mapping is legal and every event that it may raise has a price.
+struct LayerPlan {
+  const Layer* layer = nullptr;
+  LayerPrecision precision;
+  MappingContext context;
+  std::unique_ptr<LayerSchedule> schedule;
+  std::int64_t ofmap_group_channels = 4;  ///< channels of an ofmap stream: those that the reading layer fetches at once
+  bool network_input = false;             ///< it reads the network's input
+  Prices prices;
+};
+
+/// Plans the layers of an experiment, in the network's order. Throws Error (bad_input): a width that the MAC does not
+/// take, a mapping that does not fit (naming layer and capacity), an event without a price.
+std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPrecision& precision);
+
+/// The order in which the chip adds up a layer, for arithmetic that depends on it.
+AccumulationOrder accumulation_order(const LayerShape& shape, const LayerSchedule& schedule);
+
+/// The MAC's accumulator as the chip states it; product shifts are each layer's own.
+Arithmetic accumulator_of(const ChipConfig& chip);
+
+}  // namespace lacuna
