@@ -37,7 +37,8 @@ for what in chips:configs/chips networks:workloads/networks precisions:configs/p
   [ "$listed" = "$installed" ] || fail "lists" $listed "where" $installed "is installed in $folder"
   some=$(echo "$installed" | head -n 1)
   cp "$folder/$some.json" "$folder/only_here.json"
-  lacuna list "${what%%:*}" | grep -q '^only_here ' || fail "does not list what was added to $folder"
+  lacuna list "${what%%:*}" > list.log
+  grep -q '^only_here ' list.log || fail "does not list what was added to $folder"
   rm "$folder/only_here.json"
 done
 
