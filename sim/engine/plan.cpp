@@ -5,6 +5,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
+#include "hw/chip/dram_image.hpp"
 
 namespace lacuna {
 
@@ -43,6 +44,17 @@ std::int64_t reader_channels(const Experiment& experiment, const NetworkPrecisio
   }
 }
 
+StreamWidths stream_widths(const Experiment& experiment, const LayerPlan& plan) {
+  const std::string weight_format = datapath_of(experiment.chip).weight_format();
+  StreamWidths widths;
+  widths.weight_bits = plan.context.weight_bits;
+  widths.coded_weights = Registry<NumberFormat>::instance().find(weight_format)->coded();
+  widths.activation_bits = plan.context.activation_bits;
+  widths.ofmap_bits = plan.precision.post.ofmap_bits;
+  widths.network_input = plan.layer->input == "input";
+  return widths;
+}
+
 Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
   const std::vector<std::string> events = events_of(experiment.chip);
   Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context),
@@ -69,7 +81,8 @@ std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPr
     const auto mapping = mapping_of(experiment, *layer, plan.context);
     plan.schedule = experiment.chip.array.array().schedule(plan.context, *mapping);
     plan.ofmap_group_channels = reader_channels(experiment, precision, *layer);
-    plan.network_input = layer->input == "input";
+    plan.widths = stream_widths(experiment, plan);
+    formats_of(experiment.chip, plan.widths);  // refuses widths that do not fit a codec
     plan.prices = prices_of(experiment, plan);
     plans.push_back(std::move(plan));
   }
