@@ -12,6 +12,11 @@ TEST_P(RowStationaryVectors, ClockedArrayGivesEveryEdgeCountAndWord) {
   run_clocked(GetParam());
 }
 
+TEST_P(RowStationaryVectors, RecurrencesGiveEveryEdgeAndStall) {
+  SCOPED_TRACE(GetParam().note);
+  run_recurrences(GetParam());
+}
+
 std::string name_of(const testing::TestParamInfo<RowStationaryCase>& info) {
   std::string name = info.param.id;
   for (char& c : name) c = c == '-' ? '_' : c;

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "hw/array/row_stationary/clocked/array.hpp"
+#include "hw/array/row_stationary/event/timeline.hpp"
 #include "hw/noc/simulation_context.hpp"
 
 namespace lacuna::test {
@@ -271,6 +272,65 @@ void run_clocked(const RowStationaryCase& test_case) {
     EXPECT_EQ(checksum(memory.outputs[k]), test_case.output_checksum[k]) << "outputs of pass " << k;
   }
   EXPECT_TRUE(simulation.warnings().empty());
+}
+
+void run_recurrences(const RowStationaryCase& c) {
+  const RowStationaryGrid& grid = c.context.grid;
+  PassTimeline timeline(grid, c.context.units);
+  std::map<std::string, std::vector<std::int64_t>> found;
+  for (const char* name : {"issued", "wait_filter", "wait_ifmap", "wait_psum", "idle"}) {
+    found[name].assign(static_cast<std::size_t>(grid.pes()), 0);
+  }
+  std::vector<std::int64_t> last_active(static_cast<std::size_t>(grid.e), -1);
+  for (std::int64_t k = 0; k < c.context.pass_count(); ++k) {
+    for (std::int64_t j = 0; j < c.context.pass(k).ev; ++j) last_active[static_cast<std::size_t>(j)] = k;
+  }
+  std::int64_t start = 0;
+  std::int64_t delay = 0;
+  std::int64_t end = 0;
+  std::map<std::string, std::int64_t> stalls;
+  for (std::int64_t k = 0; k < c.context.pass_count(); ++k) {
+    const RowStationaryPass& pass = c.context.pass(k);
+    const PassTiming& timing = timeline.next(pass, delay);
+    end = start + timing.end;
+    const auto edges = c.start_end.find(k);
+    if (edges != c.start_end.end()) {
+      EXPECT_EQ(start, edges->second.first) << "start of pass " << k;
+      EXPECT_EQ(end, edges->second.second) << "end of pass " << k;
+    }
+    stalls["ifmap"] += timing.ifmap_stalls;
+    stalls["gin"] += timing.psum_in_stalls;
+    const bool last = k + 1 == c.context.pass_count();
+    const bool barrier = c.context.units.overlap == PassOverlap::barrier;
+    delay = last || barrier ? timing.end + 1 : timing.last_issue + 1;
+    for (std::int64_t pe = 0; pe < grid.pes(); ++pe) {
+      const auto index = static_cast<std::size_t>(pe);
+      const std::int64_t j = pe % grid.e;
+      const std::int64_t until = last_active[static_cast<std::size_t>(j)];
+      std::int64_t tail = delay;
+      if (j < pass.ev) {
+        const PeTiming& unit = timing.pes[index];
+        found["issued"][index] += pass.p * pass.q * grid.S * pass.Ft * pass.n;
+        found["wait_filter"][index] += unit.wait_filter;
+        found["wait_ifmap"][index] += unit.wait_ifmap;
+        found["wait_psum"][index] += unit.wait_psum;
+        tail = delay - 1 - unit.last_issue;
+      }
+      found[k < until ? "wait_filter" : "idle"][index] += tail;
+    }
+    start += delay;
+  }
+  EXPECT_EQ(end + 1, c.total_cycles);
+  for (const auto& [name, sum] : c.sums) {
+    if (found.count(name) == 0) continue;
+    EXPECT_EQ(std::accumulate(found[name].begin(), found[name].end(), std::int64_t{0}), sum) << name;
+  }
+  for (const auto& [name, values] : c.per_pe) {
+    if (found.count(name) != 0) {
+      EXPECT_EQ(found[name], values) << name;
+    }
+  }
+  EXPECT_EQ(stalls, c.bus_stalls);
 }
 
 }  // namespace lacuna::test

@@ -38,4 +38,7 @@ std::vector<RowStationaryCase> row_stationary_cases(bool whole_layers);
 /// Runs a case on the clocked array and compares every number with the expected one (GoogleTest expectations).
 void run_clocked(const RowStationaryCase& test_case);
 
+/// Times a case by the recurrences and compares every edge and stall count with the expected one.
+void run_recurrences(const RowStationaryCase& test_case);
+
 }  // namespace lacuna::test

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/row_stationary/event/pass_timing.hpp"
+
+#include <algorithm>
+
+#include "hw/array/row_stationary/program.hpp"
+#include "hw/base/layer_shape.hpp"
+
+namespace lacuna {
+
+namespace {
+
+/// One pass, window step by window step: first the ifmap words of the step with their fills, then the MACs of all PEs,
+/// then the psum beats up the chains. Each part needs nothing that comes later in this order: a spad holds a whole
+/// window and all its psums, and both psum buses serve beats in one order.
+class PassClock {
+ public:
+  PassClock(const RowStationaryGrid& grid, const RowStationaryUnits& units, const RowStationaryLatencies& latencies,
+            const RowStationaryPass& pass, RowStationaryState& state)
+      : grid_(grid), units_(units), lat_(latencies), pass_(pass), state_(state) {}
+
+  PassTiming run();
+
+ private:
+  void load_filters();
+  void send_step();
+  std::int64_t send_beat(std::int64_t earliest);
+  void fill(std::int64_t pe, std::int64_t sent);
+  void issue_window(std::int64_t pe);
+  /// First edges at which a MAC could issue, by what it waits for, in the order in which a stall is booked.
+  struct Waits {
+    std::int64_t filters = 0;
+    std::int64_t ifmap = 0;
+    std::int64_t psum = 0;
+  };
+  static std::int64_t wait(PeTiming& pe, const Waits& waits);
+  void move_psums();
+  void move_beat();
+
+  const RowStationaryGrid& grid_;
+  const RowStationaryUnits& units_;
+  const RowStationaryLatencies& lat_;
+  const RowStationaryPass& pass_;
+  RowStationaryState& state_;
+  PassTiming timing_;
+  IfmapProgram ifmap_;
+  PsumProgram psum_;
+  std::int64_t gate_ = 0;       ///< first edge at which ifmap words may be sent
+  std::int64_t psum_gate_ = 0;  ///< first edge at which psum beats may be sent
+  std::int64_t image_ = 0;
+  std::int64_t window_ = 0;
+  std::int64_t taps_ = 0;
+  std::vector<std::vector<std::int64_t>> row_pes_;
+  std::vector<std::int64_t> filters_ready_;       ///< per row of PEs (set, chain position)
+  std::vector<std::vector<std::int64_t>> fills_;  ///< per PE: fills of the words of the image
+  std::vector<std::int64_t> last_tap_;            ///< per PE and filter of the window: issue of its last tap
+  std::vector<std::int64_t> live_;                ///< per PE: ifmap words that are in the spad and not dead
+  std::vector<std::int64_t> beat_targets_;
+};
+
+PassTiming PassClock::run() {
+  taps_ = pass_.q * grid_.S;
+  timing_.pes.resize(static_cast<std::size_t>(grid_.pes()));
+  fills_.resize(static_cast<std::size_t>(grid_.pes()));
+  last_tap_.assign(static_cast<std::size_t>(grid_.pes() * pass_.p), 0);
+  live_.assign(static_cast<std::size_t>(grid_.pes()), 0);
+  const std::int64_t rows = grid_.rows(pass_.ev);
+  row_pes_.assign(static_cast<std::size_t>(grid_.r * rows), {});
+  for (std::int64_t ts = 0; ts < grid_.t; ++ts) {
+    for (std::int64_t i = 0; i < grid_.chain(); ++i) {
+      for (std::int64_t j = 0; j < pass_.ev; ++j) {
+        row_pes_[static_cast<std::size_t>(i / grid_.R * rows + i % grid_.R + grid_.U * j)].push_back(
+            grid_.pe(ts, i, j));
+      }
+    }
+  }
+  load_filters();
+  gate_ = timing_.filters_sent + lat_.filters_to_gate;
+  psum_gate_ = std::max(gate_, state_.psum_out_taken + lat_.end_to_psum_in);
+  ifmap_.begin(grid_, pass_, units_.ifmap_order);
+  psum_.begin(grid_, pass_, units_);
+  for (image_ = 0; image_ < pass_.n; ++image_) {
+    for (auto& fills : fills_) fills.clear();
+    for (window_ = 0; window_ < pass_.Ft; ++window_) {
+      send_step();
+      for (std::int64_t pe = 0; pe < grid_.pes(); ++pe) {
+        if (pe % grid_.e < pass_.ev) issue_window(pe);
+      }
+      move_psums();
+    }
+  }
+  timing_.end = state_.psum_out_taken;
+  for (std::int64_t pe = 0; pe < grid_.pes(); ++pe) {
+    timing_.last_issue = std::max(timing_.last_issue, timing_.pes[static_cast<std::size_t>(pe)].last_issue);
+  }
+  return timing_;
+}
+
+void PassClock::load_filters() {
+  const std::int64_t beats = ceil_div(pass_.p * taps_, units_.filter_lanes);
+  const std::int64_t rows = grid_.t * grid_.chain();
+  for (std::int64_t row = 0; row < rows; ++row) {
+    filters_ready_.push_back((row + 1) * beats - 1 + lat_.filter_to_issue);
+  }
+  timing_.filters_sent = rows * beats - 1;
+}
+
+void PassClock::send_step() {
+  while (!ifmap_.done() && ifmap_.image == image_ && ifmap_.step == window_) {
+    const std::int64_t earliest = std::max(state_.ifmap_sent + 1, gate_);
+    const std::int64_t sent = send_beat(earliest);
+    timing_.ifmap_stalls += sent - earliest;
+    state_.ifmap_sent = sent;
+    for (const std::int64_t pe : beat_targets_) fill(pe, sent);
+  }
+}
+
+std::int64_t PassClock::send_beat(std::int64_t earliest) {
+  const std::int64_t rows = grid_.rows(pass_.ev);
+  beat_targets_.clear();
+  std::int64_t sent = earliest;
+  for (std::int64_t lane = 0; lane < units_.ifmap_lanes; ++lane) {
+    if (ifmap_.done() || ifmap_.image != image_ || ifmap_.step != window_) break;
+    const auto& pes = row_pes_[static_cast<std::size_t>(ifmap_.rr * rows + ifmap_.row)];
+    for (const std::int64_t pe : pes) {
+      // The credit of this word: the take of the word a FIFO depth before it, itself counted among those of the beat.
+      const auto before = lane == 0 ? 0 : std::count(beat_targets_.begin(), beat_targets_.end(), pe);
+      const std::int64_t back = units_.ifmap_fifo_words - before;
+      sent = std::max(sent, state_.filled.at(pe, back) + lat_.take_to_credit);
+      beat_targets_.push_back(pe);
+    }
+    ifmap_.advance();
+  }
+  return sent;
+}
+
+void PassClock::fill(std::int64_t pe, std::int64_t sent) {
+  const auto index = static_cast<std::size_t>(pe);
+  // The word takes the slot of the word Z before it. Of the Z - 1 words between, `live_` are still alive.
+  const std::int64_t death = state_.died.at(pe, units_.ifmap_spad_words - live_[index]);
+  const std::int64_t edge =
+      std::max({sent + lat_.send_to_take, state_.filled.at(pe, 1) + 1, death + lat_.death_to_fill});
+  state_.filled.push(pe, edge);
+  fills_[index].push_back(edge);
+  ++live_[index];
+}
+
+std::int64_t PassClock::wait(PeTiming& pe, const Waits& waits) {
+  const std::int64_t next = pe.last_issue + 1;
+  const std::int64_t filters = std::max(next, waits.filters);
+  const std::int64_t ifmap = std::max(filters, waits.ifmap);
+  const std::int64_t issue = std::max(ifmap, waits.psum);
+  pe.wait_filter += filters - next;
+  pe.wait_ifmap += ifmap - filters;
+  pe.wait_psum += issue - ifmap;
+  pe.last_issue = issue;
+  return issue;
+}
+
+void PassClock::issue_window(std::int64_t pe) {
+  const auto index = static_cast<std::size_t>(pe);
+  PeTiming& timing = timing_.pes[index];
+  const std::int64_t first_word = window_ * grid_.U * pass_.q;
+  const std::vector<std::int64_t>& fills = fills_[index];
+  const bool last_window = window_ + 1 == pass_.Ft;
+  const bool first_of_pass = window_ == 0 && image_ == 0;
+  for (std::int64_t tap = 0; tap < taps_; ++tap) {
+    Waits waits;
+    waits.filters = filters_ready_[static_cast<std::size_t>(pe / grid_.e)];
+    // The first window of a pass starts when all its words are there; later MACs need their own word alone.
+    const std::int64_t word = first_word + (tap == 0 && first_of_pass ? taps_ - 1 : tap);
+    waits.ifmap = fills[static_cast<std::size_t>(word)] + lat_.fill_to_issue;
+    for (std::int64_t f = 0; f < pass_.p; ++f) {
+      // All psums of earlier windows are released by now; f of this window have taken a slot each.
+      if (tap == 0) waits.psum = state_.released.at(pe, units_.psum_spad_words - f) + lat_.release_to_issue;
+      last_tap_[index * static_cast<std::size_t>(pass_.p) + static_cast<std::size_t>(f)] = wait(timing, waits);
+      if (tap == 0) continue;
+      // Later taps wait at their first filter alone: the others follow one by one.
+      for (++f; f < pass_.p; ++f) {
+        last_tap_[index * static_cast<std::size_t>(pass_.p) + static_cast<std::size_t>(f)] = ++timing.last_issue;
+      }
+    }
+    if (last_window || tap < grid_.U * pass_.q) {
+      state_.died.push(pe, timing.last_issue);
+      --live_[index];
+    }
+  }
+}
+
+void PassClock::move_psums() {
+  while (!psum_.done() && psum_.image == image_ && psum_.x == window_) {
+    move_beat();
+    psum_.advance();
+  }
+}
+
+void PassClock::move_beat() {
+  const std::int64_t bottom = grid_.pe(psum_.ts, grid_.chain() - 1, psum_.j);
+  const std::int64_t earliest = std::max(state_.psum_in_sent + 1, psum_gate_);
+  std::int64_t sent = std::max(earliest, state_.combined.oldest(bottom) + lat_.take_to_credit);
+  timing_.psum_in_stalls += sent - earliest;
+  state_.psum_in_sent = sent;
+
+  const std::int64_t lanes = psum_.lanes();
+  const std::int64_t last_filter = psum_.beat * units_.psum_lanes + lanes - 1;
+  const std::int64_t column = psum_.ts * grid_.e + psum_.j;
+  for (std::int64_t i = grid_.chain() - 1; i >= 0; --i) {
+    const std::int64_t pe = grid_.pe(psum_.ts, i, psum_.j);
+    const std::int64_t done = last_tap_[static_cast<std::size_t>(pe * pass_.p + last_filter)] + lat_.issue_to_combine;
+    const std::int64_t freed =
+        i == 0 ? state_.output_taken.oldest(column) : state_.combined.oldest(grid_.pe(psum_.ts, i - 1, psum_.j));
+    const std::int64_t start =
+        std::max({state_.combined.at(pe, 1) + 1, done, sent + lat_.send_to_take, freed + lat_.take_to_credit});
+    sent = start + units_.combine_cycles - 1;
+    state_.combined.push(pe, sent);
+    for (std::int64_t lane = 0; lane < lanes; ++lane) state_.released.push(pe, sent);
+  }
+  state_.psum_out_taken = std::max(state_.psum_out_taken + 1, sent + lat_.send_to_take);
+  state_.output_taken.push(column, state_.psum_out_taken);
+}
+
+}  // namespace
+
+PassTiming time_pass(const RowStationaryGrid& grid, const RowStationaryUnits& units,
+                     const RowStationaryLatencies& latencies, const RowStationaryPass& pass,
+                     RowStationaryState& state) {
+  return PassClock(grid, units, latencies, pass, state).run();
+}
+
+}  // namespace lacuna

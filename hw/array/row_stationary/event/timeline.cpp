@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/row_stationary/event/timeline.hpp"
+
+namespace lacuna {
+
+PassTimeline::PassTimeline(const RowStationaryGrid& grid, const RowStationaryUnits& units,
+                           const RowStationaryLatencies& latencies)
+    : grid_(grid), units_(units), latencies_(latencies) {}
+
+std::int64_t PassTimeline::intern(std::vector<std::int32_t> view) {
+  const auto [entry, is_new] = views_.emplace(std::move(view), static_cast<std::int64_t>(view_of_.size()));
+  if (is_new) view_of_.push_back(entry->first);
+  return entry->second;
+}
+
+const PassTiming& PassTimeline::next(const RowStationaryPass& pass, std::int64_t delay) {
+  std::int64_t view = 0;
+  if (last_ == nullptr) {
+    view = intern(view_from(RowStationaryState(grid_, units_), 0));
+  } else {
+    const auto [entry, is_new] = view_after_.emplace(std::make_pair(last_->id, delay), 0);
+    if (is_new) entry->second = intern(view_from(last_->after, delay));
+    view = entry->second;
+  }
+  auto& timed = passes_[{view, {pass.ev, pass.p, pass.q, pass.n, pass.Ft}}];
+  if (!timed || !remembers_) {
+    RowStationaryState before = state_of(grid_, units_, view_of_[static_cast<std::size_t>(view)]);
+    auto fresh =
+        std::make_unique<Timed>(std::move(before), static_cast<std::int64_t>(passes_.size() + forgotten_.size()));
+    fresh->timing = time_pass(grid_, units_, latencies_, pass, fresh->after);
+    if (timed) forgotten_.push_back(std::move(timed));
+    timed = std::move(fresh);
+  }
+  last_ = timed.get();
+  return last_->timing;
+}
+
+}  // namespace lacuna

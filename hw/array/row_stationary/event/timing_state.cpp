@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/row_stationary/event/timing_state.hpp"
+
+#include <algorithm>
+
+namespace lacuna {
+
+namespace {
+
+/// Before the first edge: old enough to hold nothing back.
+constexpr std::int64_t kLongAgo = -1024;
+/// No event of a pass comes before its start, and none waits longer than this after an older one (the longest latency
+/// between units is that of a psum through the MAC, 3 edges).
+constexpr std::int64_t kFloor = -4;
+
+}  // namespace
+
+RowStationaryState::RowStationaryState(const RowStationaryGrid& grid, const RowStationaryUnits& units)
+    : ifmap_sent(kLongAgo),
+      psum_in_sent(kLongAgo),
+      psum_out_taken(kLongAgo),
+      filled(grid.pes(), units.ifmap_fifo_words, kLongAgo),
+      died(grid.pes(), units.ifmap_spad_words, kLongAgo),
+      released(grid.pes(), units.psum_spad_words, kLongAgo),
+      combined(grid.pes(), units.psum_fifo_beats, kLongAgo),
+      output_taken(grid.columns(), units.output_fifo_beats, kLongAgo) {}
+
+std::vector<std::int32_t> view_from(const RowStationaryState& state, std::int64_t start) {
+  std::vector<std::int32_t> view;
+  state.visit(
+      [&view, start](std::int64_t edge) { view.push_back(static_cast<std::int32_t>(std::max(edge - start, kFloor))); });
+  return view;
+}
+
+RowStationaryState state_of(const RowStationaryGrid& grid, const RowStationaryUnits& units,
+                            const std::vector<std::int32_t>& view) {
+  RowStationaryState state(grid, units);
+  std::size_t next = 0;
+  state.ifmap_sent = view[next++];
+  state.psum_in_sent = view[next++];
+  state.psum_out_taken = view[next++];
+  for (EdgeHistory* history : {&state.filled, &state.died, &state.released, &state.combined, &state.output_taken}) {
+    for (std::int64_t unit = 0; unit < history->units(); ++unit) {
+      for (std::int64_t back = history->depth(); back >= 1; --back) history->push(unit, view[next++]);
+    }
+  }
+  return state;
+}
+
+}  // namespace lacuna
