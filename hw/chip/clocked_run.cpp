@@ -134,6 +134,7 @@ void ClockedChip::run_with_wave() {
   const sc_core::sc_time begin = clock_.time_before(wave.first_cycle);
   const sc_core::sc_time length = clock_.time_before(wave.last_cycle + 1) - begin;
   if (begin > sc_core::SC_ZERO_TIME) sc_core::sc_start(begin);
+  if (stuck_) return;  // before the window: there is nothing to show, and a stopped kernel cannot go on
   sc_core::sc_trace_file* file = sc_core::sc_create_vcd_trace_file(wave.file.c_str());
   file->set_time_unit(1, sc_core::SC_PS);
   sc_core::sc_trace(file, clk_, "clk");
@@ -207,8 +208,10 @@ LayerRun run_clocked(const ChipConfig& chip, const LayerJob& job, RunHooks& hook
   try {
     machine.run();
   } catch (const sc_core::sc_report& report) {
-    // An Error thrown in a process comes out of the kernel as a report.
-    fail_run("layer " + job.name + ": " + report.get_msg() + " (" + report.get_process_name() + ")");
+    // An Error thrown in a process comes out of the kernel as a report; what happens outside of one has no process.
+    const char* const process = report.get_process_name();
+    fail_run("layer " + job.name + ": " + report.get_msg() +
+             (process == nullptr ? "" : std::string(" (") + process + ")"));
   }
   LayerRun run = machine.result();
   if (!simulation.warnings().empty())
