@@ -108,13 +108,13 @@ TEST(Wave, ChangesNoResult) {
   EXPECT_EQ(traced.ofmap, plain.ofmap);
 }
 
-TEST(Wave, AWindowBehindTheEndOfTheLayerIsEmptyAndDoesNoHarm) {
+TEST(Wave, AWindowBehindTheEndOfTheLayerShowsNothingOfTheLayerAndDoesNoHarm) {
   const ScratchFolder folder;
   const LayerCase layer = small_layer();
   RunHooks hooks;
   hooks.wave = {folder.path("wave"), 1'000'000, 1'000'010};
   EXPECT_EQ(layer.run(hooks).ofmap, layer.expected());
-  EXPECT_TRUE(Vcd(folder.path("wave.vcd")).times.empty());
+  for (const std::int64_t time : Vcd(folder.path("wave.vcd")).times) EXPECT_GE(time, 1'000'000 * kPeriodPs);
 }
 
 TEST(Wave, ADeadlockBeforeTheWindowIsReportedAsADeadlock) {
