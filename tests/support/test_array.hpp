@@ -7,7 +7,6 @@
 #include "hw/array/array.hpp"
 #include "hw/array/clocked_array.hpp"
 #include "hw/base/error.hpp"
-#include "hw/base/error.hpp"
 
 namespace lacuna {
 
