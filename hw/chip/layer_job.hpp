@@ -19,7 +19,7 @@ struct LayerJob {
   LayerShape shape;
   const LayerSchedule* schedule = nullptr;
   std::int64_t weight_bits = 16;
-  bool coded_weights = false;                ///< filter words are codes of a codebook: never negative
+  bool coded_weights = false;  ///< filter words are codes of a codebook: never negative
   std::int64_t activation_bits = 16;
   MacSetup mac;
   PostArithmetic post;

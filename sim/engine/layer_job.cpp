@@ -96,4 +96,31 @@ LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const
   return result;
 }
 
+std::vector<PeResult> pe_results(const LayerPlan& plan, const LayerRun& run) {
+  const ArraySize size = plan.context.array->size();
+  std::vector<PeResult> pes;
+  for (std::int64_t row = 0; row < size.rows; ++row) {
+    for (std::int64_t column = 0; column < size.columns; ++column) {
+      PeResult pe;
+      pe.layer = plan.layer->name;
+      pe.row = row;
+      pe.column = column;
+      pe.idle_cycles = run.array_cycles;
+      for (const std::string& cause : run.activity.stall_causes) pe.stall_cycles[cause] = 0;
+      pes.push_back(pe);
+    }
+  }
+  for (const PeActivity& activity : run.activity.pes) {
+    PeResult& pe = pes[static_cast<std::size_t>(activity.row * size.columns + activity.column)];
+    pe.performed = activity.performed;
+    pe.gated = activity.gated;
+    pe.filler = activity.filler_performed + activity.filler_gated;
+    pe.idle_cycles = activity.idle;
+    for (std::size_t cause = 0; cause < activity.stalls.size(); ++cause) {
+      pe.stall_cycles[run.activity.stall_causes[cause]] = activity.stalls[cause];
+    }
+  }
+  return pes;
+}
+
 }  // namespace lacuna

@@ -26,15 +26,15 @@ std::unique_ptr<ArrayMapping> mapping_of(const Experiment& experiment, const Lay
   }
 }
 
-/// Channels that the layer reading this one fetches at once, or 4 where no layer on the array reads it directly, or none
-/// that this chip can run.
+/// Channels that the layer reading this one fetches at once, or 4 where no layer on the array reads it directly, or
+/// none that this chip can run.
 std::int64_t reader_channels(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
   constexpr std::int64_t kNoReader = 4;
   const Layer* reader = experiment.network.array_reader(layer);
   if (reader == nullptr) return kNoReader;
   const LayerPrecision& words = precision.layers.at(reader->name);
-  const MappingContext context = mapping_context(experiment.chip, reader->shape(experiment.run.batch), words.weights.bits,
-                                                 words.ifmap.bits);
+  const MappingContext context =
+      mapping_context(experiment.chip, reader->shape(experiment.run.batch), words.weights.bits, words.ifmap.bits);
   try {
     const auto mapping = mapping_of(experiment, *reader, context);
     return experiment.chip.array.array().schedule(context, *mapping)->ifmap_tiles.front().channels;
@@ -45,8 +45,8 @@ std::int64_t reader_channels(const Experiment& experiment, const NetworkPrecisio
 
 Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
   const std::vector<std::string> events = events_of(experiment.chip);
-  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context), {events.begin(), events.end()},
-                                 experiment.run.extrapolate);
+  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context),
+                                 {events.begin(), events.end()}, experiment.run.extrapolate);
   prices.words = std::to_string(plan.context.weight_bits) + "-bit weights, " +
                  std::to_string(plan.context.activation_bits) + "-bit activations";
   return prices;

@@ -14,7 +14,8 @@
 
 namespace lacuna {
 
-/// One layer of a run, before anything is simulated: its mapping is legal and every event that it may raise has a price.
+/// One layer of a run, before anything is simulated: its mapping is legal and every event that it may raise has a
+/// price.
 struct LayerPlan {
   const Layer* layer = nullptr;
   LayerPrecision precision;
