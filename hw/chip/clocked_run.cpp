@@ -76,7 +76,7 @@ class ClockedChip {
 ClockedChip::ClockedChip(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks)
     : job_(job),
       hooks_(hooks),
-      formats_(formats_of(chip, job)),
+      formats_(formats_of(chip, job.widths)),
       image_(job, formats_),
       first_ofmap_word_(image_.dram().size()),
       link_bits_(chip.dram_link.bits),
@@ -192,6 +192,8 @@ LayerRun ClockedChip::result() const {
   run.dram_read_bits = run.counts.at("dram.read_bit");
   run.dram_write_bits = run.counts.at("dram.write_bit");
   run.weight_stored_bits = image_.filter_bits();
+  run.stream_read_bits = image_.fill_bits(*job_.schedule);
+  for (const StreamRange& stream : codec_.ofmap_ranges()) run.stream_written_bits += stream.words * link_bits_;
   run.global_buffer_ifmap_words = run.counts.at("global_buffer.ifmap_read");
   run.global_buffer_read_words = run.global_buffer_ifmap_words + run.counts.at("global_buffer.psum_read");
   run.global_buffer_write_words = run.counts.at("global_buffer.psum_write");

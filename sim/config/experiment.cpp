@@ -109,6 +109,9 @@ void load_stimulus_of(Composer& composer, Experiment& experiment) {
   const JsonView layers = composer.at("/run/stimulus/layers");
   layers.allow_keys(names);
   if (layers.keys().empty()) layers.fail("a stimulus without layers, found none; allowed one or more");
+  for (const auto& [name, stimulus] : experiment.stimulus->layers) {
+    check_stimulus(experiment.network.layer(name).shape(1), stimulus);
+  }
   for (std::size_t i = 0; i < experiment.run.layers.size(); ++i) {
     composer.at("/run/layers").item(i).text_of(layers.keys());
   }

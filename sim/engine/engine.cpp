@@ -113,8 +113,9 @@ void Engine::take(const LayerValues& values) {
 }
 
 void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
-  LayerWords words = layer_words(plan, values, datapath_);
+  LayerWords words = layer_words(plan, values);
   RunHooks run_hooks;
+  run_hooks.faults = hooks_.faults;
   const std::string& name = plan.layer->name;
   if (hooks_.progress) {
     run_hooks.progress = [&](std::int64_t passes, std::int64_t all) { hooks_.progress(name, passes, all); };

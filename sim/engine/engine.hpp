@@ -18,6 +18,8 @@ struct EngineHooks {
   /// Signals of one layer to record.
   std::string wave_layer;
   WaveRequest wave;
+  /// Damage that every layer suffers, for tests that show that it is seen. (It does change the result.)
+  Faults faults;
 };
 
 /// Runs an experiment: values, mapping, simulation, accounting. Throws Error (bad_input) before anything is simulated,

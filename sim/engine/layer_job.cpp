@@ -25,19 +25,16 @@ std::string ofmap_digest(const std::vector<Word>& ofmap) {
 
 }  // namespace
 
-LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, const MacDatapath& datapath) {
+LayerWords layer_words(const LayerPlan& plan, const LayerValues& values) {
   LayerWords words;
   words.biases.assign(values.biases.begin(), values.biases.end());
   LayerJob& job = words.job;
   job.name = plan.layer->name;
   job.shape = plan.context.shape;
   job.schedule = plan.schedule.get();
-  job.weight_bits = plan.context.weight_bits;
-  job.coded_weights = Registry<NumberFormat>::instance().find(datapath.weight_format())->coded();
-  job.activation_bits = plan.context.activation_bits;
+  job.widths = plan.widths;
   job.mac = values.mac_setup();
   job.post = values.precision.post;
-  job.network_input = plan.network_input;
   job.ofmap_group_channels = plan.ofmap_group_channels;
   for (std::int64_t image = 0; image < job.shape.N; ++image) {
     job.ifmaps.emplace_back(values.ifmaps[static_cast<std::size_t>(image) % values.ifmaps.size()]);

@@ -20,7 +20,7 @@ struct LayerWords {
 };
 
 /// The layer as the chip receives it; borrows plan and values. A batch larger than the images given repeats them.
-LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, const MacDatapath& datapath);
+LayerWords layer_words(const LayerPlan& plan, const LayerValues& values);
 
 /// Throws Error (run_failed) naming the first ofmap word that differs from the exact integer layer.
 void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRun& run);

@@ -56,6 +56,17 @@ std::int64_t reader_channels(const Experiment& experiment, const NetworkPrecisio
   }
 }
 
+StreamWidths stream_widths(const Experiment& experiment, const LayerPlan& plan) {
+  const std::string weight_format = datapath_of(experiment.chip).weight_format();
+  StreamWidths widths;
+  widths.weight_bits = plan.context.weight_bits;
+  widths.coded_weights = Registry<NumberFormat>::instance().find(weight_format)->coded();
+  widths.activation_bits = plan.context.activation_bits;
+  widths.ofmap_bits = plan.precision.post.ofmap_bits;
+  widths.network_input = plan.layer->input == "input";
+  return widths;
+}
+
 Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
   const std::vector<std::string> events = events_of(experiment.chip);
   Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context),
@@ -63,17 +74,6 @@ Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
   prices.words = std::to_string(plan.context.weight_bits) + "-bit weights, " +
                  std::to_string(plan.context.activation_bits) + "-bit activations";
   return prices;
-}
-
-/// Refuses widths that the formats of the layer's streams in DRAM cannot hold.
-void check_streams(const ChipConfig& chip, const LayerPlan& plan) {
-  LayerJob job;
-  job.network_input = plan.network_input;
-  job.activation_bits = plan.context.activation_bits;
-  job.weight_bits = plan.context.weight_bits;
-  job.coded_weights = Registry<NumberFormat>::instance().find(plan.precision.weight_format)->coded();
-  job.post.ofmap_bits = plan.precision.ofmap.bits;
-  formats_of(chip, job);
 }
 
 LayerPlan plan_layer(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
@@ -85,8 +85,8 @@ LayerPlan plan_layer(const Experiment& experiment, const NetworkPrecision& preci
   const auto mapping = mapping_of(experiment, layer, plan.context);
   plan.schedule = experiment.chip.array.array().schedule(plan.context, *mapping);
   plan.ofmap_group_channels = reader_channels(experiment, precision, layer);
-  plan.network_input = layer.input == "input";
-  check_streams(experiment.chip, plan);
+  plan.widths = stream_widths(experiment, plan);
+  formats_of(experiment.chip, plan.widths);  // refuses widths that do not fit a codec
   plan.prices = prices_of(experiment, plan);
   return plan;
 }

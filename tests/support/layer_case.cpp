@@ -36,11 +36,9 @@ LayerRun LayerCase::run(RunHooks hooks) const {
   job.name = "layer";
   job.shape = shape;
   job.schedule = schedule.get();
-  job.weight_bits = weight_bits;
-  job.activation_bits = activation_bits;
+  job.widths = {weight_bits, false, activation_bits, post().ofmap_bits, network_input};
   job.mac.arithmetic = {product_shift, chip.mac.accumulator_bits, false};
   job.post = post();
-  job.network_input = network_input;
   for (const auto& ifmap : data.ifmaps) job.ifmaps.emplace_back(ifmap);
   job.filters = data.filters;
   job.biases = data.biases;
