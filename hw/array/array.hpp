@@ -46,7 +46,8 @@ struct MappingContext {
 };
 
 class ClockedArray;
-struct ClockedArraySetup;
+class EventArray;
+struct ArraySetup;
 
 /// A kind of PE array: a plug-in, one folder in hw/array, `Registration<ArrayKind, ...>`.
 class ArrayKind {
@@ -62,9 +63,10 @@ class ArrayKind {
   virtual void check(const MappingContext& context, const ArrayMapping& mapping) const = 0;
   /// The layer cut into passes. The mapping is legal. Keeps no reference to its arguments.
   virtual std::unique_ptr<LayerSchedule> schedule(const MappingContext& context, const ArrayMapping& mapping) const = 0;
-  /// The clocked model, wired for the schedule (hw/array/clocked_array.hpp), within the current simulation.
-  virtual std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule,
-                                                      const ClockedArraySetup& setup) const = 0;
+  /// The clocked model, wired for the schedule (hw/array/array_model.hpp), within the current simulation.
+  virtual std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule, const ArraySetup& setup) const = 0;
+  /// The event-driven model: same cycles, counts and words.
+  virtual std::unique_ptr<EventArray> build_event(const LayerSchedule& schedule, const ArraySetup& setup) const = 0;
   /// Every event that the array may count, as "unit.action"; those of the MAC datapath are not among them.
   virtual std::vector<std::string> events() const = 0;
   /// The storage and logic that its counts belong to, for words of the context's widths.

@@ -28,4 +28,8 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
 /// happens.
 LayerRun run_clocked(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks);
 
+/// Runs one layer on the event model of the chip: the same cycles, counts and words as run_clocked, in milliseconds.
+/// Records no wave; of the faults only `dram_word` happens.
+LayerRun run_event(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks);
+
 }  // namespace lacuna

@@ -33,7 +33,11 @@ void CodecPort::begin_stream() {
   words_left_ = streams_[stream_].words;
 }
 
-void CodecPort::deliver(std::uint64_t word) {
+void CodecPort::deliver(Span<const std::uint64_t> words) {
+  for (const std::uint64_t word : words) deliver_word(word);
+}
+
+void CodecPort::deliver_word(std::uint64_t word) {
   decoder_->push(word);
   while (decoder_->has_value()) {
     region_->write(address_++, decoder_->take_value());

@@ -27,7 +27,7 @@ class CodecPort : public sc_core::sc_module, public DramLinkClient {
   /// The next words wanted are those of an ofmap tile.
   void begin_ofmap(std::int64_t tile);
 
-  void deliver(std::uint64_t word) override;
+  void deliver(Span<const std::uint64_t> words) override;
   bool has_word() override;
   std::uint64_t fetch() override;
 
@@ -38,6 +38,7 @@ class CodecPort : public sc_core::sc_module, public DramLinkClient {
 
  private:
   void begin_stream();
+  void deliver_word(std::uint64_t word);
   Word next_ofmap_word();
 
   const LayerJob& job_;

@@ -35,6 +35,7 @@ class DramImage {
   DramImage(const LayerJob& job, const LayerFormats& formats);
 
   Dram& dram() { return dram_; }
+  const Dram& dram() const { return dram_; }
   /// Streams of an ifmap tile of the schedule, one per image, one behind the other.
   const std::vector<StreamRange>& ifmap(std::int64_t tile) const;
   const StreamRange& filter(std::int64_t tile) const { return filters_[static_cast<std::size_t>(tile)]; }

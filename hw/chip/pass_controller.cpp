@@ -6,16 +6,20 @@
 namespace lacuna {
 
 PassController::PassController(const sc_core::sc_module_name& name, const LayerSchedule& schedule, DramImage& image,
-                               CodecPort& codec, CoreClock& clock)
-    : sc_core::sc_module(name), schedule_(schedule), image_(image), codec_(codec), clock_(clock) {
+                               CodecPort& codec, std::function<void()> passes_may_start)
+    : sc_core::sc_module(name),
+      schedule_(schedule),
+      image_(image),
+      codec_(codec),
+      passes_may_start_(std::move(passes_may_start)) {
   SC_HAS_PROCESS(PassController);
   SC_METHOD(advance);
   sensitive << wake_event_;
 }
 
-void PassController::connect(DramLink& link, const ClockedArray& array) {
+void PassController::connect(TransferLink& link, const std::vector<PassRecord>& records) {
   link_ = &link;
-  array_ = &array;
+  records_ = &records;
 }
 
 void PassController::on_transfer_done(std::int64_t edge) {
@@ -26,7 +30,7 @@ void PassController::on_transfer_done(std::int64_t edge) {
 
 std::optional<std::int64_t> PassController::released(const Transfer& transfer) const {
   if (transfer.after == PassEvent::none) return 0;
-  const PassRecord& record = array_->records()[static_cast<std::size_t>(transfer.after_pass)];
+  const PassRecord& record = (*records_)[static_cast<std::size_t>(transfer.after_pass)];
   const auto edge_after = [](std::int64_t edge) {
     return edge < 0 ? std::nullopt : std::optional<std::int64_t>(edge + 1);
   };
@@ -61,10 +65,9 @@ void PassController::advance() {
   }
   if (allowed_ != allowed_before) {
     passes_allowed.write(static_cast<std::uint32_t>(allowed_));
-    clock_.wake();
+    passes_may_start_();
   }
-  const auto& records = array_->records();
-  while (ended_ < schedule_.passes && records[static_cast<std::size_t>(ended_)].end >= 0) {
+  while (ended_ < schedule_.passes && (*records_)[static_cast<std::size_t>(ended_)].end >= 0) {
     ++ended_;
     if (report) report(ended_);
   }

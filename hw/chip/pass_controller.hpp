@@ -6,11 +6,10 @@
 #include <optional>
 #include <systemc>
 
-#include "hw/array/clocked_array.hpp"
+#include "hw/array/pass_record.hpp"
 #include "hw/chip/codec_port.hpp"
 #include "hw/chip/dram_image.hpp"
 #include "hw/memory/dram_link.hpp"
-#include "hw/noc/core_clock.hpp"
 
 namespace lacuna {
 
@@ -21,11 +20,12 @@ class PassController : public sc_core::sc_module {
  public:
   sc_core::sc_out<std::uint32_t> passes_allowed{"passes_allowed"};
 
+  /// `passes_may_start` is called when more passes are allowed than before.
   PassController(const sc_core::sc_module_name& name, const LayerSchedule& schedule, DramImage& image, CodecPort& codec,
-                 CoreClock& clock);
+                 std::function<void()> passes_may_start);
 
   /// The units that it steers are built after it.
-  void connect(DramLink& link, const ClockedArray& array);
+  void connect(TransferLink& link, const std::vector<PassRecord>& records);
   /// To be called when a pass record changed.
   void on_progress() { wake_event_.notify(sc_core::SC_ZERO_TIME); }
   /// To be called when a transfer is complete, with the edge from which its words may be used.
@@ -47,9 +47,9 @@ class PassController : public sc_core::sc_module {
   const LayerSchedule& schedule_;
   DramImage& image_;
   CodecPort& codec_;
-  CoreClock& clock_;
-  DramLink* link_ = nullptr;
-  const ClockedArray* array_ = nullptr;
+  std::function<void()> passes_may_start_;
+  TransferLink* link_ = nullptr;
+  const std::vector<PassRecord>* records_ = nullptr;
   sc_core::sc_event wake_event_;
   std::int64_t started_ = 0;
   std::int64_t completed_ = 0;

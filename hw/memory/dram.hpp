@@ -30,6 +30,7 @@ class Dram {
 
   /// Host's access, not counted: what lies there before the layer starts, and after it has ended.
   std::vector<std::uint64_t>& contents() { return words_; }
+  const std::vector<std::uint64_t>& contents() const { return words_; }
 
  private:
   std::vector<std::uint64_t> words_;

@@ -6,6 +6,7 @@
 #include <systemc>
 
 #include "hw/base/fault.hpp"
+#include "hw/base/span.hpp"
 #include "hw/memory/dram.hpp"
 #include "hw/memory/link_timing.hpp"
 #include "hw/noc/core_clock.hpp"
@@ -15,15 +16,25 @@ namespace lacuna {
 /// The chip's side of the DRAM link: what takes arriving words and gives words to write.
 class DramLinkClient : public sc_core::sc_interface {
  public:
-  /// A word of the running fill has arrived.
-  virtual void deliver(std::uint64_t word) = 0;
+  /// Words of the running fill have arrived, in order; how many at once depends on the level.
+  virtual void deliver(Span<const std::uint64_t> words) = 0;
   /// Whether the running drain has another word.
   virtual bool has_word() = 0;
   virtual std::uint64_t fetch() = 0;
 };
 
+/// What a pass controller asks of a DRAM link, at either level.
+class TransferLink {
+ public:
+  virtual ~TransferLink() = default;
+  /// Starts reading `words` words from `first_word` on, at an edge that is not before the end of the last transfer.
+  virtual void start_fill(std::int64_t start_edge, std::int64_t first_word, std::int64_t words) = 0;
+  /// Starts writing words of the client, behind all that lies in DRAM, until it has no more.
+  virtual void start_drain(std::int64_t start_edge) = 0;
+};
+
 /// The DRAM link: one transfer at a time, one word per link cycle, on the core's time base. It wakes once per word.
-class DramLink : public sc_core::sc_module {
+class DramLink : public sc_core::sc_module, public TransferLink {
  public:
   sc_core::sc_port<DramLinkClient> client{"client"};
   sc_core::sc_out<std::uint64_t> data{"data"};  ///< the word on the link
@@ -37,10 +48,8 @@ class DramLink : public sc_core::sc_module {
   /// Damages words that arrive, for tests.
   void set_fault(FaultSite& site) { fault_ = &site; }
 
-  /// Starts reading `words` words from `first_word` on, at an edge that is not in the past.
-  void start_fill(std::int64_t start_edge, std::int64_t first_word, std::int64_t words);
-  /// Starts writing words of the client, behind all that lies in DRAM, until it has no more.
-  void start_drain(std::int64_t start_edge);
+  void start_fill(std::int64_t start_edge, std::int64_t first_word, std::int64_t words) override;
+  void start_drain(std::int64_t start_edge) override;
 
  private:
   void on_event();

@@ -53,6 +53,12 @@ LayerRun LayerCase::run(RunHooks hooks) const {
   return run_clocked(chip, job(*cut, data), hooks);
 }
 
+LayerRun LayerCase::run_event(RunHooks hooks) const {
+  const Words data = words();
+  const std::unique_ptr<LayerSchedule> cut = schedule();
+  return lacuna::run_event(chip, job(*cut, data), hooks);
+}
+
 Word LayerCase::psum(const Words& words, const std::vector<std::int64_t>& taps, std::int64_t image, std::int64_t m,
                      std::int64_t y, std::int64_t x) const {
   const std::vector<Word>& ifmap = words.ifmaps[static_cast<std::size_t>(image)];

@@ -43,6 +43,8 @@ struct LayerCase {
 
   /// Runs the clocked model.
   LayerRun run(RunHooks hooks = {}) const;
+  /// Runs the event model.
+  LayerRun run_event(RunHooks hooks = {}) const;
   /// The ofmap by plain loops, N x M x E x F. Psums that saturate are summed in the order that the schedule states.
   std::vector<Word> expected() const;
 

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "hw/array/array.hpp"
-#include "hw/array/clocked_array.hpp"
+#include "hw/array/array_model.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -47,7 +47,10 @@ class TestGrid : public ArrayKind {
   std::unique_ptr<LayerSchedule> schedule(const MappingContext&, const ArrayMapping&) const override {
     fail_input("the test grid runs no layer");
   }
-  std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule&, const ClockedArraySetup&) const override {
+  std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule&, const ArraySetup&) const override {
+    fail_input("the test grid runs no layer");
+  }
+  std::unique_ptr<EventArray> build_event(const LayerSchedule&, const ArraySetup&) const override {
     fail_input("the test grid runs no layer");
   }
   std::vector<std::string> events() const override { return {}; }

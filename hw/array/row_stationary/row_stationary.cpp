@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/array.hpp"
+#include "hw/array/row_stationary/activity.hpp"
 #include "hw/array/row_stationary/clocked/model.hpp"
 #include "hw/array/row_stationary/config.hpp"
+#include "hw/array/row_stationary/event/model.hpp"
 #include "hw/array/row_stationary/mapping.hpp"
 #include "hw/array/row_stationary/schedule.hpp"
 #include "hw/base/error.hpp"
@@ -29,17 +31,15 @@ class RowStationary : public ArrayKind {
     return std::make_unique<RowStationarySchedule>(context, static_cast<const RowStationaryMapping&>(mapping));
   }
 
-  std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule,
-                                              const ClockedArraySetup& setup) const override {
+  std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule, const ArraySetup& setup) const override {
     return std::make_unique<RowStationaryClocked>(static_cast<const RowStationarySchedule&>(schedule), setup);
   }
 
-  std::vector<std::string> events() const override {
-    return {"mac.gated",          "filter_spad.read", "filter_spad.write", "ifmap_spad.read",     "ifmap_spad.write",
-            "psum_spad.read",     "psum_spad.write",  "psum_spad.drain",   "ifmap_fifo.push",     "psum_fifo.push",
-            "output_fifo.push",   "psum_adder.add",   "filter_bus.word",   "filter_bus.delivery", "ifmap_bus.word",
-            "ifmap_bus.delivery", "psum_in_bus.word", "psum_out_bus.word", "psum_link.word"};
+  std::unique_ptr<EventArray> build_event(const LayerSchedule& schedule, const ArraySetup& setup) const override {
+    return std::make_unique<RowStationaryEvent>("array", static_cast<const RowStationarySchedule&>(schedule), setup);
   }
+
+  std::vector<std::string> events() const override { return row_stationary_events(); }
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {
     const auto& array = static_cast<const RowStationaryConfig&>(*context.array);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hw/array/pass_record.hpp"
+#include "hw/array/row_stationary/activity.hpp"
 #include "hw/array/row_stationary/pass.hpp"
 #include "hw/array/row_stationary/program.hpp"
 #include "hw/base/fault.hpp"
@@ -42,29 +43,6 @@ struct ClockedContext {
 
   const RowStationaryPass& pass(std::int64_t index) const { return passes[static_cast<std::size_t>(index)]; }
   std::int64_t pass_count() const { return static_cast<std::int64_t>(passes.size()); }
-};
-
-/// Per-PE counts of one layer, over all edges from 0 to the end of the last pass. One field is counted per edge and PE:
-/// performed + gated + wait_filter + wait_ifmap + wait_psum + wait_link + idle = edges. Filler is part of performed and
-/// gated.
-struct PeCounts {
-  std::int64_t performed = 0;
-  std::int64_t gated = 0;
-  std::int64_t wait_filter = 0;
-  std::int64_t wait_ifmap = 0;
-  std::int64_t wait_psum = 0;
-  std::int64_t wait_link = 0;
-  std::int64_t idle = 0;
-  std::int64_t filler_performed = 0;
-  std::int64_t filler_gated = 0;
-  std::int64_t gated_on_weight_alone = 0;  ///< gated MACs that had to read the filter spad to know
-  std::int64_t filter_words = 0;           ///< written to the filter spad
-  std::int64_t ifmap_words = 0;            ///< written to the ifmap spad
-  std::int64_t psums_combined = 0;         ///< read from the psum spad for a combine
-  std::int64_t psum_link_words = 0;        ///< sent to the PE above
-  std::int64_t psum_beats = 0;             ///< pushed into its psum FIFO
-
-  std::int64_t edges() const { return performed + gated + wait_filter + wait_ifmap + wait_psum + wait_link + idle; }
 };
 
 }  // namespace lacuna

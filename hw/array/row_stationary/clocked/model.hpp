@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "hw/array/clocked_array.hpp"
+#include "hw/array/array_model.hpp"
 #include "hw/array/row_stationary/clocked/array.hpp"
 #include "hw/array/row_stationary/clocked/buffer_port.hpp"
 
@@ -12,7 +12,7 @@ namespace lacuna {
 /// The clocked row-stationary array behind the interface that the chip knows: schedule in, activity out.
 class RowStationaryClocked : public ClockedArray {
  public:
-  RowStationaryClocked(const RowStationarySchedule& schedule, const ClockedArraySetup& setup);
+  RowStationaryClocked(const RowStationarySchedule& schedule, const ArraySetup& setup);
 
   sc_core::sc_in<bool>& clock_port() override { return array_->clk; }
   sc_core::sc_in<std::uint32_t>& passes_allowed_port() override { return array_->passes_allowed; }

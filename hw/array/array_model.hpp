@@ -18,32 +18,45 @@
 namespace lacuna {
 
 /// What an array is built with, besides its schedule.
-struct ClockedArraySetup {
+struct ArraySetup {
   Arithmetic arithmetic;
   const Mac* mac = nullptr;
   const MacDatapath* datapath = nullptr;
   GlobalBuffer* buffer = nullptr;
-  const CoreClock* clock = nullptr;
+  const CoreClock* clock = nullptr;  ///< of the clocked model
+  sc_core::sc_time period;           ///< of the event model: edge e lies at time e x period
   Faults* faults = nullptr;
   /// Called when a pass is ready to start but for the link, has sent its filters, or ends; its record then says so.
   std::function<void()> progress;
 };
 
-/// The clocked model of an array, wired for one layer.
-class ClockedArray {
+/// A model of an array, wired for one layer, at either level: when passes started and ended, and what the PEs did.
+class ArrayModel {
  public:
-  virtual ~ClockedArray() = default;
+  virtual ~ArrayModel() = default;
+  virtual const std::vector<PassRecord>& records() const = 0;
+  virtual ArrayActivity activity() const = 0;
+  /// The state of every unit, a line each.
+  virtual std::string state() const = 0;
+};
+
+/// The event-driven model: it acts when passes are allowed to start, and fills in all edges of a pass at its start.
+class EventArray : public ArrayModel {
+ public:
+  /// Passes whose words are in the global buffer: an input.
+  virtual sc_core::sc_in<std::uint32_t>& passes_allowed_port() = 0;
+};
+
+/// The clocked model.
+class ClockedArray : public ArrayModel {
+ public:
   virtual sc_core::sc_in<bool>& clock_port() = 0;
   /// Passes whose words are in the global buffer: an input.
   virtual sc_core::sc_in<std::uint32_t>& passes_allowed_port() = 0;
   /// Whether every started pass has ended and only the DRAM link (or nothing) is awaited: the core clock may sleep.
   virtual bool quiet() const = 0;
-  virtual const std::vector<PassRecord>& records() const = 0;
-  virtual ArrayActivity activity() const = 0;
   /// Grows with every event in the array; stands still in a deadlock.
   virtual std::int64_t progress() const = 0;
-  /// The state of every unit, a line each.
-  virtual std::string state() const = 0;
   virtual void trace(sc_core::sc_trace_file* file) const = 0;
 };
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/row_stationary/activity.hpp"
+
+namespace lacuna {
+
+namespace {
+
+/// Adds the events of one PE to the counts of the layer.
+void count_pe(const PeCounts& pe, std::map<std::string, std::int64_t>& counts) {
+  // A performed MAC reads all three spads and writes its psum back. A gated one reads nothing (a flag beside the ifmap
+  // spad says zero), but where only the weight is zero, that had to be read to be seen.
+  counts["ifmap_spad.read"] += pe.performed;
+  counts["ifmap_spad.write"] += pe.ifmap_words;
+  counts["filter_spad.read"] += pe.performed + pe.gated_on_weight_alone;
+  counts["filter_spad.write"] += pe.filter_words;
+  counts["psum_spad.read"] += pe.performed;
+  counts["psum_spad.write"] += pe.performed;
+  counts["psum_spad.drain"] += pe.psums_combined;
+  counts["mac.gated"] += pe.gated;
+  counts["ifmap_fifo.push"] += pe.ifmap_words;
+  counts["psum_adder.add"] += pe.psums_combined;
+  counts["psum_link.word"] += pe.psum_link_words;
+  counts["psum_fifo.push"] += pe.psum_beats;
+}
+
+PeActivity activity_of(const PeCounts& pe, const PhysicalPe& place) {
+  PeActivity activity;
+  activity.row = place.row;
+  activity.column = place.column;
+  activity.performed = pe.performed;
+  activity.gated = pe.gated;
+  activity.filler_performed = pe.filler_performed;
+  activity.filler_gated = pe.filler_gated;
+  activity.idle = pe.idle;
+  activity.stalls = {pe.wait_filter, pe.wait_ifmap, pe.wait_psum, pe.wait_link};
+  return activity;
+}
+
+}  // namespace
+
+std::vector<std::string> row_stationary_events() {
+  return {"mac.gated",          "filter_spad.read", "filter_spad.write", "ifmap_spad.read",     "ifmap_spad.write",
+          "psum_spad.read",     "psum_spad.write",  "psum_spad.drain",   "ifmap_fifo.push",     "psum_fifo.push",
+          "output_fifo.push",   "psum_adder.add",   "filter_bus.word",   "filter_bus.delivery", "ifmap_bus.word",
+          "ifmap_bus.delivery", "psum_in_bus.word", "psum_out_bus.word", "psum_link.word"};
+}
+
+ArrayActivity row_stationary_activity(const RowStationarySchedule& schedule, const std::vector<PeCounts>& pes,
+                                      const BusCounts& buses, const std::vector<std::string>& mac_events) {
+  ArrayActivity activity;
+  activity.stall_causes = {"filter", "ifmap", "psum", "link"};
+  std::int64_t performed = 0;
+  for (std::size_t pe = 0; pe < pes.size(); ++pe) {
+    count_pe(pes[pe], activity.counts);
+    performed += pes[pe].performed;
+    activity.pes.push_back(activity_of(pes[pe], schedule.places[pe]));
+  }
+  for (const std::string& event : mac_events) activity.counts[event] += performed;
+  activity.counts["filter_bus.word"] = buses.filter_words;
+  activity.counts["filter_bus.delivery"] = buses.filter_deliveries;
+  activity.counts["ifmap_bus.word"] = buses.ifmap_words;
+  activity.counts["ifmap_bus.delivery"] = buses.ifmap_deliveries;
+  activity.counts["psum_in_bus.word"] = buses.psum_in_words;
+  activity.counts["psum_out_bus.word"] = buses.psum_out_words;
+  activity.counts["output_fifo.push"] = buses.output_pushes;
+  activity.bus_stalls["ifmap_bus"] = buses.ifmap_stalls;
+  activity.bus_stalls["psum_in_bus"] = buses.psum_in_stalls;
+  return activity;
+}
+
+}  // namespace lacuna

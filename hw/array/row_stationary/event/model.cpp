@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/row_stationary/event/model.hpp"
+
+#include <algorithm>
+
+#include "hw/base/layer_shape.hpp"
+
+namespace lacuna {
+
+RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, const RowStationarySchedule& schedule,
+                                       const ArraySetup& setup)
+    : sc_core::sc_module(name),
+      schedule_(schedule),
+      datapath_(*setup.datapath),
+      buffer_(*setup.buffer),
+      period_(setup.period),
+      progress_(setup.progress),
+      timeline_(schedule.grid, schedule.units),
+      gating_(schedule, *setup.mac),
+      values_(schedule, *setup.mac, setup.arithmetic, *setup.buffer),
+      records_(schedule.pass_list.size()),
+      pes_(static_cast<std::size_t>(schedule.grid.pes())),
+      last_active_(static_cast<std::size_t>(schedule.grid.e), -1) {
+  for (std::int64_t pass = 0; pass < schedule_.passes; ++pass) {
+    for (std::int64_t j = 0; j < schedule_.pass_list[static_cast<std::size_t>(pass)].ev; ++j) {
+      last_active_[static_cast<std::size_t>(j)] = pass;
+    }
+  }
+  records_.front().start_without_link = 0;
+  SC_HAS_PROCESS(RowStationaryEvent);
+  SC_METHOD(on_allowed);
+  sensitive << passes_allowed;
+}
+
+void RowStationaryEvent::on_allowed() {
+  // The port changes half a period before the edge from which the words may be used, and edge e lies at e x period: it
+  // is the next one to come.
+  const auto edge = static_cast<std::int64_t>(sc_core::sc_time_stamp().value() / period_.value());
+  while (pass_ < static_cast<std::int64_t>(passes_allowed.read())) {
+    const PassRecord& record = records_[static_cast<std::size_t>(pass_)];
+    run_pass(std::max(record.start_without_link, edge));
+  }
+}
+
+void RowStationaryEvent::run_pass(std::int64_t start) {
+  const auto index = static_cast<std::size_t>(pass_);
+  const RowStationaryPass& pass = schedule_.pass_list[index];
+  PassRecord& record = records_[index];
+  record.start = start;
+  const std::int64_t delay = pass_ == 0 ? start : start - records_[index - 1].start;
+  if (pass_ > 0) {
+    book_waits(delay);
+  } else {
+    for (PeCounts& pe : pes_) pe.wait_link += start;  // every column takes part in some pass
+  }
+  timing_ = &timeline_.next(pass, pass_ == 0 ? 0 : delay);
+  record.filters_sent = start + timing_->filters_sent;
+  record.end = start + timing_->end;
+  values_.compute(pass_);
+  if (schedule_.ifmap_tile_of[index] != ifmap_tile_) {
+    ifmap_tile_ = schedule_.ifmap_tile_of[index];
+    gating_.look_at_ifmap(schedule_.ifmap_tiles[static_cast<std::size_t>(ifmap_tile_)], buffer_.ifmap.words());
+  }
+  gating_.look_at_filters(pass, buffer_.filter.words());
+  book(pass, *timing_);
+  count_buffer(pass);
+  ++pass_;
+  if (pass_ < schedule_.passes) {
+    const bool barrier = schedule_.units.overlap == PassOverlap::barrier;
+    records_[index + 1].start_without_link = start + (barrier ? timing_->end : timing_->last_issue) + 1;
+  } else {
+    book_waits(timing_->end + 1);
+  }
+  progress_();
+}
+
+/// Books what the PEs did within a pass, up to their last issues.
+void RowStationaryEvent::book(const RowStationaryPass& pass, const PassTiming& timing) {
+  const RowStationaryGrid& grid = schedule_.grid;
+  const std::int64_t windows = pass.n * pass.Ft;
+  for (std::int64_t pe = 0; pe < grid.pes(); ++pe) {
+    const std::int64_t j = pe % grid.e;
+    if (j >= pass.ev) continue;
+    const std::int64_t i = pe / grid.e % grid.chain();
+    const PassMacs macs = gating_.count(pass, pe / grid.e / grid.chain(), i, j);
+    const PeTiming& stalls = timing.pes[static_cast<std::size_t>(pe)];
+    PeCounts& counts = pes_[static_cast<std::size_t>(pe)];
+    counts.performed += macs.performed;
+    counts.gated += macs.gated;
+    counts.filler_performed += macs.filler_performed;
+    counts.filler_gated += macs.filler_gated;
+    counts.gated_on_weight_alone += macs.gated_on_weight_alone;
+    counts.wait_filter += stalls.wait_filter;
+    counts.wait_ifmap += stalls.wait_ifmap;
+    counts.wait_psum += stalls.wait_psum;
+    counts.filter_words += pass.p * pass.q * grid.S;
+    counts.ifmap_words += pass.n * pass.q * grid.width(pass.Ft);
+    counts.psums_combined += windows * pass.p;
+    counts.psum_beats += windows * ceil_div(pass.p, schedule_.units.psum_lanes);
+    if (i > 0) counts.psum_link_words += windows * pass.p;
+  }
+  ifmap_stalls_ += timing.ifmap_stalls;
+  psum_in_stalls_ += timing.psum_in_stalls;
+}
+
+/// Books the time from the last issues of the pass before to the start of this one, `delay` edges after the start of
+/// that: waiting for filters, then for the DRAM link, where a PE has something left to do.
+void RowStationaryEvent::book_waits(std::int64_t delay) {
+  const std::int64_t before = pass_ - 1;
+  const RowStationaryPass& pass = schedule_.pass_list[static_cast<std::size_t>(before)];
+  const std::int64_t link = pass_ < schedule_.passes ? records_[static_cast<std::size_t>(pass_)].link_wait() : 0;
+  for (std::int64_t pe = 0; pe < schedule_.grid.pes(); ++pe) {
+    const std::int64_t j = pe % schedule_.grid.e;
+    PeCounts& counts = pes_[static_cast<std::size_t>(pe)];
+    const std::int64_t since = j < pass.ev ? timing_->pes[static_cast<std::size_t>(pe)].last_issue + 1 : 0;
+    if (before < last_active(j)) {
+      counts.wait_filter += delay - since - link;
+      counts.wait_link += link;
+    } else {
+      counts.idle += delay - since;
+    }
+  }
+}
+
+void RowStationaryEvent::count_buffer(const RowStationaryPass& pass) {
+  const RowStationaryGrid& grid = schedule_.grid;
+  const std::int64_t psums = pass.filters * pass.ev * pass.n * pass.Ft;
+  buffer_.filter.count(pass.filters * pass.channels * grid.R * grid.S, 0);
+  buffer_.ifmap.count(pass.n * pass.channels * grid.rows(pass.ev) * grid.width(pass.Ft), 0);
+  buffer_.psum.count(pass.first_channels ? 0 : psums, psums);
+  if (pass.first_channels) buffer_.count_zero_psums(psums);
+}
+
+ArrayActivity RowStationaryEvent::activity() const {
+  const RowStationaryGrid& grid = schedule_.grid;
+  BusCounts buses;
+  for (const RowStationaryPass& pass : schedule_.pass_list) {
+    const std::int64_t filter_words = grid.t * grid.chain() * pass.p * pass.q * grid.S;
+    const std::int64_t ifmap_words = pass.n * pass.q * grid.width(pass.Ft);
+    const std::int64_t psums = grid.t * pass.ev * pass.n * pass.Ft;
+    buses.filter_words += filter_words;
+    buses.filter_deliveries += filter_words * pass.ev;
+    buses.ifmap_words += ifmap_words * grid.r * grid.rows(pass.ev);
+    buses.ifmap_deliveries += ifmap_words * grid.t * grid.chain() * pass.ev;
+    buses.psum_in_words += psums * pass.p;
+    buses.psum_out_words += psums * pass.p;
+    buses.output_pushes += psums * ceil_div(pass.p, schedule_.units.psum_lanes);
+  }
+  buses.ifmap_stalls = ifmap_stalls_;
+  buses.psum_in_stalls = psum_in_stalls_;
+  return row_stationary_activity(schedule_, pes_, buses, datapath_.events());
+}
+
+std::string RowStationaryEvent::state() const {
+  return std::string(name()) + ": pass " + std::to_string(pass_) + " of " + std::to_string(schedule_.passes) +
+         ", passes allowed " + std::to_string(passes_allowed.read()) + "; " + std::to_string(timeline_.distinct()) +
+         " distinct passes timed\n";
+}
+
+}  // namespace lacuna

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <systemc>
+#include <vector>
+
+#include "hw/array/array_model.hpp"
+#include "hw/array/row_stationary/clocked/context.hpp"
+#include "hw/array/row_stationary/event/gating.hpp"
+#include "hw/array/row_stationary/event/pass_values.hpp"
+#include "hw/array/row_stationary/event/timeline.hpp"
+
+namespace lacuna {
+
+/// The event-driven row-stationary array: one wake per pass. A pass's edges come from the recurrences, its counts from
+/// its shape and from non-zeros counted per row, its psums from the words in the global buffer.
+class RowStationaryEvent : public sc_core::sc_module, public EventArray {
+ public:
+  sc_core::sc_in<std::uint32_t> passes_allowed{"passes_allowed"};
+
+  RowStationaryEvent(const sc_core::sc_module_name& name, const RowStationarySchedule& schedule,
+                     const ArraySetup& setup);
+
+  sc_core::sc_in<std::uint32_t>& passes_allowed_port() override { return passes_allowed; }
+  const std::vector<PassRecord>& records() const override { return records_; }
+  ArrayActivity activity() const override;
+  std::string state() const override;
+
+ private:
+  void on_allowed();
+  void run_pass(std::int64_t start);
+  void book(const RowStationaryPass& pass, const PassTiming& timing);
+  void book_waits(std::int64_t delay);
+  void count_buffer(const RowStationaryPass& pass);
+  std::int64_t last_active(std::int64_t j) const { return last_active_[static_cast<std::size_t>(j)]; }
+
+  const RowStationarySchedule& schedule_;
+  const MacDatapath& datapath_;
+  GlobalBuffer& buffer_;
+  const sc_core::sc_time period_;
+  std::function<void()> progress_;
+  PassTimeline timeline_;
+  GatingCounter gating_;
+  PassValues values_;
+  std::vector<PassRecord> records_;
+  std::vector<PeCounts> pes_;
+  std::vector<std::int64_t> last_active_;  ///< per column of a set: last pass that it takes part in
+  std::int64_t pass_ = 0;
+  const PassTiming* timing_ = nullptr;  ///< of the pass before
+  std::int64_t ifmap_tile_ = -1;
+  std::int64_t ifmap_stalls_ = 0;
+  std::int64_t psum_in_stalls_ = 0;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <memory>
+
+#include "hw/chip/accelerator.hpp"
+#include "hw/chip/layer_frame.hpp"
+#include "hw/memory/event_dram_link.hpp"
+
+namespace lacuna {
+
+namespace {
+
+/// The accelerator of one layer without a clock: the link wakes once per transfer, the array once per pass.
+class EventChip {
+ public:
+  EventChip(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks)
+      : frame_(chip, job, hooks, [] {}),
+        link_("dram_link", frame_.dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, period_,
+              [this](std::int64_t edge) { frame_.controller().on_transfer_done(edge); }),
+        array_(build_array(chip, job)) {
+    frame_.connect(link_, *array_);
+    link_.set_fault(hooks.faults.dram_word);
+    link_.client(frame_.codec());
+    array_->passes_allowed_port()(frame_.passes_allowed());
+  }
+
+  LayerRun run() {
+    sc_core::sc_start();
+    if (!frame_.controller().complete()) {
+      const auto edge = static_cast<std::int64_t>(sc_core::sc_time_stamp().value() / period_.value());
+      frame_.fail_deadlocked(edge, *array_);
+    }
+    return frame_.result(*array_);
+  }
+
+ private:
+  std::unique_ptr<EventArray> build_array(const ChipConfig& chip, const LayerJob& job) {
+    ArraySetup setup = frame_.array_setup();
+    setup.period = period_;
+    return chip.array.array().build_event(*job.schedule, setup);
+  }
+
+  const sc_core::sc_time period_{1, sc_core::SC_NS};  // any: results count edges
+  LayerFrame frame_;
+  EventDramLink link_;
+  std::unique_ptr<EventArray> array_;
+};
+
+}  // namespace
+
+LayerRun run_event(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks) {
+  return run_in_kernel(chip, job, [&] { return EventChip(chip, job, hooks).run(); });
+}
+
+}  // namespace lacuna

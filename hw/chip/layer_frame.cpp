@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/chip/layer_frame.hpp"
+
+#include "hw/base/error.hpp"
+#include "hw/chip/accelerator.hpp"
+#include "hw/chip/laws.hpp"
+#include "hw/chip/ofmap.hpp"
+#include "hw/noc/simulation_context.hpp"
+
+namespace lacuna {
+
+LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks,
+                       std::function<void()> passes_may_start)
+    : job_(job),
+      hooks_(hooks),
+      link_bits_(chip.dram_link.bits),
+      formats_(formats_of(chip, job.widths)),
+      image_(job, formats_),
+      first_ofmap_word_(image_.dram().size()),
+      datapath_(datapath_of(chip)),
+      mac_(datapath_.set_up(job.mac)),
+      buffer_("global_buffer", hooks.faults, job.schedule->ifmap_words, job.schedule->psum_words,
+              job.schedule->filter_words),
+      post_("post_processing", job.post, job.biases),
+      codec_("codec_port", job, formats_, buffer_, post_),
+      controller_("pass_controller", *job.schedule, image_, codec_, std::move(passes_may_start)) {
+  controller_.passes_allowed(passes_allowed_);
+  controller_.report = [this](std::int64_t passes) {
+    if (hooks_.progress) hooks_.progress(passes, job_.schedule->passes);
+  };
+}
+
+ArraySetup LayerFrame::array_setup() {
+  ArraySetup setup;
+  setup.arithmetic = job_.mac.arithmetic;
+  setup.mac = mac_.get();
+  setup.datapath = &datapath_;
+  setup.buffer = &buffer_;
+  setup.faults = &hooks_.faults;
+  setup.progress = [this] { controller_.on_progress(); };
+  return setup;
+}
+
+void LayerFrame::connect(TransferLink& link, const ArrayModel& array) { controller_.connect(link, array.records()); }
+
+void LayerFrame::fail_deadlocked(std::int64_t cycle, const ArrayModel& array) const {
+  fail_run("layer " + job_.name + ": the machine is deadlocked in cycle " + std::to_string(cycle) +
+           "; the state of every unit:\n" + controller_.state() + "\n" + array.state());
+}
+
+void LayerFrame::collect_counts(LayerRun& run) const {
+  run.counts = run.activity.counts;
+  run.counts["global_buffer.ifmap_read"] = buffer_.ifmap.counts().reads;
+  run.counts["global_buffer.ifmap_write"] = buffer_.ifmap.counts().writes;
+  run.counts["global_buffer.psum_read"] =
+      buffer_.psum.counts().reads - buffer_.psums_drained() + buffer_.zero_psums_read();
+  run.counts["global_buffer.psum_write"] = buffer_.psum.counts().writes;
+  run.counts["global_buffer.psum_drain"] = buffer_.psums_drained();
+  run.counts["global_buffer.filter_read"] = buffer_.filter.counts().reads;
+  run.counts["global_buffer.filter_write"] = buffer_.filter.counts().writes;
+  run.counts["codec.decode_value"] = codec_.values_decoded();
+  run.counts["codec.encode_value"] = codec_.values_encoded();
+  run.counts["post.op"] = post_.operations();
+  run.counts["dram.read_bit"] = image_.dram().words_read() * link_bits_;
+  run.counts["dram.write_bit"] = image_.dram().words_written() * link_bits_;
+}
+
+void LayerFrame::collect_streams(LayerRun& run) const {
+  for (const Transfer& transfer : job_.schedule->transfers) {
+    if (transfer.kind == TransferKind::fill_filter) run.stream_read_bits += image_.filter(transfer.tile).words;
+    if (transfer.kind != TransferKind::fill_ifmap) continue;
+    for (const StreamRange& stream : image_.ifmap(transfer.tile)) run.stream_read_bits += stream.words;
+  }
+  for (const StreamRange& stream : codec_.ofmap_ranges()) run.stream_write_bits += stream.words;
+  run.stream_read_bits *= link_bits_;
+  run.stream_write_bits *= link_bits_;
+}
+
+LayerRun LayerFrame::result(const ArrayModel& array) const {
+  LayerRun run;
+  run.activity = array.activity();
+  run.passes = array.records();
+  run.active_pes = job_.schedule->active_pes;
+  run.total_cycles = controller_.last_edge();
+  run.array_cycles = run.passes.back().end + 1;
+  run.processing_cycles = run.array_cycles;
+  for (const PassRecord& pass : run.passes) run.processing_cycles -= pass.link_wait();
+  collect_counts(run);
+  for (std::size_t cause = 0; cause < run.activity.stall_causes.size(); ++cause) {
+    for (const PeActivity& pe : run.activity.pes)
+      run.stall_cycles[run.activity.stall_causes[cause]] += pe.stalls[cause];
+  }
+  for (const PeActivity& pe : run.activity.pes) {
+    run.macs_performed += pe.performed - pe.filler_performed;
+    run.macs_gated += pe.gated - pe.filler_gated;
+    run.filler += pe.filler_performed + pe.filler_gated;
+  }
+  run.dram_read_bits = run.counts.at("dram.read_bit");
+  run.dram_write_bits = run.counts.at("dram.write_bit");
+  collect_streams(run);
+  run.weight_stored_bits = image_.filter_bits();
+  run.global_buffer_ifmap_words = run.counts.at("global_buffer.ifmap_read");
+  run.global_buffer_read_words = run.global_buffer_ifmap_words + run.counts.at("global_buffer.psum_read");
+  run.global_buffer_write_words = run.counts.at("global_buffer.psum_write");
+  run.ofmap = decode_ofmap(job_, formats_.ofmap, image_.dram().contents(), first_ofmap_word_, codec_.ofmap_ranges());
+  return run;
+}
+
+LayerRun run_in_kernel(const ChipConfig& chip, const LayerJob& job, const std::function<LayerRun()>& simulate) {
+  SimulationContext simulation;
+  LayerRun run;
+  try {
+    run = simulate();
+  } catch (const sc_core::sc_report& report) {
+    // An Error thrown in a process comes out of the kernel as a report; what happens outside of one has no process.
+    const char* const process = report.get_process_name();
+    fail_run("layer " + job.name + ": " + report.get_msg() +
+             (process == nullptr ? "" : std::string(" (") + process + ")"));
+  }
+  if (!simulation.warnings().empty()) {
+    fail_run("layer " + job.name + ": SystemC warns: " + simulation.warnings().front());
+  }
+  check_laws(chip, job, run);
+  return run;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <systemc>
+
+#include "hw/array/array_model.hpp"
+#include "hw/chip/codec_port.hpp"
+#include "hw/chip/dram_image.hpp"
+#include "hw/chip/layer_run.hpp"
+#include "hw/chip/pass_controller.hpp"
+#include "hw/chip/post_processing.hpp"
+#include "hw/memory/global_buffer.hpp"
+
+namespace lacuna {
+
+/// What surrounds the array of one layer, the same at both levels: DRAM, codec port, global buffer, post-processing and
+/// pass controller. The level adds its link, its array and its clock, if it has one.
+class LayerFrame {
+ public:
+  /// `passes_may_start` is called when the controller allows more passes.
+  LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks, std::function<void()> passes_may_start);
+
+  /// Everything that an array is built with, but for its clock or period.
+  ArraySetup array_setup();
+  /// Connects the controller to link and array.
+  void connect(TransferLink& link, const ArrayModel& array);
+  /// What the run gave, once the controller is complete.
+  LayerRun result(const ArrayModel& array) const;
+  /// Throws Error (run_failed): the machine stands still, with the state of every unit.
+  [[noreturn]] void fail_deadlocked(std::int64_t cycle, const ArrayModel& array) const;
+
+  Dram& dram() { return image_.dram(); }
+  CodecPort& codec() { return codec_; }
+  PassController& controller() { return controller_; }
+  sc_core::sc_signal<std::uint32_t>& passes_allowed() { return passes_allowed_; }
+
+ private:
+  void collect_counts(LayerRun& run) const;
+  void collect_streams(LayerRun& run) const;
+
+  const LayerJob& job_;
+  RunHooks& hooks_;
+  const std::int64_t link_bits_;
+  const LayerFormats formats_;
+  DramImage image_;
+  const std::int64_t first_ofmap_word_;
+  const MacDatapath& datapath_;
+  std::unique_ptr<Mac> mac_;
+  sc_core::sc_signal<std::uint32_t> passes_allowed_{"passes_allowed"};
+  GlobalBuffer buffer_;
+  PostProcessing post_;
+  CodecPort codec_;
+  PassController controller_;
+};
+
+/// Runs `simulate` within a SystemC kernel of its own, turns what the kernel reports into an Error (run_failed), and
+/// checks the laws on what it returns.
+LayerRun run_in_kernel(const ChipConfig& chip, const LayerJob& job, const std::function<LayerRun()>& simulate);
+
+}  // namespace lacuna

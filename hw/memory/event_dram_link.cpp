@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/memory/event_dram_link.hpp"
+
+namespace lacuna {
+
+EventDramLink::EventDramLink(const sc_core::sc_module_name& name, Dram& dram, const LinkTiming& timing,
+                             const sc_core::sc_time& period, std::function<void(std::int64_t)> done)
+    : sc_core::sc_module(name), dram_(dram), timing_(timing), period_(period), done_(std::move(done)) {
+  SC_HAS_PROCESS(EventDramLink);
+  SC_METHOD(on_event);
+  sensitive << event_;
+  dont_initialize();
+}
+
+void EventDramLink::start_fill(std::int64_t start_edge, std::int64_t first_word, std::int64_t words) {
+  draining_ = false;
+  first_word_ = first_word;
+  words_ = words;
+  begin(start_edge);
+}
+
+void EventDramLink::start_drain(std::int64_t start_edge) {
+  draining_ = true;
+  begin(start_edge);
+}
+
+void EventDramLink::begin(std::int64_t start_edge) {
+  start_edge_ = start_edge;
+  beginning_ = true;
+  event_.notify(sc_core::SC_ZERO_TIME);
+}
+
+void EventDramLink::on_event() {
+  if (beginning_) {
+    beginning_ = false;
+    if (draining_) {
+      // The psums of a drain are complete when it is asked for: its words are taken now, and arrive later.
+      words_ = 0;
+      for (; client->has_word(); ++words_) dram_.append(client->fetch());
+    }
+    done_edge_ = timing_.arrival(start_edge_, words_ - 1);
+    event_.notify(done_edge_ * period_ - sc_core::sc_time_stamp());
+    return;
+  }
+  if (!draining_) {
+    arriving_.clear();
+    for (std::int64_t word = 0; word < words_; ++word) {
+      std::uint64_t bits = dram_.read(first_word_ + word);
+      if (fault_ != nullptr) bits ^= static_cast<std::uint32_t>(fault_->pass(0));
+      arriving_.push_back(bits);
+    }
+    client->deliver(arriving_);
+  }
+  done_(done_edge_);
+}
+
+}  // namespace lacuna

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <systemc>
+#include <vector>
+
+#include "hw/memory/dram_link.hpp"
+
+namespace lacuna {
+
+/// The DRAM link of the event model: the words of a transfer move at once, when its last word arrives by the link's
+/// law. It wakes once per transfer. Edge e lies at time e x period.
+class EventDramLink : public sc_core::sc_module, public TransferLink {
+ public:
+  sc_core::sc_port<DramLinkClient> client{"client"};
+
+  /// `done(edge)` as in DramLink.
+  EventDramLink(const sc_core::sc_module_name& name, Dram& dram, const LinkTiming& timing,
+                const sc_core::sc_time& period, std::function<void(std::int64_t)> done);
+
+  void start_fill(std::int64_t start_edge, std::int64_t first_word, std::int64_t words) override;
+  void start_drain(std::int64_t start_edge) override;
+  /// Damages words that arrive, for tests.
+  void set_fault(FaultSite& site) { fault_ = &site; }
+
+ private:
+  void on_event();
+  void begin(std::int64_t start_edge);
+
+  Dram& dram_;
+  const LinkTiming timing_;
+  const sc_core::sc_time period_;
+  std::function<void(std::int64_t)> done_;
+  FaultSite* fault_ = nullptr;
+  sc_core::sc_event event_;
+  bool beginning_ = false;
+  bool draining_ = false;
+  std::int64_t start_edge_ = 0;
+  std::int64_t done_edge_ = 0;
+  std::int64_t first_word_ = 0;
+  std::int64_t words_ = 0;
+  std::vector<std::uint64_t> arriving_;
+};
+
+}  // namespace lacuna
