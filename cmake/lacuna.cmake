@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # How every folder of the house is built: one OBJECT library each, its sources globbed, so that a new part is one new
 # file. OBJECT and not STATIC: a static library drops objects that only register themselves.
 

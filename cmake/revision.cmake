@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Writes the source of this_program() (sim/result/program.hpp), at every build but only when it changes, so that a result
 # names the revision that was built and not the one that was configured.
 # In: SOURCE_DIR, OUTPUT, VERSION, COMPILER.

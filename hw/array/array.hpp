@@ -14,11 +14,18 @@
 
 namespace lacuna {
 
+/// PEs of a physical array.
+struct ArraySize {
+  std::int64_t rows = 1;
+  std::int64_t columns = 1;
+};
+
 /// The parameters of a PE array, as in the chip's section "array".
 struct ArrayConfig : Described {
   virtual std::unique_ptr<ArrayConfig> clone() const = 0;
-  /// PEs of the physical array.
-  virtual std::int64_t pes() const = 0;
+  /// Rows and columns of the physical array.
+  virtual ArraySize size() const = 0;
+  std::int64_t pes() const { return size().rows * size().columns; }
 };
 
 /// How one layer is cut into passes on one kind of array: the entry of a layer in configs/mappings/NAME.json.

@@ -23,9 +23,9 @@ struct LayerShape {
   std::int64_t padded_width() const { return W + 2 * P; }
   std::int64_t E() const { return (padded_height() - R) / U + 1; }  ///< ofmap height
   std::int64_t F() const { return (padded_width() - S) / U + 1; }   ///< ofmap width
-  std::int64_t ifmap_words() const { return C * G * H * W; }         ///< of one image, without padding
+  std::int64_t ifmap_words() const { return C * G * H * W; }        ///< of one image, without padding
   std::int64_t padded_ifmap_words() const { return C * G * padded_height() * padded_width(); }
-  std::int64_t ofmap_words() const { return M * E() * F(); }         ///< of one image
+  std::int64_t ofmap_words() const { return M * E() * F(); }  ///< of one image
   std::int64_t filter_words() const { return M * C * R * S; }
   /// Algebraic MACs of the whole batch; products with padding zeros included, as the literature counts them.
   std::int64_t macs() const { return N * ofmap_words() * C * R * S; }

@@ -20,12 +20,12 @@ StreamFormat format_of(const std::string& name, const ChipConfig& chip, std::int
 
 }  // namespace
 
-LayerFormats formats_of(const ChipConfig& chip, const LayerJob& job) {
+LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths) {
   LayerFormats formats;
-  const std::string& ifmap = job.network_input ? chip.codec.network_input : chip.codec.feature_map;
-  formats.ifmap = format_of(ifmap, chip, job.activation_bits, true);
-  formats.filter = format_of(chip.codec.filter, chip, job.weight_bits, !job.coded_weights);
-  formats.ofmap = format_of(chip.codec.feature_map, chip, job.post.ofmap_bits, true);
+  const std::string& ifmap = widths.network_input ? chip.codec.network_input : chip.codec.feature_map;
+  formats.ifmap = format_of(ifmap, chip, widths.activation_bits, true);
+  formats.filter = format_of(chip.codec.filter, chip, widths.weight_bits, !widths.coded_weights);
+  formats.ofmap = format_of(chip.codec.feature_map, chip, widths.ofmap_bits, true);
   return formats;
 }
 
@@ -42,6 +42,16 @@ const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {
 std::int64_t DramImage::filter_bits() const {
   std::int64_t words = 0;
   for (const StreamRange& stream : filters_) words += stream.words;
+  return words * word_bits_;
+}
+
+std::int64_t DramImage::fill_bits(const LayerSchedule& schedule) const {
+  std::int64_t words = 0;
+  for (const Transfer& transfer : schedule.transfers) {
+    if (transfer.kind == TransferKind::fill_filter) words += filter(transfer.tile).words;
+    if (transfer.kind != TransferKind::fill_ifmap) continue;
+    for (const StreamRange& stream : ifmap(transfer.tile)) words += stream.words;
+  }
   return words * word_bits_;
 }
 

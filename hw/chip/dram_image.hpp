@@ -26,7 +26,7 @@ struct LayerFormats {
 };
 
 /// Formats of a layer on a chip. Throws Error (bad_input) where widths do not fit a codec.
-LayerFormats formats_of(const ChipConfig& chip, const LayerJob& job);
+LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths);
 
 /// DRAM as the host leaves it before the layer starts: one ifmap stream per image of each tile (padding zeros included,
 /// so a tile can be fetched as it lies), one filter stream per filter tile, each beginning at a word of the link.
@@ -40,6 +40,8 @@ class DramImage {
   const StreamRange& filter(std::int64_t tile) const { return filters_[static_cast<std::size_t>(tile)]; }
   /// Bits of all filter streams, each once.
   std::int64_t filter_bits() const;
+  /// Bits that the fills of a schedule read: each stream as often as it is fetched.
+  std::int64_t fill_bits(const LayerSchedule& schedule) const;
 
  private:
   void store_ifmaps(const LayerJob& job, const StreamFormat& format);

@@ -13,17 +13,23 @@
 
 namespace lacuna {
 
+/// What the formats of a layer's streams depend on.
+struct StreamWidths {
+  std::int64_t weight_bits = 16;
+  bool coded_weights = false;  ///< filter words are codes of a codebook: never negative
+  std::int64_t activation_bits = 16;
+  std::int64_t ofmap_bits = 16;
+  bool network_input = false;  ///< the ifmap is the network's input: it has a codec of its own
+};
+
 /// One layer as the chip receives it: words, widths, and how it is cut into passes. Nothing here is owned.
 struct LayerJob {
   std::string name;
   LayerShape shape;
   const LayerSchedule* schedule = nullptr;
-  std::int64_t weight_bits = 16;
-  bool coded_weights = false;                ///< filter words are codes of a codebook: never negative
-  std::int64_t activation_bits = 16;
+  StreamWidths widths;
   MacSetup mac;
   PostArithmetic post;
-  bool network_input = false;             ///< the ifmap is the network's input: it has a codec of its own
   std::int64_t ofmap_group_channels = 4;  ///< channels of one ofmap stream
   std::vector<Span<const Word>> ifmaps;   ///< one per image of the batch: C G x H x W, without padding
   Span<const Word> filters;               ///< M x C x R x S stored words

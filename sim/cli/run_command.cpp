@@ -59,10 +59,12 @@ class ProgressBar {
 
 /// A generous bound on what a run writes: the resolved experiment and some kilobytes a layer, and the recorded signals.
 std::int64_t bytes_needed(const Experiment& experiment, const RunOutput& output) {
-  constexpr std::int64_t kBytesPerLayer = 64 * 1024;
-  constexpr std::int64_t kWaveBytesPerCycle = 16 * 1024;
+  constexpr std::int64_t kBytesPerLayer = 65536;
+  constexpr std::int64_t kBytesPerPe = 256;
+  constexpr std::int64_t kWaveBytesPerCycle = 16384;
   std::int64_t bytes = 2 * static_cast<std::int64_t>(experiment.resolved.size()) +
-                       kBytesPerLayer * static_cast<std::int64_t>(experiment.network.layers.size());
+                       (kBytesPerLayer + kBytesPerPe * experiment.chip.array.config().pes()) *
+                           static_cast<std::int64_t>(experiment.network.layers.size());
   if (output.wave) bytes += kWaveBytesPerCycle * (output.wave->last_cycle - output.wave->first_cycle + 1);
   return bytes;
 }
@@ -82,9 +84,12 @@ int run_command(const Experiment& experiment, const RunOutput& output) {
   }
   const RunResult result = run_experiment(experiment, hooks);
   bar.clear();
-  commit_output(output.folder, {{"result.json", result_json(result)}, {"layers.csv", layers_csv(result.layers)}});
+  commit_output(output.folder, {{"result.json", result_json(result)},
+                                {"layers.csv", layers_csv(result.layers)},
+                                {"pes.csv", pes_csv(result.pes)}});
   std::cout << result_table(result);
-  std::cout << "written: " << output.folder << "/result.json, " << output.folder << "/layers.csv";
+  std::cout << "written: " << output.folder << "/result.json, " << output.folder << "/layers.csv, " << output.folder
+            << "/pes.csv";
   if (output.wave) std::cout << ", " << output.folder << "/" << output.wave->layer << ".vcd";
   std::cout << "\n";
   return 0;

@@ -31,8 +31,8 @@ class Engine {
         hooks_(hooks),
         datapath_(datapath_of(experiment.chip)),
         weights_(weights_of(experiment)),
-        precision_(resolve_precision(experiment.precision, experiment.network, datapath_,
-                                     accumulator_of(experiment.chip))),
+        precision_(
+            resolve_precision(experiment.precision, experiment.network, datapath_, accumulator_of(experiment.chip))),
         plans_(plan_layers(experiment, precision_)) {}
 
   RunResult run() {
@@ -107,8 +107,9 @@ void Engine::take(const LayerValues& values) {
 }
 
 void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
-  LayerWords words = layer_words(plan, values, datapath_);
+  LayerWords words = layer_words(plan, values);
   RunHooks run_hooks;
+  run_hooks.faults = hooks_.faults;
   const std::string& name = plan.layer->name;
   if (hooks_.progress) {
     run_hooks.progress = [&](std::int64_t passes, std::int64_t all) { hooks_.progress(name, passes, all); };
@@ -120,17 +121,21 @@ void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
   const CoreFigures core{experiment_.chip.core_clock_khz, experiment_.chip.array.config().pes()};
   derive(layer, core, plan.prices);
   result_.layers.push_back(layer);
+  const std::vector<PeResult> pes = pe_results(plan, run);
+  result_.pes.insert(result_.pes.end(), pes.begin(), pes.end());
   const auto same_words = [&plan](const Prices& known) { return known.words == plan.prices.words; };
   if (std::none_of(result_.prices.begin(), result_.prices.end(), same_words)) result_.prices.push_back(plan.prices);
-  if (hooks_.on_layer) hooks_.on_layer(name, run);
 }
 
 std::vector<std::string> Engine::labels() const {
   std::vector<std::string> labels;
-  labels.push_back("weights: " + weights_->label());
+  const bool reseeded = experiment_.run.weights == "synthetic" && experiment_.run.seed != 0 &&
+                        !experiment_.network.synthetic.biases.empty();
+  labels.push_back("weights: " + weights_->label() +
+                   (reseeded ? " with other weights: the zero shares are not the calibrated ones" : ""));
   if (experiment_.stimulus) {
-    labels.push_back("stimulus: " + experiment_.stimulus->name + ", each layer alone on seeded data; biases set for the " +
-                     "stated output density");
+    labels.push_back("stimulus: " + experiment_.stimulus->name +
+                     ", each layer alone on seeded data; biases set for the " + "stated output density");
   }
   labels.push_back("mapping: " + experiment_.mapping.name);
   const bool has_fc = std::any_of(plans_.begin(), plans_.end(),

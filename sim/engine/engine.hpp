@@ -18,8 +18,8 @@ struct EngineHooks {
   /// Signals of one layer to record.
   std::string wave_layer;
   WaveRequest wave;
-  /// Called with the full run of each layer on the array: passes, per-PE activity.
-  std::function<void(const std::string& name, const LayerRun& run)> on_layer;
+  /// Damage that every layer suffers, for tests that show that it is seen. (It does change the result.)
+  Faults faults;
 };
 
 /// Runs an experiment: values, mapping, simulation, accounting. Throws Error (bad_input) before anything is simulated,

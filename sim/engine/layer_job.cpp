@@ -25,19 +25,16 @@ std::string ofmap_digest(const std::vector<Word>& ofmap) {
 
 }  // namespace
 
-LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, const MacDatapath& datapath) {
+LayerWords layer_words(const LayerPlan& plan, const LayerValues& values) {
   LayerWords words;
   words.biases.assign(values.biases.begin(), values.biases.end());
   LayerJob& job = words.job;
   job.name = plan.layer->name;
   job.shape = plan.context.shape;
   job.schedule = plan.schedule.get();
-  job.weight_bits = plan.context.weight_bits;
-  job.coded_weights = Registry<NumberFormat>::instance().find(datapath.weight_format())->coded();
-  job.activation_bits = plan.context.activation_bits;
+  job.widths = plan.widths;
   job.mac = values.mac_setup();
   job.post = values.precision.post;
-  job.network_input = plan.network_input;
   job.ofmap_group_channels = plan.ofmap_group_channels;
   for (std::int64_t image = 0; image < job.shape.N; ++image) {
     job.ifmaps.emplace_back(values.ifmaps[static_cast<std::size_t>(image) % values.ifmaps.size()]);
@@ -94,6 +91,33 @@ LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const
   result.sqnr_db = values.sqnr_db;
   result.output_sha256 = ofmap_digest(run.ofmap);
   return result;
+}
+
+std::vector<PeResult> pe_results(const LayerPlan& plan, const LayerRun& run) {
+  const ArraySize size = plan.context.array->size();
+  std::vector<PeResult> pes;
+  for (std::int64_t row = 0; row < size.rows; ++row) {
+    for (std::int64_t column = 0; column < size.columns; ++column) {
+      PeResult pe;
+      pe.layer = plan.layer->name;
+      pe.row = row;
+      pe.column = column;
+      pe.idle_cycles = run.array_cycles;
+      for (const std::string& cause : run.activity.stall_causes) pe.stall_cycles[cause] = 0;
+      pes.push_back(pe);
+    }
+  }
+  for (const PeActivity& activity : run.activity.pes) {
+    PeResult& pe = pes[static_cast<std::size_t>(activity.row * size.columns + activity.column)];
+    pe.performed = activity.performed;
+    pe.gated = activity.gated;
+    pe.filler = activity.filler_performed + activity.filler_gated;
+    pe.idle_cycles = activity.idle;
+    for (std::size_t cause = 0; cause < activity.stalls.size(); ++cause) {
+      pe.stall_cycles[run.activity.stall_causes[cause]] = activity.stalls[cause];
+    }
+  }
+  return pes;
 }
 
 }  // namespace lacuna

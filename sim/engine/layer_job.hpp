@@ -8,6 +8,7 @@
 #include "hw/chip/layer_run.hpp"
 #include "sim/engine/plan.hpp"
 #include "sim/result/layer_result.hpp"
+#include "sim/result/pe_result.hpp"
 #include "sim/values/layer_values.hpp"
 
 namespace lacuna {
@@ -19,12 +20,15 @@ struct LayerWords {
 };
 
 /// The layer as the chip receives it; borrows plan and values. A batch larger than the images given repeats them.
-LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, const MacDatapath& datapath);
+LayerWords layer_words(const LayerPlan& plan, const LayerValues& values);
 
 /// Throws Error (run_failed) naming the first ofmap word that differs from the exact integer layer.
 void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRun& run);
 
 /// What the machine counted and the run set; times, utilisations and energies are left to derive().
 LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const LayerRun& run);
+
+/// What every PE of the array did, row by row, those that the mapping does not cover included.
+std::vector<PeResult> pe_results(const LayerPlan& plan, const LayerRun& run);
 
 }  // namespace lacuna

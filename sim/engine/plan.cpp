@@ -5,6 +5,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
+#include "hw/chip/dram_image.hpp"
 
 namespace lacuna {
 
@@ -26,15 +27,15 @@ std::unique_ptr<ArrayMapping> mapping_of(const Experiment& experiment, const Lay
   }
 }
 
-/// Channels that the layer reading this one fetches at once, or 4 where no layer on the array reads it directly, or none
-/// that this chip can run.
+/// Channels that the layer reading this one fetches at once, or 4 where no layer on the array reads it directly, or
+/// none that this chip can run.
 std::int64_t reader_channels(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
   constexpr std::int64_t kNoReader = 4;
   const Layer* reader = experiment.network.array_reader(layer);
   if (reader == nullptr) return kNoReader;
   const LayerPrecision& words = precision.layers.at(reader->name);
-  const MappingContext context = mapping_context(experiment.chip, reader->shape(experiment.run.batch), words.weights.bits,
-                                                 words.ifmap.bits);
+  const MappingContext context =
+      mapping_context(experiment.chip, reader->shape(experiment.run.batch), words.weights.bits, words.ifmap.bits);
   try {
     const auto mapping = mapping_of(experiment, *reader, context);
     return experiment.chip.array.array().schedule(context, *mapping)->ifmap_tiles.front().channels;
@@ -43,10 +44,21 @@ std::int64_t reader_channels(const Experiment& experiment, const NetworkPrecisio
   }
 }
 
+StreamWidths stream_widths(const Experiment& experiment, const LayerPlan& plan) {
+  const std::string weight_format = datapath_of(experiment.chip).weight_format();
+  StreamWidths widths;
+  widths.weight_bits = plan.context.weight_bits;
+  widths.coded_weights = Registry<NumberFormat>::instance().find(weight_format)->coded();
+  widths.activation_bits = plan.context.activation_bits;
+  widths.ofmap_bits = plan.precision.post.ofmap_bits;
+  widths.network_input = plan.layer->input == "input";
+  return widths;
+}
+
 Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
   const std::vector<std::string> events = events_of(experiment.chip);
-  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context), {events.begin(), events.end()},
-                                 experiment.run.extrapolate);
+  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context),
+                                 {events.begin(), events.end()}, experiment.run.extrapolate);
   prices.words = std::to_string(plan.context.weight_bits) + "-bit weights, " +
                  std::to_string(plan.context.activation_bits) + "-bit activations";
   return prices;
@@ -69,7 +81,8 @@ std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPr
     const auto mapping = mapping_of(experiment, *layer, plan.context);
     plan.schedule = experiment.chip.array.array().schedule(plan.context, *mapping);
     plan.ofmap_group_channels = reader_channels(experiment, precision, *layer);
-    plan.network_input = layer->input == "input";
+    plan.widths = stream_widths(experiment, plan);
+    formats_of(experiment.chip, plan.widths);  // refuses widths that do not fit a codec
     plan.prices = prices_of(experiment, plan);
     plans.push_back(std::move(plan));
   }

@@ -7,6 +7,7 @@
 
 #include "hw/array/array.hpp"
 #include "hw/array/schedule.hpp"
+#include "hw/chip/layer_job.hpp"
 #include "sim/config/experiment.hpp"
 #include "sim/energy/prices.hpp"
 #include "sim/values/integer_layer.hpp"
@@ -14,14 +15,15 @@
 
 namespace lacuna {
 
-/// One layer of a run, before anything is simulated: its mapping is legal and every event that it may raise has a price.
+/// One layer of a run, before anything is simulated: its mapping is legal and every event that it may raise has a
+/// price.
 struct LayerPlan {
   const Layer* layer = nullptr;
   LayerPrecision precision;
   MappingContext context;
   std::unique_ptr<LayerSchedule> schedule;
   std::int64_t ofmap_group_channels = 4;  ///< channels of an ofmap stream: those that the reading layer fetches at once
-  bool network_input = false;             ///< it reads the network's input
+  StreamWidths widths;
   Prices prices;
 };
 

@@ -28,8 +28,7 @@ LayerValues stimulus_layer(const StimulusRequest& request) {
   for (std::int64_t image = 0; image < shape.N; ++image) {
     ifmaps.push_back(stimulus_ifmap(shape, request.stimulus, image, largest).data);
   }
-  LayerValues values =
-      encode_layer(*plan.layer, plan.precision, request.weights.load(*plan.layer), std::move(ifmaps));
+  LayerValues values = encode_layer(*plan.layer, plan.precision, request.weights.load(*plan.layer), std::move(ifmaps));
   compute_psums(values, request.datapath, &request.order);
   const std::int64_t plane = shape.E() * shape.F();
   for (std::int64_t channel = 0; channel < shape.M; ++channel) {

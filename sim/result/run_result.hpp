@@ -8,6 +8,7 @@
 #include "sim/config/input_file.hpp"
 #include "sim/energy/prices.hpp"
 #include "sim/result/layer_result.hpp"
+#include "sim/result/pe_result.hpp"
 #include "sim/result/program.hpp"
 #include "sim/result/totals.hpp"
 
@@ -22,6 +23,7 @@ struct RunResult {
   std::vector<std::string> labels;  ///< what every reader must know: "weights: synthetic ...", "stimulus: ..."
   std::string config_json;          ///< the resolved experiment
   std::vector<LayerResult> layers;
+  std::vector<PeResult> pes;   ///< every PE of the array in every layer that ran on it
   std::vector<Prices> prices;  ///< one for each pair of word widths that a layer has
 };
 

@@ -38,11 +38,9 @@ LayerJob LayerCase::job(const LayerSchedule& schedule, const Words& words) const
   job.name = "layer";
   job.shape = shape;
   job.schedule = &schedule;
-  job.weight_bits = weight_bits;
-  job.activation_bits = activation_bits;
+  job.widths = {weight_bits, false, activation_bits, post().ofmap_bits, network_input};
   job.mac.arithmetic = arithmetic();
   job.post = post();
-  job.network_input = network_input;
   for (const auto& ifmap : words.ifmaps) job.ifmaps.emplace_back(ifmap);
   job.filters = words.filters;
   job.biases = words.biases;

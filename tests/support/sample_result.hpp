@@ -69,7 +69,7 @@ inline RunResult sample_result() {
   fc.counts.erase("mac.gated");
   fc.sqnr_db = std::numeric_limits<double>::quiet_NaN();
   result.prices = {sample_prices()};
-  derive(fc, {200000, 168}, result.prices);
+  derive(fc, {200000, 168}, result.prices[0]);
   result.layers = {sample_conv("conv1"), host_layer("pool1", "max_pool", 4), sample_conv("conv2"), fc};
   return result;
 }

@@ -7,7 +7,6 @@
 #include "hw/array/array.hpp"
 #include "hw/array/clocked_array.hpp"
 #include "hw/base/error.hpp"
-#include "hw/base/error.hpp"
 
 namespace lacuna {
 
@@ -17,7 +16,7 @@ struct TestGridConfig : ArrayConfig {
   std::int64_t columns = 4;
   std::string gate_on = "none";
   std::unique_ptr<ArrayConfig> clone() const override { return std::make_unique<TestGridConfig>(*this); }
-  std::int64_t pes() const override { return rows * columns; }
+  ArraySize size() const override { return {rows, columns}; }
   void describe(FieldVisitor& v) override {
     v.integer(FieldInfo("rows", "PE rows").range(1, 64), rows);
     v.integer(FieldInfo("columns", "PE columns").range(1, 64), columns);

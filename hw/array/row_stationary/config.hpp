@@ -30,7 +30,7 @@ struct RowStationaryConfig : ArrayConfig {
 
   void describe(FieldVisitor& v) override;
   std::unique_ptr<ArrayConfig> clone() const override { return std::make_unique<RowStationaryConfig>(*this); }
-  std::int64_t pes() const override { return rows * columns; }
+  ArraySize size() const override { return {rows, columns}; }
 
   Gating gating() const;
   /// The units for words of these widths. Throws Error (bad_input) where a bus carries no word of that width, or more

@@ -35,10 +35,10 @@ class RowStationary : public ArrayKind {
   }
 
   std::vector<std::string> events() const override {
-    return {"mac.gated",           "filter_spad.read",   "filter_spad.write",   "ifmap_spad.read",    "ifmap_spad.write",
-            "psum_spad.read",      "psum_spad.write",    "psum_spad.drain",     "ifmap_fifo.push",    "psum_fifo.push",
-            "output_fifo.push",    "psum_adder.add",     "filter_bus.word",     "filter_bus.delivery", "ifmap_bus.word",
-            "ifmap_bus.delivery",  "psum_in_bus.word",   "psum_out_bus.word",   "psum_link.word"};
+    return {"mac.gated",          "filter_spad.read", "filter_spad.write", "ifmap_spad.read",     "ifmap_spad.write",
+            "psum_spad.read",     "psum_spad.write",  "psum_spad.drain",   "ifmap_fifo.push",     "psum_fifo.push",
+            "output_fifo.push",   "psum_adder.add",   "filter_bus.word",   "filter_bus.delivery", "ifmap_bus.word",
+            "ifmap_bus.delivery", "psum_in_bus.word", "psum_out_bus.word", "psum_link.word"};
   }
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {

@@ -86,7 +86,7 @@ struct DramImageTest : testing::Test {
 };
 
 TEST_F(DramImageTest, TilesOfTheSameWordsShareTheirStreams) {
-  DramImage image(job, formats_of(layer.chip, job));
+  DramImage image(job, formats_of(layer.chip, job.widths));
   ASSERT_EQ(schedule->ifmap_tiles.size(), 4U);
   EXPECT_EQ(image.ifmap(0).front().first_word, image.ifmap(2).front().first_word);
   EXPECT_EQ(image.ifmap(1).front().first_word, image.ifmap(3).front().first_word);
@@ -94,10 +94,12 @@ TEST_F(DramImageTest, TilesOfTheSameWordsShareTheirStreams) {
   // 2 ifmap streams of 2 x 4 x 4 = 32 words of 16 bits: 8 words of 64 bits each; 4 filter streams of 2 x 2 x 9 = 36: 9.
   EXPECT_EQ(image.dram().size(), 2 * 8 + 4 * 9);
   EXPECT_EQ(image.filter_bits(), 4 * 9 * 64);
+  // E = 2 is one strip: each pass has an ifmap tile and a filter tile of its own to fetch.
+  EXPECT_EQ(image.fill_bits(*schedule), (4 * 8 + 4 * 9) * 64);
 }
 
 TEST_F(DramImageTest, StreamsDecodeToTheTilesInTheOrderOfTheBus) {
-  const LayerFormats formats = formats_of(layer.chip, job);
+  const LayerFormats formats = formats_of(layer.chip, job.widths);
   DramImage image(job, formats);
   const auto decode = [&image](const StreamFormat& format, const StreamRange& range) {
     const Span<const std::uint64_t> stream(image.dram().contents().data() + range.first_word,
@@ -120,19 +122,19 @@ TEST_F(DramImageTest, AWidthThatACodecCannotHoldIsRefusedBeforeAnythingIsSimulat
   layer.chip.codec.feature_map = "run_length";
   layer.chip.codec.run_bits = 5;
   layer.chip.dram_link.bits = 22;  // one pair of 5 + 16 bits and the flag
-  EXPECT_NO_THROW(formats_of(layer.chip, job));
+  EXPECT_NO_THROW(formats_of(layer.chip, job.widths));
   layer.chip.dram_link.bits = 21;
-  EXPECT_NE(error_of([&] { formats_of(layer.chip, job); }), "no error");
+  EXPECT_NE(error_of([&] { formats_of(layer.chip, job.widths); }), "no error");
 }
 
 TEST_F(DramImageTest, OnlyTheFirstLayersIfmapHasTheCodecOfTheNetworkInput) {
   layer.chip.codec.feature_map = "run_length";
   layer.chip.codec.network_input = "dense";
-  job.network_input = false;
-  EXPECT_EQ(formats_of(layer.chip, job).ifmap.codec, Registry<Codec>::instance().find("run_length"));
-  job.network_input = true;
-  EXPECT_EQ(formats_of(layer.chip, job).ifmap.codec, Registry<Codec>::instance().find("dense"));
-  EXPECT_EQ(formats_of(layer.chip, job).ofmap.codec, Registry<Codec>::instance().find("run_length"));
+  job.widths.network_input = false;
+  EXPECT_EQ(formats_of(layer.chip, job.widths).ifmap.codec, Registry<Codec>::instance().find("run_length"));
+  job.widths.network_input = true;
+  EXPECT_EQ(formats_of(layer.chip, job.widths).ifmap.codec, Registry<Codec>::instance().find("dense"));
+  EXPECT_EQ(formats_of(layer.chip, job.widths).ofmap.codec, Registry<Codec>::instance().find("run_length"));
 }
 
 }  // namespace

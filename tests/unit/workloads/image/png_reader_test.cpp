@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "tests/support/error_of.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "workloads/image/input_image.hpp"
 
 namespace lacuna {
@@ -23,8 +24,8 @@ std::string bytes_of(const std::string& file) {
 
 class Png : public ::testing::Test {
  protected:
-  void SetUp() override { file_ = ::testing::TempDir() + "lacuna_png_test.png"; }
-  void TearDown() override { std::filesystem::remove(file_); }
+  void SetUp() override { file_ = folder_.path("test.png"); }
+  ScratchFolder folder_;
 
   void write_bytes(const std::string& bytes) const { std::ofstream(file_, std::ios::binary) << bytes; }
 

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "tests/support/error_of.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace lacuna {
 namespace {
@@ -23,13 +24,13 @@ TEST(Digest, IsSha256) {
 }
 
 TEST(Digest, OfAFileIsThatOfItsBytes) {
-  const auto path = std::filesystem::path(::testing::TempDir()) / "lacuna_digest_test";
+  const ScratchFolder folder;
+  const std::filesystem::path path = folder.path("file");
   const std::vector<unsigned char> bytes(200000, 'x');  // more than one read
   std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), 200000);
   EXPECT_EQ(sha256_of_file(path.string()), sha256_hex(bytes));
   std::ofstream(path, std::ios::trunc).close();
   EXPECT_EQ(sha256_of_file(path.string()), kEmpty);
-  std::filesystem::remove(path);
   EXPECT_EQ(error_of([] { sha256_of_file("no/such"); }), "no/such: cannot be read");
 }
 

@@ -10,14 +10,15 @@
 #include <sstream>
 
 #include "tests/support/error_of.hpp"
+#include "tests/support/scratch_folder.hpp"
 
 namespace lacuna {
 namespace {
 
 class Npy : public ::testing::Test {
  protected:
-  void SetUp() override { file_ = ::testing::TempDir() + "lacuna_npy_test.npy"; }
-  void TearDown() override { std::filesystem::remove(file_); }
+  void SetUp() override { file_ = folder_.path("test.npy"); }
+  ScratchFolder folder_;
 
   void write_bytes(const std::string& bytes) const { std::ofstream(file_, std::ios::binary) << bytes; }
 

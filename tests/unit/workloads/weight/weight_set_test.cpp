@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "tests/support/error_of.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "workloads/tensor/npy.hpp"
 
 namespace lacuna {
@@ -87,18 +88,13 @@ TEST(SyntheticWeights, SayThatTheyAreSynthetic) {
 
 class DirectoryWeights : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = ::testing::TempDir() + "lacuna_weights_test";
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   std::string load_error() const {
     const std::string message = error_of([&] { directory_weights(folder_)->load(conv_layer("conv1")); });
     return message.rfind(folder_ + "/", 0) == 0 ? message.substr(folder_.size() + 1) : message;
   }
 
-  std::string folder_;
+  ScratchFolder scratch_;
+  std::string folder_ = scratch_.path();
 };
 
 TEST_F(DirectoryWeights, AreReadAsTheyAre) {

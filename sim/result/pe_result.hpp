@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace lacuna {
+
+/// What one PE did in one layer. performed + gated + stall cycles + idle = cycles from the start of the layer to the
+/// end of its last pass; filler is part of performed and gated. A PE that the mapping does not cover was idle all the
+/// time.
+struct PeResult {
+  std::string layer;
+  std::int64_t row = 0;
+  std::int64_t column = 0;
+  std::int64_t performed = 0;
+  std::int64_t gated = 0;
+  std::int64_t filler = 0;
+  std::map<std::string, std::int64_t> stall_cycles;  ///< by cause
+  std::int64_t idle_cycles = 0;
+};
+
+/// pes.csv: a header and one row per layer and PE; what a row has no number for is an empty cell.
+std::string pes_csv(const std::vector<PeResult>& pes);
+
+}  // namespace lacuna

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/engine/engine.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "hw/base/error.hpp"
+#include "tests/support/error_of.hpp"
+
+namespace lacuna {
+namespace {
+
+/// `tiny` on `eyeriss`, conv layers alone, with overrides.
+Experiment tiny(const std::vector<std::string>& sets = {}) {
+  Request request{JsonDocument(nlohmann::json::object(), "test"), {}, {}};
+  for (const char* set : {"/chip=eyeriss", "/network=tiny", "/run/layers=[\"conv1\",\"conv2\",\"conv3\",\"conv4\"]"}) {
+    request.overrides.push_back(parse_override(set));
+  }
+  for (const std::string& set : sets) request.overrides.push_back(parse_override(set));
+  return compose(request);
+}
+
+TEST(Engine, EveryRunComparesTheOfmapInDramWithTheExactIntegerLayer) {
+  const RunResult result = run_experiment(tiny(), {});
+  ASSERT_EQ(result.layers.size(), 7U);  // conv1, norm1, conv2, pool2, conv3, pool3, conv4
+  EXPECT_EQ(result.layers[0].macs_performed + result.layers[0].macs_gated,
+            21600);  // 8 x 6 x 6 outputs x 3 x 5 x 5 taps
+}
+
+TEST(Engine, ABitFlippedOnAnyWayFailsTheRunWithTheWordThatDiffers) {
+  const auto message_with = [](FaultSite Faults::*site) {
+    EngineHooks hooks;
+    (hooks.faults.*site).arm(50, 14);
+    // Dense streams: a run-length decoder would refuse a damaged stream before its words are used.
+    Experiment experiment = tiny({"/chip/codec/feature_map=dense"});
+    experiment.run.layers = {"conv1"};
+    return error_of([&] { run_experiment(experiment, hooks); });
+  };
+  for (FaultSite Faults::*site : {&Faults::dram_word, &Faults::global_buffer_read, &Faults::filter_path,
+                                  &Faults::psum_link, &Faults::output_fifo}) {
+    EXPECT_NE(message_with(site).find("layer conv1: the ofmap in DRAM differs from the exact integer layer: image 0"),
+              std::string::npos)
+        << message_with(site);
+  }
+}
+
+TEST(Engine, WithoutTheComparisonADamagedRunGoesThroughAndSaysSo) {
+  EngineHooks hooks;
+  hooks.faults.output_fifo.arm(50, 14);
+  const RunResult result = run_experiment(tiny({"/run/check_values=false"}), hooks);
+  EXPECT_EQ(result.labels.back(), "values: not compared with the exact integer layers");
+}
+
+TEST(Engine, ALayerAloneGivesTheFiguresThatItGivesInTheWholeNetwork) {
+  const RunResult all = run_experiment(tiny(), {});
+  Experiment one = tiny();
+  one.run.layers = {"conv3"};
+  const RunResult alone = run_experiment(one, {});
+  EXPECT_EQ(alone.layers.back().counts, all.layers[4].counts);
+  EXPECT_EQ(alone.layers.back().output_sha256, all.layers[4].output_sha256);
+}
+
+TEST(Engine, ASaturatingMacIsExactInTheOrderOfTheMachine) {
+  const RunResult result = run_experiment(tiny({"/chip/mac/overflow=saturate"}), {});
+  EXPECT_EQ(result.layers.size(), 7U);
+}
+
+TEST(Engine, EveryPeOfTheArrayIsAccountedForInEveryLayer) {
+  const RunResult result = run_experiment(tiny(), {});
+  ASSERT_EQ(result.pes.size(), 4U * 12U * 14U);
+  const auto cycles = [](const PeResult& pe) {
+    std::int64_t sum = pe.performed + pe.gated + pe.idle_cycles;
+    for (const auto& stall : pe.stall_cycles) sum += stall.second;
+    return sum;
+  };
+  for (std::size_t pe = 0; pe < result.pes.size(); ++pe) {
+    const PeResult& first_of_layer = result.pes[pe / 168 * 168];
+    EXPECT_EQ(result.pes[pe].layer, first_of_layer.layer);
+    EXPECT_EQ(cycles(result.pes[pe]), cycles(first_of_layer)) << "PE " << pe;
+  }
+}
+
+}  // namespace
+}  // namespace lacuna
