@@ -193,8 +193,6 @@ LayerRun ClockedChip::result() const {
   run.dram_read_bits = run.counts.at("dram.read_bit");
   run.dram_write_bits = run.counts.at("dram.write_bit");
   run.weight_stored_bits = image_.filter_bits();
-  run.stream_read_bits = image_.fill_bits(*job_.schedule);
-  for (const StreamRange& stream : codec_.ofmap_ranges()) run.stream_written_bits += stream.words * link_bits_;
   run.global_buffer_ifmap_words = run.counts.at("global_buffer.ifmap_read");
   run.global_buffer_read_words = run.global_buffer_ifmap_words + run.counts.at("global_buffer.psum_read");
   run.global_buffer_write_words = run.counts.at("global_buffer.psum_write");
