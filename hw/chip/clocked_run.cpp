@@ -48,6 +48,7 @@ class ClockedChip {
   std::string state() const { return controller_.state() + "\n" + array_->state(); }
   void run_with_wave();
   void collect_counts(LayerRun& run) const;
+  void collect_streams(LayerRun& run) const;
 
   const LayerJob& job_;
   RunHooks& hooks_;
@@ -171,6 +172,17 @@ void ClockedChip::collect_counts(LayerRun& run) const {
   run.counts["dram.write_bit"] = image_.dram().words_written() * link_bits_;
 }
 
+void ClockedChip::collect_streams(LayerRun& run) const {
+  for (const Transfer& transfer : job_.schedule->transfers) {
+    if (transfer.kind == TransferKind::fill_filter) run.stream_read_bits += image_.filter(transfer.tile).words;
+    if (transfer.kind != TransferKind::fill_ifmap) continue;
+    for (const StreamRange& stream : image_.ifmap(transfer.tile)) run.stream_read_bits += stream.words;
+  }
+  for (const StreamRange& stream : codec_.ofmap_ranges()) run.stream_write_bits += stream.words;
+  run.stream_read_bits *= link_bits_;
+  run.stream_write_bits *= link_bits_;
+}
+
 LayerRun ClockedChip::result() const {
   LayerRun run;
   run.activity = array_->activity();
@@ -192,6 +204,7 @@ LayerRun ClockedChip::result() const {
   }
   run.dram_read_bits = run.counts.at("dram.read_bit");
   run.dram_write_bits = run.counts.at("dram.write_bit");
+  collect_streams(run);
   run.weight_stored_bits = image_.filter_bits();
   run.global_buffer_ifmap_words = run.counts.at("global_buffer.ifmap_read");
   run.global_buffer_read_words = run.global_buffer_ifmap_words + run.counts.at("global_buffer.psum_read");

@@ -74,6 +74,8 @@ void check_traffic(const Laws& laws, const LayerJob& job, const LayerRun& run) {
   const auto count = [&run](const char* name) { return run.counts.at(name); };
   laws.equal("values decoded", count("codec.decode_value"), "values encoded of all transfers",
              fill_words + filter_words);
+  laws.equal("bits read from DRAM", run.dram_read_bits, "bits of all streams fetched", run.stream_read_bits);
+  laws.equal("bits written to DRAM", run.dram_write_bits, "bits of all ofmap streams", run.stream_write_bits);
   laws.equal("ifmap words written to the global buffer", count("global_buffer.ifmap_write"), "those of all tiles",
              fill_words);
   laws.equal("filter words written to the global buffer", count("global_buffer.filter_write"), "those of all passes",
