@@ -13,9 +13,11 @@ class Span {
   Span() = default;
   Span(T* data, std::size_t size) : data_(data), size_(size) {}
   template <class U>
-  Span(const std::vector<U>& values) : data_(values.data()), size_(values.size()) {}
+  Span(const std::vector<U>& values)  // NOLINT(google-explicit-constructor): a view of it, as std::span
+      : data_(values.data()), size_(values.size()) {}
   template <class U>
-  Span(std::vector<U>& values) : data_(values.data()), size_(values.size()) {}
+  Span(std::vector<U>& values)  // NOLINT(google-explicit-constructor)
+      : data_(values.data()), size_(values.size()) {}
 
   T* data() const { return data_; }
   std::size_t size() const { return size_; }

@@ -48,6 +48,7 @@ ArraySlot::ArraySlot(const ArraySlot& other)
     : PartSlot(other), kind_(other.kind_), config_(other.config_ ? other.config_->clone() : nullptr) {}
 
 ArraySlot& ArraySlot::operator=(const ArraySlot& other) {
+  if (this == &other) return *this;
   kind_ = other.kind_;
   config_ = other.config_ ? other.config_->clone() : nullptr;
   return *this;

@@ -53,16 +53,6 @@ std::int64_t DramImage::filter_bits() const {
   return words * word_bits_;
 }
 
-std::int64_t DramImage::fill_bits(const LayerSchedule& schedule) const {
-  std::int64_t words = 0;
-  for (const Transfer& transfer : schedule.transfers) {
-    if (transfer.kind == TransferKind::fill_filter) words += filter(transfer.tile).words;
-    if (transfer.kind != TransferKind::fill_ifmap) continue;
-    for (const StreamRange& stream : ifmap(transfer.tile)) words += stream.words;
-  }
-  return words * word_bits_;
-}
-
 StreamRange DramImage::store(const StreamFormat& format, const std::vector<Word>& values) {
   const std::vector<std::uint64_t> words = encode_stream(*format.codec, format.parameters, values);
   StreamRange range{dram_.size(), static_cast<std::int64_t>(words.size()), static_cast<std::int64_t>(values.size())};

@@ -9,19 +9,22 @@ namespace lacuna {
 
 void check_widths(const CodecParameters& parameters, const char* codec) {
   const std::int64_t widest = parameters.signed_values ? 32 : 31;
-  if (parameters.value_bits < 1 || parameters.value_bits > widest)
+  if (parameters.value_bits < 1 || parameters.value_bits > widest) {
     fail_input("codec " + std::string(codec) + ": found values of " + std::to_string(parameters.value_bits) +
                " bits; allowed 1 to " + std::to_string(widest));
-  if (parameters.word_bits < 8 || parameters.word_bits > 64)
+  }
+  if (parameters.word_bits < 8 || parameters.word_bits > 64) {
     fail_input("codec " + std::string(codec) + ": found words of " + std::to_string(parameters.word_bits) +
                " bits; allowed 8 to 64");
+  }
 }
 
 std::uint64_t to_field(Word value, const CodecParameters& parameters) {
   const std::uint64_t field = static_cast<std::uint64_t>(value) & low_mask(parameters.value_bits);
-  if (from_field(field, parameters) != value)
+  if (from_field(field, parameters) != value) {
     fail_run("value " + std::to_string(value) + " does not fit the " + std::to_string(parameters.value_bits) +
              " bits of its stream");
+  }
   return field;
 }
 

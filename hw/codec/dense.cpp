@@ -85,9 +85,10 @@ class Dense : public Codec {
  private:
   static void check(const CodecParameters& parameters) {
     check_widths(parameters, "dense");
-    if (parameters.value_bits > parameters.word_bits)
+    if (parameters.value_bits > parameters.word_bits) {
       fail_input("codec dense: found values of " + std::to_string(parameters.value_bits) + " bits; allowed up to the " +
                  std::to_string(parameters.word_bits) + " bits of a word");
+    }
   }
 };
 

@@ -86,10 +86,11 @@ class RunLengthDecoder final : public StreamDecoder {
       word >>= layout_.pair_bits;
     }
     if (word != 0) fail_run("corrupted run-length stream: bits behind the pairs of a word that are not zero");
-    if (last != (to_decode_ == 0))
+    if (last != (to_decode_ == 0)) {
       fail_run(last ? "corrupted run-length stream: flagged as the last word with " + std::to_string(to_decode_) +
                           " values to come"
                     : std::string("corrupted run-length stream: the word with the last value is not flagged"));
+    }
   }
   bool has_value() const override { return !pairs_.empty(); }
   Word take_value() override {
@@ -112,15 +113,17 @@ class RunLengthDecoder final : public StreamDecoder {
   };
 
   void take_pair(std::uint64_t bits) {
-    const std::int64_t run = static_cast<std::int64_t>(bits & low_mask(layout_.parameters.run_bits));
-    if (run + 1 > to_decode_)
+    const auto run = static_cast<std::int64_t>(bits & low_mask(layout_.parameters.run_bits));
+    if (run + 1 > to_decode_) {
       fail_run("corrupted run-length stream: a run of " + std::to_string(run) + " zeros with " +
                std::to_string(to_decode_) + " values to come");
+    }
     const Word level = from_field(bits >> layout_.parameters.run_bits, layout_.parameters);
     to_decode_ -= run + 1;
-    if (level == 0 && run < layout_.longest_run && to_decode_ > 0)
+    if (level == 0 && run < layout_.longest_run && to_decode_ > 0) {
       fail_run("corrupted run-length stream: a level of zero behind a run of " + std::to_string(run) + " with " +
                std::to_string(to_decode_) + " values to come");
+    }
     pairs_.push_back({run, level});
   }
 
@@ -149,9 +152,10 @@ class RunLength : public Codec {
     check_widths(parameters, "run_length");
     if (parameters.run_bits < 1 || parameters.run_bits > 16)
       fail_input("codec run_length: found runs of " + std::to_string(parameters.run_bits) + " bits; allowed 1 to 16");
-    if (parameters.run_bits + parameters.value_bits > parameters.word_bits - 1)
+    if (parameters.run_bits + parameters.value_bits > parameters.word_bits - 1) {
       fail_input("codec run_length: found pairs of " + std::to_string(parameters.run_bits + parameters.value_bits) +
                  " bits; allowed up to " + std::to_string(parameters.word_bits - 1) + ", a word without its flag");
+    }
   }
 };
 

@@ -44,13 +44,16 @@ class CodebookLookup : public MacDatapath {
   std::vector<std::string> events() const override { return {"codebook.read", "mac.op"}; }
   std::unique_ptr<Mac> set_up(const MacSetup& setup) const override {
     Multiplier::check(setup.arithmetic, "codebook_lookup");
-    if (setup.codebook.empty() || setup.codebook.size() > kEntries)
+    if (setup.codebook.empty() || setup.codebook.size() > kEntries) {
       fail_input("MAC codebook_lookup: found a codebook of " + std::to_string(setup.codebook.size()) +
                  " entries; allowed 1 to 256");
-    for (const Word entry : setup.codebook)
-      if (entry != wrap(entry, 16))
+    }
+    for (const Word entry : setup.codebook) {
+      if (entry != wrap(entry, 16)) {
         fail_input("MAC codebook_lookup: found a codebook entry " + std::to_string(entry) +
                    "; allowed -32768 to 32767");
+      }
+    }
     return std::make_unique<CodebookLookupMac>(setup.arithmetic, setup.codebook);
   }
 };

@@ -28,9 +28,10 @@ void Multiplier::check(const Arithmetic& arithmetic, const std::string& mac) {
   if (arithmetic.product_shift < 0 || arithmetic.product_shift > 30)
     refuse(mac, "a product shift of", arithmetic.product_shift, "0 to 30");
   const std::int64_t widest = arithmetic.saturate ? 31 : 32;
-  if (arithmetic.accumulator_bits < 2 || arithmetic.accumulator_bits > widest)
+  if (arithmetic.accumulator_bits < 2 || arithmetic.accumulator_bits > widest) {
     refuse(mac, "accumulator bits", arithmetic.accumulator_bits,
            arithmetic.saturate ? "2 to 31 where additions saturate" : "2 to 32");
+  }
 }
 
 Multiplier::Multiplier(const Arithmetic& arithmetic)

@@ -32,8 +32,8 @@ void CoreClock::tick() {
     return;
   }
   // Low: at a whole period (start of time, or woken between edges) wait for the half; at the half rise.
-  const std::int64_t now = static_cast<std::int64_t>(sc_core::sc_time_stamp().value());
-  const std::int64_t period = static_cast<std::int64_t>(period_.value());
+  const auto now = static_cast<std::int64_t>(sc_core::sc_time_stamp().value());
+  const auto period = static_cast<std::int64_t>(period_.value());
   if (now % period != period / 2) {
     next_trigger(sc_core::sc_time::from_value(static_cast<sc_dt::uint64>((period * 3 / 2 - now % period) % period)));
     return;

@@ -33,9 +33,10 @@ const Registration<NumberFormat, Codebook> registered{"codebook"};
 void check_widths(const NumberParameters& parameters) {
   if (parameters.bits < kMinBits || parameters.bits > kMaxBits)
     fail_input("number format codebook: found " + std::to_string(parameters.bits) + " bits; allowed 1 to 8");
-  if (parameters.value_bits < 2 || parameters.value_bits > 16)
+  if (parameters.value_bits < 2 || parameters.value_bits > 16) {
     fail_input("number format codebook: found entries of " + std::to_string(parameters.value_bits) +
                " bits; allowed 2 to 16");
+  }
 }
 
 /// Occurrences of each fixed-point word, leaving out values that are exactly zero.

@@ -83,9 +83,9 @@ class Unfinished {
 
 /// A generous bound on what a run writes: the resolved experiment and some kilobytes a layer, and the recorded signals.
 std::int64_t bytes_needed(const Experiment& experiment, const RunOutput& output) {
-  constexpr std::int64_t kBytesPerLayer = 64 * 1024;
+  constexpr std::int64_t kBytesPerLayer = 65536;
   constexpr std::int64_t kBytesPerPe = 256;
-  constexpr std::int64_t kWaveBytesPerCycle = 16 * 1024;
+  constexpr std::int64_t kWaveBytesPerCycle = 16384;
   std::int64_t bytes = 2 * static_cast<std::int64_t>(experiment.resolved.size()) +
                        (kBytesPerLayer + kBytesPerPe * experiment.chip.array.config().pes()) *
                            static_cast<std::int64_t>(experiment.network.layers.size());

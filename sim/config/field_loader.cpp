@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/config/field_loader.hpp"
 
+#include <utility>
+
 namespace lacuna {
 namespace {
 
@@ -26,7 +28,7 @@ std::string load_text(const FieldInfo& info, const JsonView& value) {
 
 class FieldLoader : public FieldVisitor {
  public:
-  explicit FieldLoader(const JsonView& view) : view_(view) {}
+  explicit FieldLoader(JsonView view) : view_(std::move(view)) {}
 
   void integer(const FieldInfo& info, std::int64_t& value) override {
     if (given(info)) value = view_.at(info.name).integer(info.min, info.max);

@@ -50,7 +50,7 @@ double scale_of(const PriceTerm& term, const UnitAttributes& unit, const std::st
       fail_input(what + " needs attribute '" + factor.attribute + "', which unit " + described(unit) +
                  " does not state");
     }
-    const double value = static_cast<double>(found->second);
+    const auto value = static_cast<double>(found->second);
     scale *= factor.square_root ? std::sqrt(value) : value;
   }
   return scale;

@@ -61,7 +61,7 @@ LayerResult host_layer(const std::string& name, const std::string& kind, std::in
 }
 
 void derive(LayerResult& layer, const CoreFigures& core, const Prices& prices) {
-  const double cycles_per_ms = static_cast<double>(core.clock_khz);
+  const auto cycles_per_ms = static_cast<double>(core.clock_khz);
   layer.processing_ms = static_cast<double>(layer.processing_cycles) / cycles_per_ms;
   layer.total_ms = static_cast<double>(layer.total_cycles) / cycles_per_ms;
   layer.spatial_utilization = static_cast<double>(layer.active_pes) / static_cast<double>(core.pes);

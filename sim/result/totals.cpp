@@ -63,7 +63,7 @@ Totals totals_of(const std::vector<LayerResult>& layers, LayerChoice choice) {
     add(totals, layer);
   }
   if (totals.layers == 0) return totals;
-  const double images = static_cast<double>(totals.batch);
+  const auto images = static_cast<double>(totals.batch);
   totals.energy_chip_per_image_mj = totals.energy_chip_pj / images / kPicojoulesPerMillijoule;
   totals.energy_total_per_image_mj = totals.energy_total_pj / images / kPicojoulesPerMillijoule;
   if (totals.total_ms > 0.0) {

@@ -23,13 +23,14 @@ std::vector<Word> pool(const Layer& layer, Span<const Word> ifmap, Reduce reduce
   ofmap.reserve(static_cast<std::size_t>(layer.out.words()));
   for (std::int64_t c = 0; c < layer.out.C; ++c) {
     const Word* channel = ifmap.data() + c * layer.in.H * layer.in.W;
-    for (std::int64_t e = 0; e < layer.out.H; ++e)
+    for (std::int64_t e = 0; e < layer.out.H; ++e) {
       for (std::int64_t f = 0; f < layer.out.W; ++f) {
         const std::int64_t top = e * layer.U - layer.P;
         const std::int64_t left = f * layer.U - layer.P;
         ofmap.push_back(reduce(channel, Window{std::max<std::int64_t>(top, 0), std::min(top + layer.R, layer.in.H),
                                                std::max<std::int64_t>(left, 0), std::min(left + layer.S, layer.in.W)}));
       }
+    }
   }
   return ofmap;
 }
@@ -37,9 +38,10 @@ std::vector<Word> pool(const Layer& layer, Span<const Word> ifmap, Reduce reduce
 std::vector<Word> max_pool(const Layer& layer, Span<const Word> ifmap) {
   return pool(layer, ifmap, [&layer](const Word* channel, const Window& window) {
     Word largest = std::numeric_limits<Word>::min();
-    for (std::int64_t h = window.top; h < window.bottom; ++h)
+    for (std::int64_t h = window.top; h < window.bottom; ++h) {
       for (std::int64_t w = window.left; w < window.right; ++w)
         largest = std::max(largest, channel[h * layer.in.W + w]);
+    }
     return largest;
   });
 }

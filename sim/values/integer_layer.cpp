@@ -20,9 +20,10 @@ class PhasePlanes {
         plane_words_(ceil_div(shape.padded_height(), shape.U) * pitch_),
         words_(static_cast<std::size_t>(shape.C * shape.G * shape.U * shape.U * plane_words_), 0) {
     const Word* from = ifmap.data();
-    for (std::int64_t c = 0; c < shape.C * shape.G; ++c)
+    for (std::int64_t c = 0; c < shape.C * shape.G; ++c) {
       for (std::int64_t h = shape.P; h < shape.P + shape.H; ++h)
         for (std::int64_t w = shape.P; w < shape.P + shape.W; ++w) words_[index(c, h, w)] = *from++;
+    }
   }
 
   /// Words from one row of a plane to the next.
@@ -56,10 +57,12 @@ class ChannelSum {
   void sum(std::int64_t m, const Word* weights) {
     std::fill(running_.begin(), running_.end(), 0);
     const std::int64_t first = m / (shape_.M / shape_.G) * shape_.C;
-    for (std::int64_t c = 0; c < shape_.C; ++c)
-      for (std::int64_t r = 0; r < shape_.R; ++r)
+    for (std::int64_t c = 0; c < shape_.C; ++c) {
+      for (std::int64_t r = 0; r < shape_.R; ++r) {
         for (std::int64_t s = 0; s < shape_.S; ++s)
           mac_.row(planes_.at(first + c, r, s), 1, *weights++, running_.data(), running_.size());
+      }
+    }
   }
 
   /// In the given order.
@@ -68,9 +71,10 @@ class ChannelSum {
     const std::int64_t first = m / (shape_.M / shape_.G) * shape_.C;
     for (const std::vector<Tap>& taps : order.segments) {
       std::fill(segment_.begin(), segment_.end(), 0);
-      for (const Tap& t : taps)
+      for (const Tap& t : taps) {
         mac_.row(planes_.at(first + t.c, t.r, t.s), 1, weights[(t.c * shape_.R + t.r) * shape_.S + t.s],
                  segment_.data(), segment_.size());
+      }
       for (std::size_t x = 0; x < running_.size(); ++x) running_[x] = accumulate(arithmetic, running_[x], segment_[x]);
     }
   }
@@ -92,16 +96,17 @@ class ChannelSum {
 
 void check_sizes(const LayerShape& shape, Span<const Word> ifmap, Span<const Word> weights) {
   if (static_cast<std::int64_t>(ifmap.size()) != shape.ifmap_words() ||
-      static_cast<std::int64_t>(weights.size()) != shape.filter_words())
+      static_cast<std::int64_t>(weights.size()) != shape.filter_words()) {
     fail_run("a layer of " + std::to_string(shape.ifmap_words()) + " ifmap and " +
              std::to_string(shape.filter_words()) + " filter words was given " + std::to_string(ifmap.size()) +
              " and " + std::to_string(weights.size()));
+  }
 }
 
 void check_order(const LayerShape& shape, const AccumulationOrder& order) {
   std::vector<char> seen(static_cast<std::size_t>(shape.C * shape.R * shape.S), 0);
   std::size_t taps = 0;
-  for (const std::vector<Tap>& segment : order.segments)
+  for (const std::vector<Tap>& segment : order.segments) {
     for (const Tap& t : segment) {
       const bool inside = t.c >= 0 && t.c < shape.C && t.r >= 0 && t.r < shape.R && t.s >= 0 && t.s < shape.S;
       const auto index = static_cast<std::size_t>((t.c * shape.R + t.r) * shape.S + t.s);
@@ -110,9 +115,11 @@ void check_order(const LayerShape& shape, const AccumulationOrder& order) {
       seen[index] = 1;
       ++taps;
     }
-  if (taps != seen.size())
+  }
+  if (taps != seen.size()) {
     fail_run("an accumulation order has " + std::to_string(taps) + " of the " + std::to_string(seen.size()) +
              " taps of the filter");
+  }
 }
 
 }  // namespace
@@ -141,9 +148,10 @@ std::vector<Word> compute_psums(const LayerShape& shape, const Mac& mac, const A
 std::vector<Word> compute_ofmap(const PostArithmetic& post, Span<const Word> psums, Span<const Word> biases) {
   std::vector<Word> ofmap(psums.size());
   const std::size_t channel_words = biases.empty() ? 0 : psums.size() / biases.size();
-  for (std::size_t m = 0; m < biases.size(); ++m)
+  for (std::size_t m = 0; m < biases.size(); ++m) {
     for (std::size_t x = m * channel_words; x < (m + 1) * channel_words; ++x)
       ofmap[x] = post_process(post, psums[x], biases[m]);
+  }
   return ofmap;
 }
 

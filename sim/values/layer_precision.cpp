@@ -70,9 +70,10 @@ class Resolver {
 
   const LayerRange& range_of(const std::string& name) const {
     const auto found = ranges_->find(name);
-    if (found == ranges_->end())
+    if (found == ranges_->end()) {
       fail_input(range_place() + "no range for '" + name +
                  "'; run `lacuna calibrate` and put what it prints under /ranges");
+    }
     return found->second;
   }
 
@@ -80,12 +81,14 @@ class Resolver {
     StoredFormat stored = precision_.activations;
     const auto exception = precision_.layers.find(name);
     if (exception != precision_.layers.end() && exception->second.activations) stored = *exception->second.activations;
-    if (stored.format != mac_.activation_format())
+    if (stored.format != mac_.activation_format()) {
       fail_input(precision_.place + "activations of '" + name + "', found format " + stored.format +
                  "; the MAC takes " + mac_.activation_format());
-    if (stored.bits > mac_.max_activation_bits())
+    }
+    if (stored.bits > mac_.max_activation_bits()) {
       fail_input(precision_.place + "activations of '" + name + "', found " + std::to_string(stored.bits) +
                  " bits; the MAC takes up to " + std::to_string(mac_.max_activation_bits()));
+    }
     return {stored.bits, stored.bits - range.activation_integer_bits};
   }
 
@@ -108,12 +111,14 @@ class Resolver {
     StoredFormat stored = precision_.weights;
     const auto exception = precision_.layers.find(layer.name);
     if (exception != precision_.layers.end() && exception->second.weights) stored = *exception->second.weights;
-    if (stored.format != mac_.weight_format())
+    if (stored.format != mac_.weight_format()) {
       fail_input(precision_.place + "weights of '" + layer.name + "', found format " + stored.format +
                  "; the MAC takes " + mac_.weight_format());
-    if (stored.bits > mac_.max_weight_bits())
+    }
+    if (stored.bits > mac_.max_weight_bits()) {
       fail_input(precision_.place + "weights of '" + layer.name + "', found " + std::to_string(stored.bits) +
                  " bits; the MAC takes up to " + std::to_string(mac_.max_weight_bits()));
+    }
     resolved.weight_format = stored.format;
     resolved.weights.bits = stored.bits;
     resolved.weights.integer_bits = *range.weight_integer_bits;
@@ -124,9 +129,10 @@ class Resolver {
 
   void resolve_array_layer(const Layer& layer, LayerPrecision& resolved) const {
     const LayerRange& range = range_of(layer.name);
-    if (!range.weight_integer_bits || !range.psum_integer_bits)
+    if (!range.weight_integer_bits || !range.psum_integer_bits) {
       fail_input(range_place() + "no weight and psum range for '" + layer.name +
                  "'; run `lacuna calibrate` and put what it prints under /ranges");
+    }
     resolve_weights(layer, range, resolved);
     resolved.ofmap = ofmap_format(layer.name, range);
 

@@ -27,9 +27,10 @@ LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, co
 void compute_psums(LayerValues& values, const MacDatapath& mac, const AccumulationOrder* order) {
   const std::unique_ptr<Mac> unit = mac.set_up(values.mac_setup());
   values.psums.clear();
-  for (const std::vector<Word>& ifmap : values.ifmaps)
+  for (const std::vector<Word>& ifmap : values.ifmaps) {
     values.psums.push_back(
         compute_psums(values.layer.shape(1), *unit, values.precision.arithmetic, ifmap, values.weights.words, order));
+  }
 }
 
 void compute_ofmaps(LayerValues& values) {

@@ -26,9 +26,10 @@ class NetworkRun {
     if (!request.last.empty()) network_.layer(request.last);  // refuses a name that it does not have
     Maps& input = maps_["input"];
     for (const Tensor<float>& image : request.images) {
-      if (image.size() != network_.input.words())
+      if (image.size() != network_.input.words()) {
         fail_input("network " + network_.name + ": found an input of " + std::to_string(image.size()) +
                    " values; allowed " + std::to_string(network_.input.words()));
+      }
       const ActivationFormat& format = request.precision.input;
       input.words.push_back(to_fixed_point(image.data, format.bits, format.fraction_bits));
       input.reference.push_back(image);

@@ -61,13 +61,15 @@ Precision load_precision(const JsonView& view) {
   precision.source = view.at("source").text();
   precision.weights = load_format(view.at("weights"));
   precision.activations = load_format(view.at("activations"));
-  if (view.has("layers"))
+  if (view.has("layers")) {
     for (const std::string& layer : view.at("layers").keys())
       precision.layers[layer] = load_exception(view.at("layers").at(layer));
+  }
   const JsonView networks = view.at("ranges");
-  for (const std::string& network : networks.keys())
+  for (const std::string& network : networks.keys()) {
     for (const std::string& layer : networks.at(network).keys())
       precision.ranges[network][layer] = load_range(networks.at(network).at(layer));
+  }
   return precision;
 }
 
@@ -79,9 +81,10 @@ std::string ranges_text(const Ranges& ranges, const std::vector<std::string>& na
     const LayerRange& range = found->second;
     text += text.empty() ? "{\n" : ",\n";
     text += "  \"" + name + "\": {";
-    if (range.weight_integer_bits && range.psum_integer_bits)
+    if (range.weight_integer_bits && range.psum_integer_bits) {
       text += "\"weight_integer_bits\": " + std::to_string(*range.weight_integer_bits) +
               ", \"psum_integer_bits\": " + std::to_string(*range.psum_integer_bits) + ", ";
+    }
     text += "\"activation_integer_bits\": " + std::to_string(range.activation_integer_bits) + "}";
   }
   return text + "\n}";

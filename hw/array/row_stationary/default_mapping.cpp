@@ -37,7 +37,7 @@ class Search {
 
   void try_strip(std::int64_t e, std::int64_t n) {
     const LayerShape& shape = context_.shape;
-    const RowStationaryConfig& array = static_cast<const RowStationaryConfig&>(*context_.array);
+    const auto& array = static_cast<const RowStationaryConfig&>(*context_.array);
     for (const std::int64_t q : even_parts(std::min(shape.C, array.ifmap_spad_words / shape.S))) {
       const std::int64_t most_filters = std::min(array.psum_spad_words, array.filter_spad_words / (q * shape.S));
       for (const std::int64_t p : even_parts(std::min(shape.M / shape.G, most_filters))) try_pe(e, n, p, q);
@@ -49,7 +49,7 @@ class Search {
  private:
   void try_pe(std::int64_t e, std::int64_t n, std::int64_t p, std::int64_t q) {
     const LayerShape& shape = context_.shape;
-    const RowStationaryConfig& array = static_cast<const RowStationaryConfig&>(*context_.array);
+    const auto& array = static_cast<const RowStationaryConfig&>(*context_.array);
     for (std::int64_t r = 1; r <= ceil_div(shape.C, q) && r * shape.R <= array.rows * array.columns; ++r) {
       const std::int64_t sets = ceil_div(shape.M / shape.G, p);
       const std::int64_t room = array.pes() / (r * shape.R * e);

@@ -5,7 +5,7 @@ namespace lacuna {
 
 RowStationaryArray::RowStationaryArray(const sc_core::sc_module_name& name, ClockedContext& context,
                                        const CoreClock& clock, const std::vector<PhysicalPe>& places,
-                                       std::function<void()> progress)
+                                       const std::function<void()>& progress)
     : sc_core::sc_module(name),
       context_(context),
       psum_out_beat_("psum_out_beat", places.size()),

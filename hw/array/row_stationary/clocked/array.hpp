@@ -25,7 +25,7 @@ class RowStationaryArray : public sc_core::sc_module {
   /// `places` names each PE by its place in the physical array. `progress` is called when a pass is ready to start but
   /// for the DRAM link, has sent its filters, or ends; the records in the context then say so.
   RowStationaryArray(const sc_core::sc_module_name& name, ClockedContext& context, const CoreClock& clock,
-                     const std::vector<PhysicalPe>& places, std::function<void()> progress);
+                     const std::vector<PhysicalPe>& places, const std::function<void()>& progress);
 
   /// Whether every started pass has ended and only the DRAM link (or nothing) is awaited: the core clock may sleep.
   bool quiet() const;
@@ -38,7 +38,7 @@ class RowStationaryArray : public sc_core::sc_module {
   /// The state of every unit, a line each.
   std::string state() const;
   /// Adds the signals of buses and PEs to a trace file.
-  void trace(sc_core::sc_trace_file* file) const;
+  void trace(sc_core::sc_trace_file* file) const override;
 
   const FilterBus& filter_bus() const { return filter_bus_; }
   const IfmapBus& ifmap_bus() const { return ifmap_bus_; }

@@ -27,8 +27,8 @@ class EveryCodec : public ::testing::TestWithParam<std::string> {
 
 std::vector<CodecParameters> widths() {
   std::vector<CodecParameters> all;
-  for (const std::int64_t value_bits : {1, 2, 4, 8, 12, 16, 24})
-    for (const std::int64_t run_bits : {1, 4, 5, 7})
+  for (const std::int64_t value_bits : {1, 2, 4, 8, 12, 16, 24}) {
+    for (const std::int64_t run_bits : {1, 4, 5, 7}) {
       for (const std::int64_t word_bits : {32, 47, 64}) {
         CodecParameters p;
         p.value_bits = value_bits;
@@ -38,6 +38,8 @@ std::vector<CodecParameters> widths() {
         p.signed_values = false;
         all.push_back(p);
       }
+    }
+  }
   return all;
 }
 
@@ -51,29 +53,33 @@ TEST_P(EveryCodec, EncodesNothingToNoWords) {
 }
 
 TEST_P(EveryCodec, ReturnsEveryLengthOfZerosAndOfExtremes) {
-  for (const CodecParameters& p : widths())
+  for (const CodecParameters& p : widths()) {
     for (std::size_t length = 0; length <= 300; length += (length < 70 ? 1 : 23)) {
       expect_round_trip(p, std::vector<Word>(length, 0));
       expect_round_trip(p, std::vector<Word>(length, extreme(p)));
     }
+  }
 }
 
 TEST_P(EveryCodec, ReturnsRandomValuesOfEveryLengthAndDensity) {
   std::mt19937 random(3);
-  for (const CodecParameters& p : widths())
+  for (const CodecParameters& p : widths()) {
     for (std::size_t length = 1; length <= 300; length += 1 + random() % 7) {
       const std::uint32_t density = random() % 256;
       std::vector<Word> values(length, 0);
-      for (Word& value : values)
-        if (random() % 256 < density)
-          value = p.signed_values ? static_cast<Word>(wrap(random(), p.value_bits))
+      for (Word& value : values) {
+        if (random() % 256 < density) {
+          value = p.signed_values ? static_cast<Word>(wrap(static_cast<std::int64_t>(random()), p.value_bits))
                                   : static_cast<Word>(random() & ((std::uint32_t{1} << p.value_bits) - 1));
+        }
+      }
       expect_round_trip(p, values);
     }
+  }
 }
 
 TEST_P(EveryCodec, ReturnsRunsOfEveryLength) {
-  for (const CodecParameters& p : widths())
+  for (const CodecParameters& p : widths()) {
     for (std::size_t run = 0; run <= 300; run += (run < 70 ? 1 : 13)) {
       std::vector<Word> values(run, 0);
       values.push_back(extreme(p));
@@ -81,6 +87,7 @@ TEST_P(EveryCodec, ReturnsRunsOfEveryLength) {
       values.push_back(0);
       expect_round_trip(p, values);
     }
+  }
 }
 
 TEST_P(EveryCodec, NoticesAWordTooManyAndAWordTooFew) {
@@ -95,7 +102,7 @@ TEST_P(EveryCodec, NoticesAWordTooManyAndAWordTooFew) {
 TEST_P(EveryCodec, NeverReturnsTheSameValuesFromAFlippedBit) {
   const std::vector<Word> values{1, 0, 0, 2, 3, 0, 0, 0, 7, 0, 0};
   const std::vector<std::uint64_t> words = encode_stream(codec(), {}, values);
-  for (std::size_t w = 0; w < words.size(); ++w)
+  for (std::size_t w = 0; w < words.size(); ++w) {
     for (int bit = 0; bit < 64; ++bit) {
       std::vector<std::uint64_t> flipped = words;
       flipped[w] ^= std::uint64_t{1} << bit;
@@ -105,6 +112,7 @@ TEST_P(EveryCodec, NeverReturnsTheSameValuesFromAFlippedBit) {
         EXPECT_EQ(error.kind(), ErrorKind::run_failed);
       }
     }
+  }
 }
 
 TEST_P(EveryCodec, RefusesAValueThatItsFieldDoesNotHold) {

@@ -42,39 +42,51 @@ TEST(BitParallel, WrapsOrSaturatesAtTheAccumulator) {
 }
 
 TEST(BitParallel, IsExactForEverySmallOperandPair) {
-  for (const bool saturate : {false, true})
-    for (std::int64_t shift = 0; shift <= 6; ++shift)
+  for (const bool saturate : {false, true}) {
+    for (std::int64_t shift = 0; shift <= 6; ++shift) {
       for (const std::int64_t bits : {2, 5, 8}) {
         const Arithmetic a = arithmetic(shift, bits, saturate);
         const auto mac = set_up("bit_parallel", a);
-        for (Word activation = -8; activation < 8; ++activation)
-          for (Word weight = -8; weight < 8; ++weight)
-            for (Word psum = -(1 << (bits - 1)); psum < (1 << (bits - 1)); ++psum)
+        for (Word activation = -8; activation < 8; ++activation) {
+          for (Word weight = -8; weight < 8; ++weight) {
+            for (Word psum = -(1 << (bits - 1)); psum < (1 << (bits - 1)); ++psum) {
               ASSERT_EQ(mac->step(activation, weight, psum), expected(a, activation, weight, psum))
                   << activation << " x " << weight << " + " << psum << ", shift " << shift << ", bits " << bits;
+            }
+          }
+        }
       }
+    }
+  }
 }
 
 TEST(BitParallel, IsExactAtTheExtremesOfEverySetting) {
   const std::vector<Word> operands{-32768, -32767, -1, 0, 1, 32766, 32767};
-  for (const bool saturate : {false, true})
-    for (std::int64_t shift = 0; shift <= 30; ++shift)
+  for (const bool saturate : {false, true}) {
+    for (std::int64_t shift = 0; shift <= 30; ++shift) {
       for (std::int64_t bits = 2; bits <= (saturate ? 31 : 32); ++bits) {
         const Arithmetic a = arithmetic(shift, bits, saturate);
         const auto mac = set_up("bit_parallel", a);
         const Word high = static_cast<Word>((std::int64_t{1} << (bits - 1)) - 1);
-        for (const Word activation : operands)
-          for (const Word weight : operands)
-            for (const Word psum : {-high - 1, Word{0}, high})
+        for (const Word activation : operands) {
+          for (const Word weight : operands) {
+            for (const Word psum : {-high - 1, Word{0}, high}) {
               ASSERT_EQ(mac->step(activation, weight, psum), expected(a, activation, weight, psum))
                   << activation << " x " << weight << " + " << psum << ", shift " << shift << ", bits " << bits;
+            }
+          }
+        }
       }
+    }
+  }
 }
 
 /// Runs row() over every length to 40 on random operands and compares with step().
 void expect_row_equals_steps(const Mac& mac, Word weight, std::int64_t psum_bits, std::mt19937& random) {
-  const auto word = [&random](std::int64_t bits) { return static_cast<Word>(wrap(random(), bits)); };
-  for (const std::ptrdiff_t stride : {1, 2, 4})
+  const auto word = [&random](std::int64_t bits) {
+    return static_cast<Word>(wrap(static_cast<std::int64_t>(random()), bits));
+  };
+  for (const std::ptrdiff_t stride : {1, 2, 4}) {
     for (std::size_t count = 0; count <= 40; ++count) {
       std::vector<Word> activations(count * static_cast<std::size_t>(stride) + 1);
       for (Word& a : activations) a = word(16);
@@ -86,15 +98,19 @@ void expect_row_equals_steps(const Mac& mac, Word weight, std::int64_t psum_bits
       mac.row(activations.data(), stride, weight, psums.data(), count);
       ASSERT_EQ(psums, by_step) << "stride " << stride << ", count " << count;
     }
+  }
 }
 
 TEST(BitParallel, DoesARowAsItDoesSteps) {
   std::mt19937 random(7);
-  for (const bool saturate : {false, true})
-    for (const std::int64_t shift : {0, 1, 13, 30})
-      for (const std::int64_t bits : {8, 16, 31})
+  for (const bool saturate : {false, true}) {
+    for (const std::int64_t shift : {0, 1, 13, 30}) {
+      for (const std::int64_t bits : {8, 16, 31}) {
         for (const Word weight : {-32768, -77, 0, 1, 32767})
           expect_row_equals_steps(*set_up("bit_parallel", arithmetic(shift, bits, saturate)), weight, bits, random);
+      }
+    }
+  }
   expect_row_equals_steps(*set_up("bit_parallel", arithmetic(3, 32, false)), -32768, 32, random);
 }
 
@@ -107,8 +123,8 @@ TEST(CodebookLookup, MultipliesByTheWorthOfTheCode) {
 
 TEST(CodebookLookup, DoesARowAsItDoesSteps) {
   std::mt19937 random(8);
-  std::vector<Word> codebook;
-  for (int code = 0; code < 256; ++code) codebook.push_back(static_cast<Word>(wrap(random(), 16)));
+  std::vector<Word> codebook(256);
+  for (Word& entry : codebook) entry = static_cast<Word>(wrap(static_cast<std::int64_t>(random()), 16));
   for (const bool saturate : {false, true}) {
     const auto mac = set_up("codebook_lookup", arithmetic(14, 16, saturate), codebook);
     for (const Word code : {0, 1, 127, 128, 255}) expect_row_equals_steps(*mac, code, 16, random);
@@ -119,9 +135,10 @@ TEST(CodebookLookup, EqualsBitParallelOnTheWorthOfItsCodes) {
   const std::vector<Word> codebook{-32768, -5, 0, 3, 32767};
   const auto coded = set_up("codebook_lookup", arithmetic(9, 16, false), codebook);
   const auto plain = set_up("bit_parallel", arithmetic(9, 16, false));
-  for (std::size_t code = 0; code < codebook.size(); ++code)
+  for (std::size_t code = 0; code < codebook.size(); ++code) {
     for (Word activation = -32768; activation <= 32767; activation += 97)
       ASSERT_EQ(coded->step(activation, static_cast<Word>(code), -11), plain->step(activation, codebook[code], -11));
+  }
 }
 
 TEST(Macs, KnowWhichStoredWeightsAreWorthZero) {

@@ -107,9 +107,10 @@ TEST(Codebook, HasCodesInRangeAndEntriesInOrderAtEveryWidth) {
 TEST(Codebook, GivesEveryValueTheNearestOfItsEntries) {
   const std::vector<float> w = weights(2000);
   const EncodedTensor encoded = codebook().encode(w, widths(4, 16, 1));
-  for (std::size_t i = 0; i < w.size(); ++i)
+  for (std::size_t i = 0; i < w.size(); ++i) {
     for (const Word entry : encoded.codebook)  // entries and values are rounded to the unit: one unit of slack
       EXPECT_LE(std::fabs(encoded.integer(i) - w[i] * 32768.0), std::fabs(entry - w[i] * 32768.0) + 2.0);
+  }
 }
 
 TEST(Codebook, EncodesNothingToNothing) {

@@ -64,7 +64,7 @@ TEST(FixedPoint, HasOneIntegerBitForAnAllZeroTensor) {
 }
 
 TEST(FixedPoint, ReturnsEveryWordOfEveryWidthUnchanged) {
-  for (std::int64_t bits = 2; bits <= 16; ++bits)
+  for (std::int64_t bits = 2; bits <= 16; ++bits) {
     for (const std::int64_t integer_bits : {-3, 1, 9}) {
       NumberParameters parameters;
       parameters.bits = bits;
@@ -77,6 +77,7 @@ TEST(FixedPoint, ReturnsEveryWordOfEveryWidthUnchanged) {
       }
       EXPECT_EQ(fixed_point().encode(values, parameters).words, words) << bits << " bits, " << integer_bits;
     }
+  }
 }
 
 TEST(FixedPoint, IsNeverFurtherThanHalfAUnitFromTheValue) {

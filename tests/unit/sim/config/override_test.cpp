@@ -21,7 +21,7 @@ TEST(Override, TakesJsonWhereItIsJsonAndTextWhereItIsNot) {
 }
 
 TEST(Override, MayStandBelowOneThatCameBeforeIt) {
-  const Override array = parse_override("/chip/array={\"kind\": \"a\"}");
+  const Override array = parse_override(R"(/chip/array={"kind": "a"})");
   const Override rows = parse_override("/chip/array/rows=3");
   const Override rows_too = parse_override("/chip/array/rows_too=3");
   EXPECT_EQ(error_of([&] { check_all_used({array, rows, rows_too}); }), "no error");

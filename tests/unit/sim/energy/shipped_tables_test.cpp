@@ -149,7 +149,7 @@ TEST(ShippedPriceTables, TheUsefulWorkOfEyerissComesOutOfTheCounts) {
     const auto counts = closed_form_counts(layer);
     const LayerShape& s = layer.shape;
     const double words = 2.0 * counts.at("global_buffer.psum_read") + counts.at("global_buffer.ifmap_read");
-    const double hops = static_cast<double>(s.N * s.M * s.E() * s.F() * ceil_div(s.C, layer.q) * s.R);
+    const auto hops = static_cast<double>(s.N * s.M * s.E() * s.F() * ceil_div(s.C, layer.q) * s.R);
     const double useful = 5.0 * counts.at("mac.op") + 6.0 * words + 2.0 * (hops + words);
     EXPECT_NEAR(account(counts, prices, 0.0).chip_pj / (1.39 * useful), 1.0, 1e-9) << layer.name;
   }

@@ -54,9 +54,10 @@ TEST(AlexNetValues, HaveTheZeroSharesThatEyerissMeasured) {
   EXPECT_NEAR(zero_shares(layers.at("conv4"), 1).ifmap_padded, 0.793, 0.01);
   EXPECT_NEAR(zero_shares(layers.at("conv5"), 1).ifmap_padded, 0.776, 0.01);
   expect_sqnr(layers, {60.7, 41.1, 37.8, 35.4, 31.5});
-  for (const auto& entry : layers)
+  for (const auto& entry : layers) {
     for (const Word psum : entry.second.psums[0])  // 1%: the psums are quantised, the calibration was not
       ASSERT_LT(std::abs(psum), 32768 / kPsumHeadroom * 1.01) << entry.first << ": a psum is near to wrapping";
+  }
 }
 
 TEST(AlexNetValues, HaveTheStatedNoiseWithSharedAndWithEightBitWeights) {

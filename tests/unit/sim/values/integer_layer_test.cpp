@@ -16,7 +16,7 @@ std::unique_ptr<Mac> set_up(const Arithmetic& a) {
 
 std::vector<Word> random_words(std::int64_t count, std::int64_t bits, std::mt19937& random) {
   std::vector<Word> words(static_cast<std::size_t>(count));
-  for (Word& w : words) w = static_cast<Word>(wrap(random(), bits));
+  for (Word& w : words) w = static_cast<Word>(wrap(static_cast<std::int64_t>(random()), bits));
   return words;
 }
 
