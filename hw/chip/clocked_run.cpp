@@ -48,6 +48,7 @@ class ClockedChip {
   std::string state() const { return controller_.state() + "\n" + array_->state(); }
   void run_with_wave();
   void collect_counts(LayerRun& run) const;
+  void collect_streams(LayerRun& run) const;
 
   const LayerJob& job_;
   RunHooks& hooks_;
@@ -134,6 +135,7 @@ void ClockedChip::run_with_wave() {
   const sc_core::sc_time begin = clock_.time_before(wave.first_cycle);
   const sc_core::sc_time length = clock_.time_before(wave.last_cycle + 1) - begin;
   if (begin > sc_core::SC_ZERO_TIME) sc_core::sc_start(begin);
+  if (stuck_) return;  // before the window: there is nothing to show, and a stopped kernel cannot go on
   sc_core::sc_trace_file* file = sc_core::sc_create_vcd_trace_file(wave.file.c_str());
   file->set_time_unit(1, sc_core::SC_PS);
   sc_core::sc_trace(file, clk_, "clk");
@@ -170,6 +172,17 @@ void ClockedChip::collect_counts(LayerRun& run) const {
   run.counts["dram.write_bit"] = image_.dram().words_written() * link_bits_;
 }
 
+void ClockedChip::collect_streams(LayerRun& run) const {
+  for (const Transfer& transfer : job_.schedule->transfers) {
+    if (transfer.kind == TransferKind::fill_filter) run.stream_read_bits += image_.filter(transfer.tile).words;
+    if (transfer.kind != TransferKind::fill_ifmap) continue;
+    for (const StreamRange& stream : image_.ifmap(transfer.tile)) run.stream_read_bits += stream.words;
+  }
+  for (const StreamRange& stream : codec_.ofmap_ranges()) run.stream_write_bits += stream.words;
+  run.stream_read_bits *= link_bits_;
+  run.stream_write_bits *= link_bits_;
+}
+
 LayerRun ClockedChip::result() const {
   LayerRun run;
   run.activity = array_->activity();
@@ -191,9 +204,8 @@ LayerRun ClockedChip::result() const {
   }
   run.dram_read_bits = run.counts.at("dram.read_bit");
   run.dram_write_bits = run.counts.at("dram.write_bit");
+  collect_streams(run);
   run.weight_stored_bits = image_.filter_bits();
-  run.stream_read_bits = image_.fill_bits(*job_.schedule);
-  for (const StreamRange& stream : codec_.ofmap_ranges()) run.stream_written_bits += stream.words * link_bits_;
   run.global_buffer_ifmap_words = run.counts.at("global_buffer.ifmap_read");
   run.global_buffer_read_words = run.global_buffer_ifmap_words + run.counts.at("global_buffer.psum_read");
   run.global_buffer_write_words = run.counts.at("global_buffer.psum_write");
@@ -209,8 +221,10 @@ LayerRun run_clocked(const ChipConfig& chip, const LayerJob& job, RunHooks& hook
   try {
     machine.run();
   } catch (const sc_core::sc_report& report) {
-    // An Error thrown in a process comes out of the kernel as a report.
-    fail_run("layer " + job.name + ": " + report.get_msg() + " (" + report.get_process_name() + ")");
+    // An Error thrown in a process comes out of the kernel as a report; what happens outside of one has no process.
+    const char* const process = report.get_process_name();
+    fail_run("layer " + job.name + ": " + report.get_msg() +
+             (process == nullptr ? "" : std::string(" (") + process + ")"));
   }
   LayerRun run = machine.result();
   if (!simulation.warnings().empty())

@@ -9,12 +9,18 @@ namespace lacuna {
 
 namespace {
 
-StreamFormat format_of(const std::string& name, const ChipConfig& chip, std::int64_t value_bits, bool signed_values) {
+/// The format that a field of the section "codec" names. Refuses widths that do not fit it.
+StreamFormat format_of(const std::string& field, const std::string& name, const ChipConfig& chip,
+                       std::int64_t value_bits, bool signed_values) {
   StreamFormat format;
   format.codec = Registry<Codec>::instance().find(name);
-  if (format.codec == nullptr) fail_input("/chip/codec: no codec is named '" + name + "'");
+  if (format.codec == nullptr) fail_input("/chip/codec/" + field + ": no codec is named '" + name + "'");
   format.parameters = {value_bits, chip.codec.run_bits, chip.dram_link.bits, signed_values};
-  format.codec->encoder(format.parameters);  // refuses widths that do not fit, before anything is simulated
+  try {
+    format.codec->encoder(format.parameters);
+  } catch (const Error& error) {
+    fail_input("/chip/codec/" + field + ": " + error.what() + "; words are those of /chip/dram_link/bits");
+  }
   return format;
 }
 
@@ -22,10 +28,12 @@ StreamFormat format_of(const std::string& name, const ChipConfig& chip, std::int
 
 LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths) {
   LayerFormats formats;
-  const std::string& ifmap = widths.network_input ? chip.codec.network_input : chip.codec.feature_map;
-  formats.ifmap = format_of(ifmap, chip, widths.activation_bits, true);
-  formats.filter = format_of(chip.codec.filter, chip, widths.weight_bits, !widths.coded_weights);
-  formats.ofmap = format_of(chip.codec.feature_map, chip, widths.ofmap_bits, true);
+  const CodecConfig& codec = chip.codec;
+  formats.ifmap = widths.network_input
+                      ? format_of("network_input", codec.network_input, chip, widths.activation_bits, true)
+                      : format_of("feature_map", codec.feature_map, chip, widths.activation_bits, true);
+  formats.filter = format_of("filter", codec.filter, chip, widths.weight_bits, !widths.coded_weights);
+  formats.ofmap = format_of("feature_map", codec.feature_map, chip, widths.ofmap_bits, true);
   return formats;
 }
 
@@ -42,16 +50,6 @@ const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {
 std::int64_t DramImage::filter_bits() const {
   std::int64_t words = 0;
   for (const StreamRange& stream : filters_) words += stream.words;
-  return words * word_bits_;
-}
-
-std::int64_t DramImage::fill_bits(const LayerSchedule& schedule) const {
-  std::int64_t words = 0;
-  for (const Transfer& transfer : schedule.transfers) {
-    if (transfer.kind == TransferKind::fill_filter) words += filter(transfer.tile).words;
-    if (transfer.kind != TransferKind::fill_ifmap) continue;
-    for (const StreamRange& stream : ifmap(transfer.tile)) words += stream.words;
-  }
   return words * word_bits_;
 }
 

@@ -40,8 +40,6 @@ class DramImage {
   const StreamRange& filter(std::int64_t tile) const { return filters_[static_cast<std::size_t>(tile)]; }
   /// Bits of all filter streams, each once.
   std::int64_t filter_bits() const;
-  /// Bits that the fills of a schedule read: each stream as often as it is fetched.
-  std::int64_t fill_bits(const LayerSchedule& schedule) const;
 
  private:
   void store_ifmaps(const LayerJob& job, const StreamFormat& format);

@@ -25,6 +25,10 @@ class Laws {
     fail_run("layer " + job_.name + ": law broken: " + name + " = " + std::to_string(value) + " exceeds " + bound_name +
              " = " + std::to_string(bound));
   }
+  void not_negative(const std::string& name, std::int64_t value) const {
+    if (value >= 0) return;
+    fail_run("layer " + job_.name + ": law broken: " + name + " = " + std::to_string(value) + " is below 0");
+  }
 
  private:
   const LayerJob& job_;
@@ -41,13 +45,14 @@ void check_macs(const Laws& laws, const LayerJob& job, const LayerRun& run) {
 
 void check_cycles(const Laws& laws, const LayerRun& run) {
   for (const PeActivity& pe : run.activity.pes) {
+    const std::string name = "PE (" + std::to_string(pe.row) + ", " + std::to_string(pe.column) + ")";
     std::int64_t edges = pe.performed + pe.gated + pe.idle;
-    for (const std::int64_t stall : pe.stalls) {
-      laws.at_most("-(stall cycles of a PE)", -stall, "nothing", 0);
-      edges += stall;
+    laws.not_negative(name + " idle", pe.idle);
+    for (std::size_t cause = 0; cause < pe.stalls.size(); ++cause) {
+      laws.not_negative(name + " stalled by " + run.activity.stall_causes[cause], pe.stalls[cause]);
+      edges += pe.stalls[cause];
     }
-    laws.equal("PE (" + std::to_string(pe.row) + ", " + std::to_string(pe.column) + ") busy + stalled + idle", edges,
-               "cycles of the array", run.array_cycles);
+    laws.equal(name + " busy + stalled + idle", edges, "cycles of the array", run.array_cycles);
   }
   laws.at_most("performed MACs", run.macs_performed, "active PEs x processing cycles",
                run.active_pes * run.processing_cycles);
@@ -69,6 +74,8 @@ void check_traffic(const Laws& laws, const LayerJob& job, const LayerRun& run) {
   const auto count = [&run](const char* name) { return run.counts.at(name); };
   laws.equal("values decoded", count("codec.decode_value"), "values encoded of all transfers",
              fill_words + filter_words);
+  laws.equal("bits read from DRAM", run.dram_read_bits, "bits of all streams fetched", run.stream_read_bits);
+  laws.equal("bits written to DRAM", run.dram_write_bits, "bits of all ofmap streams", run.stream_write_bits);
   laws.equal("ifmap words written to the global buffer", count("global_buffer.ifmap_write"), "those of all tiles",
              fill_words);
   laws.equal("filter words written to the global buffer", count("global_buffer.filter_write"), "those of all passes",
@@ -79,9 +86,6 @@ void check_traffic(const Laws& laws, const LayerJob& job, const LayerRun& run) {
              count("global_buffer.psum_write"));
   laws.equal("psums drained", count("global_buffer.psum_drain"), "words of all ofmap tiles", drain_words);
   laws.equal("values encoded", count("codec.encode_value"), "psums drained", drain_words);
-  laws.equal("bits read from DRAM", run.dram_read_bits, "bits of the streams x the mapping's re-reads",
-             run.stream_read_bits);
-  laws.equal("bits written to DRAM", run.dram_write_bits, "bits of the ofmap streams", run.stream_written_bits);
   laws.equal("words of all ofmap tiles", drain_words, "ofmap words", job.shape.N * job.shape.ofmap_words());
 }
 

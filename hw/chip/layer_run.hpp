@@ -25,13 +25,13 @@ struct LayerRun {
   std::int64_t macs_skipped = 0;
   std::int64_t filler = 0;
   std::map<std::string, std::int64_t> counts;        ///< unit.action -> events
-  std::map<std::string, std::int64_t> stall_cycles;  ///< cause -> PE cycles; "idle" stands beside the causes
+  std::map<std::string, std::int64_t> stall_cycles;  ///< cause -> PE cycles; idle PEs are not stalled
   ArrayActivity activity;
   std::vector<PassRecord> passes;
   std::int64_t dram_read_bits = 0;
   std::int64_t dram_write_bits = 0;
-  std::int64_t stream_read_bits = 0;     ///< bits of the streams fetched, each as often as the mapping fetches it
-  std::int64_t stream_written_bits = 0;  ///< bits of the ofmap streams
+  std::int64_t stream_read_bits = 0;   ///< of the streams that the transfers fetch, as often as they do
+  std::int64_t stream_write_bits = 0;  ///< of the ofmap streams
   std::int64_t weight_stored_bits = 0;
   std::int64_t global_buffer_read_words = 0;   ///< the array's side: ifmap and psum reads, zero psums included
   std::int64_t global_buffer_ifmap_words = 0;  ///< the ifmap part of it

@@ -17,6 +17,7 @@ const std::vector<Command>& commands() {
       {"run", "--chip C --network N [options]", "simulate a network on a chip, layer by layer", run_verb},
       {"list", "WHAT", "what there is: chips, networks, arrays, numbers, macs, codecs, ...", list_verb},
       {"check", "FILE...", "load files strictly and say whether they are sound", check_verb},
+      {"calibrate", "--network N [options]", "print the ranges of a network for a precision file", calibrate_verb},
       {"validate", "RESULT.json...", "compare results with the figures of a paper", validate_verb},
   };
   return table;

@@ -3,10 +3,11 @@
 
 #include <unistd.h>
 
-#include <cstdio>
+#include <filesystem>
 #include <iostream>
 
 #include "hw/base/error.hpp"
+#include "sim/cli/wave.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/result/layers_csv.hpp"
 #include "sim/result/output.hpp"
@@ -57,6 +58,29 @@ class ProgressBar {
   bool shown_ = false;
 };
 
+/// Takes back what a run that fails has made: its output folder, if it was not there before, and its VCD.
+class Unfinished {
+ public:
+  explicit Unfinished(const RunOutput& output) : wave_(output.wave ? partial_wave(output.folder, *output.wave) : "") {
+    std::error_code ignored;
+    for (auto path = std::filesystem::absolute(output.folder, ignored); !path.empty(); path = path.parent_path()) {
+      if (std::filesystem::exists(path, ignored) || path == path.parent_path()) break;
+      made_.push_back(path);
+    }
+  }
+  ~Unfinished() {
+    std::error_code ignored;
+    if (!wave_.empty()) std::filesystem::remove(wave_, ignored);
+    for (const auto& path : made_) std::filesystem::remove(path, ignored);  // refuses a folder that holds anything
+  }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+
+ private:
+  std::string wave_;
+  std::vector<std::filesystem::path> made_;
+};
+
 /// A generous bound on what a run writes: the resolved experiment and some kilobytes a layer, and the recorded signals.
 std::int64_t bytes_needed(const Experiment& experiment, const RunOutput& output) {
   constexpr std::int64_t kBytesPerLayer = 65536;
@@ -72,6 +96,7 @@ std::int64_t bytes_needed(const Experiment& experiment, const RunOutput& output)
 }  // namespace
 
 int run_command(const Experiment& experiment, const RunOutput& output) {
+  const Unfinished unfinished(output);
   prepare_output(output.folder, bytes_needed(experiment, output));
   ProgressBar bar(experiment.simulated_layers().size());
   EngineHooks hooks;
@@ -79,19 +104,19 @@ int run_command(const Experiment& experiment, const RunOutput& output) {
     bar.show(layer, passes, all);
   };
   if (output.wave) {
+    const std::string partial = partial_wave(output.folder, *output.wave);
     hooks.wave_layer = output.wave->layer;
-    hooks.wave = {output.folder + "/" + output.wave->layer, output.wave->first_cycle, output.wave->last_cycle};
+    hooks.wave = {partial.substr(0, partial.rfind(".vcd")), output.wave->first_cycle, output.wave->last_cycle};
   }
   const RunResult result = run_experiment(experiment, hooks);
   bar.clear();
+  if (output.wave) check_wave(output.folder, *output.wave);
   commit_output(output.folder, {{"result.json", result_json(result)},
                                 {"layers.csv", layers_csv(result.layers)},
                                 {"pes.csv", pes_csv(result.pes)}});
-  std::cout << result_table(result);
-  std::cout << "written: " << output.folder << "/result.json, " << output.folder << "/layers.csv, " << output.folder
-            << "/pes.csv";
-  if (output.wave) std::cout << ", " << output.folder << "/" << output.wave->layer << ".vcd";
-  std::cout << "\n";
+  std::string written = output.folder + "/result.json, " + output.folder + "/layers.csv, " + output.folder + "/pes.csv";
+  if (output.wave) written += ", " + commit_wave(output.folder, *output.wave);
+  std::cout << result_table(result) << "written: " << written << "\n";
   return 0;
 }
 

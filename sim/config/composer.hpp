@@ -15,6 +15,7 @@ class Composer {
   /// Applies every override but those that stand below a reference not yet resolved.
   explicit Composer(const Request& request);
 
+  const JsonDocument& document() const { return document_; }
   JsonView view() const { return document_.view(); }
   /// The value at a pointer that exists.
   JsonView at(const std::string& pointer) const;

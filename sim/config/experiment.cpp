@@ -86,6 +86,20 @@ void choose_mapping(Composer& composer, Experiment& experiment) {
   check_mapping(composer.at("/run/mapping"), experiment.mapping, experiment.chip.array.kind(), experiment.network);
 }
 
+/// In a chain, a MAC that saturates needs the machine's order of additions of every layer up to the last one wanted.
+void check_order_known(const Composer& composer, const Experiment& experiment) {
+  if (experiment.chip.mac.overflow != "saturate" || experiment.run.layers.empty()) return;
+  const std::vector<const Layer*> simulated = experiment.simulated_layers();
+  for (const Layer* layer : experiment.network.array_layers()) {
+    if (layer == simulated.back()) return;
+    if (std::find(simulated.begin(), simulated.end(), layer) != simulated.end()) continue;
+    composer.at("/run/layers")
+        .fail("layer " + layer->name + " is left out before " + simulated.back()->name +
+              ", but a MAC that saturates (/chip/mac/overflow) needs its order of additions; allowed all layers up to "
+              "the last one wanted");
+  }
+}
+
 /// Layers run on seeded data, each alone: no image is read, and a layer without data cannot run.
 void load_stimulus_of(Composer& composer, Experiment& experiment) {
   composer.resolve("/run/stimulus", DataKind::stimulus);
@@ -95,6 +109,9 @@ void load_stimulus_of(Composer& composer, Experiment& experiment) {
   const JsonView layers = composer.at("/run/stimulus/layers");
   layers.allow_keys(names);
   if (layers.keys().empty()) layers.fail("a stimulus without layers, found none; allowed one or more");
+  for (const auto& [name, stimulus] : experiment.stimulus->layers) {
+    check_stimulus(experiment.network.layer(name).shape(1), stimulus);
+  }
   for (std::size_t i = 0; i < experiment.run.layers.size(); ++i) {
     composer.at("/run/layers").item(i).text_of(layers.keys());
   }
@@ -165,6 +182,10 @@ std::vector<const Layer*> Experiment::simulated_layers() const {
   return layers;
 }
 
+std::string Experiment::place(const std::string& pointer) const {
+  return document->origin(pointer) + ": " + pointer + ": ";
+}
+
 Experiment compose(const Request& request) {
   Composer composer(request);
   composer.view().allow_keys({"chip", "network", "precision", "energy", "run"});
@@ -178,12 +199,14 @@ Experiment compose(const Request& request) {
   if (composer.has("/run/stimulus")) {
     load_stimulus_of(composer, experiment);
   } else {
+    check_order_known(composer, experiment);
     load_images(composer, experiment);
   }
   list_weight_files(composer, experiment);
   composer.finish();
   experiment.inputs = request.recorded_inputs.empty() ? composer.inputs() : request.recorded_inputs;
   experiment.resolved = resolved_text(composer, experiment);
+  experiment.document = std::make_shared<const JsonDocument>(composer.document());
   return experiment;
 }
 

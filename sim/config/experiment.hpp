@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,10 +40,13 @@ struct Experiment {
   std::vector<DataFile> images;      ///< the input images, in order; none with a stimulus
   std::vector<InputFile> inputs;     ///< all files, in the order of first use
   std::string resolved;  ///< the whole experiment as one JSON text, defaults included: composing it gives it again
+  std::shared_ptr<const JsonDocument> document;  ///< the whole experiment, and where each part of it is from
 
   /// The conv and fc layers to simulate, in the network's order: those of the section "run", or all that there are
   /// (with a stimulus: all that it has data for).
   std::vector<const Layer*> simulated_layers() const;
+  /// "ORIGIN: POINTER: " of a part, for messages about it.
+  std::string place(const std::string& pointer) const;
 };
 
 /// Loads a request: resolves names, applies overrides, loads every section strictly. Defaults: the chip's price table,

@@ -36,6 +36,7 @@ class Engine {
         plans_(plan_layers(experiment, precision_)) {}
 
   RunResult run() {
+    check_weights();
     if (experiment_.stimulus) {
       run_stimulus();
     } else {
@@ -45,6 +46,7 @@ class Engine {
   }
 
  private:
+  void check_weights() const;
   void run_images();
   void run_stimulus();
   void take(const LayerValues& values);
@@ -68,6 +70,14 @@ const LayerPlan* Engine::plan_of(const std::string& layer) const {
   return found == plans_.end() ? nullptr : &*found;
 }
 
+/// Weights are loaded layer by layer; files that cannot be are refused before anything is simulated.
+void Engine::check_weights() const {
+  for (const Layer* layer : experiment_.network.array_layers()) {
+    if (!experiment_.stimulus || plan_of(layer->name) != nullptr) weights_->check(*layer);
+    if (layer == plans_.back().layer) return;
+  }
+}
+
 void Engine::run_images() {
   ValuesRequest request;
   request.network = &experiment_.network;
@@ -78,12 +88,8 @@ void Engine::run_images() {
     request.images.push_back(load_input_image(image.path, experiment_.network));
   }
   if (!experiment_.run.layers.empty()) request.last = plans_.back().layer->name;
-  request.order = [this](const Layer& layer) {
+  request.order = [this](const Layer& layer) {  // a run that needs it simulates every layer up to the last
     const LayerPlan* plan = plan_of(layer.name);
-    if (plan == nullptr) {
-      fail_input("/run/layers: a MAC that saturates needs the order of additions of layer " + layer.name +
-                 " too; simulate all layers up to the last one wanted");
-    }
     return accumulation_order(plan->context.shape, *plan->schedule);
   };
   compute_values(request, [this](LayerValues&& values) { take(values); });

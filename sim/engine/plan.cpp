@@ -1,29 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/engine/plan.hpp"
 
-#include <set>
+#include <algorithm>
 
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "hw/chip/dram_image.hpp"
+#include "hw/number/number_format.hpp"
 
 namespace lacuna {
 
 namespace {
 
+/// The address of a layer in the experiment.
+std::string pointer_of(const Experiment& experiment, const Layer& layer) {
+  const std::vector<Layer>& layers = experiment.network.layers;
+  const auto found =
+      std::find_if(layers.begin(), layers.end(), [&layer](const Layer& other) { return other.name == layer.name; });
+  return "/network/layers/" + std::to_string(found - layers.begin());
+}
+
 /// The mapping of a layer: the mapping file's entry, or the array's default.
 std::unique_ptr<ArrayMapping> mapping_of(const Experiment& experiment, const Layer& layer,
                                          const MappingContext& context) {
   const ArrayKind& array = experiment.chip.array.array();
-  const std::string place = "mapping '" + experiment.mapping.name + "', layer " + layer.name + ": ";
   const ArrayMapping* named = experiment.mapping.find(layer.name);
   try {
     if (named == nullptr) return array.default_mapping(context);
     array.check(context, *named);
     return named->clone();
   } catch (const Error& error) {
-    const std::string advice = named == nullptr ? "" : "; --mapping default fits whatever can fit";
-    fail_input(place + error.what() + advice);
+    const std::string problem = error.what();
+    if (problem[0] == '/') throw;  // it names a field of the chip
+    if (named == nullptr)
+      fail_input(experiment.place(pointer_of(experiment, layer)) + "layer " + layer.name + ": " + problem);
+    fail_input(experiment.place("/run/mapping/layers/" + layer.name) + problem +
+               "; --mapping default fits whatever can fit");
   }
 }
 
@@ -64,6 +76,21 @@ Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
   return prices;
 }
 
+LayerPlan plan_layer(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
+  LayerPlan plan;
+  plan.layer = &layer;
+  plan.precision = precision.layers.at(layer.name);
+  plan.context = mapping_context(experiment.chip, layer.shape(experiment.run.batch), plan.precision.weights.bits,
+                                 plan.precision.ifmap.bits);
+  const auto mapping = mapping_of(experiment, layer, plan.context);
+  plan.schedule = experiment.chip.array.array().schedule(plan.context, *mapping);
+  plan.ofmap_group_channels = reader_channels(experiment, precision, layer);
+  plan.widths = stream_widths(experiment, plan);
+  formats_of(experiment.chip, plan.widths);  // refuses widths that do not fit a codec
+  plan.prices = prices_of(experiment, plan);
+  return plan;
+}
+
 }  // namespace
 
 Arithmetic accumulator_of(const ChipConfig& chip) {
@@ -73,18 +100,15 @@ Arithmetic accumulator_of(const ChipConfig& chip) {
 std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPrecision& precision) {
   std::vector<LayerPlan> plans;
   for (const Layer* layer : experiment.simulated_layers()) {
-    LayerPlan plan;
-    plan.layer = layer;
-    plan.precision = precision.layers.at(layer->name);
-    plan.context = mapping_context(experiment.chip, layer->shape(experiment.run.batch), plan.precision.weights.bits,
-                                   plan.precision.ifmap.bits);
-    const auto mapping = mapping_of(experiment, *layer, plan.context);
-    plan.schedule = experiment.chip.array.array().schedule(plan.context, *mapping);
-    plan.ofmap_group_channels = reader_channels(experiment, precision, *layer);
-    plan.widths = stream_widths(experiment, plan);
-    formats_of(experiment.chip, plan.widths);  // refuses widths that do not fit a codec
-    plan.prices = prices_of(experiment, plan);
-    plans.push_back(std::move(plan));
+    try {
+      plans.push_back(plan_layer(experiment, precision, *layer));
+    } catch (const Error& error) {
+      const std::string problem = error.what();
+      if (problem.compare(0, 6, "/chip/") != 0) throw;
+      // The machine knows the field that a layer does not fit, the experiment where its value is from.
+      const std::size_t end = problem.find(": ");
+      fail_input(experiment.place(problem.substr(0, end)) + "layer " + layer->name + problem.substr(end));
+    }
   }
   return plans;
 }

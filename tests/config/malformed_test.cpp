@@ -31,11 +31,9 @@ std::string names() {
 
 /// A text of a case with the names in braces replaced by what this program has.
 std::string expanded(std::string message) {
-  const std::pair<std::string, std::string> marks[] = {{"{arrays}", names<ArrayKind>()},
-                                                       {"{codecs}", names<Codec>()},
-                                                       {"{macs}", names<MacDatapath>()},
-                                                       {"{numbers}", names<NumberFormat>()},
-                                                       {"{version}", this_program().version}};
+  const std::pair<std::string, std::string> marks[] = {
+      {"{arrays}", names<ArrayKind>()},     {"{codecs}", names<Codec>()},    {"{macs}", names<MacDatapath>()},
+      {"{numbers}", names<NumberFormat>()}, {"{source}", LACUNA_SOURCE_DIR}, {"{version}", this_program().version}};
   for (const auto& [mark, text] : marks) {
     const std::size_t found = message.find(mark);
     if (found != std::string::npos) message.replace(found, mark.size(), text);
@@ -43,10 +41,11 @@ std::string expanded(std::string message) {
   return message;
 }
 
-std::set<std::string> files_below(const std::string& folder) {
+/// Files and folders.
+std::set<std::string> names_below(const std::string& folder) {
   std::set<std::string> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (!entry.is_directory()) files.insert(entry.path().string());
+    files.insert(entry.path().string());
   }
   return files;
 }
@@ -65,26 +64,38 @@ class WorkingDirectory {
 
 const char* const kCases = LACUNA_SOURCE_DIR "/tests/config/malformed";
 
-class Malformed : public ::testing::TestWithParam<MalformedCase> {};
-
-TEST_P(Malformed, InputGivesItsWholeMessageAndExitCode2) {
-  const ScopedVariable data("LACUNA_DATA", LACUNA_SOURCE_DIR "/tests/config/data");
+void expect_message(const MalformedCase& malformed, const std::string& data_root) {
+  const ScopedVariable data("LACUNA_DATA", data_root);
   const ScratchFolder folder;
-  for (const auto& [name, content] : GetParam().files) folder.write(name, expanded(content));
-  const std::set<std::string> before = files_below(folder.path());
+  for (const auto& [name, content] : malformed.files) folder.write(name, expanded(content));
+  const std::set<std::string> before = names_below(folder.path());
   const WorkingDirectory here(folder.path());
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(command_line(GetParam().words, out, err), 2);
-  EXPECT_EQ(err.str(), "lacuna: " + expanded(GetParam().message) + "\n");
-  EXPECT_EQ(files_below(folder.path()), before);
+  EXPECT_EQ(command_line(malformed.words, out, err), 2);
+  EXPECT_EQ(err.str(), "lacuna: " + expanded(malformed.message) + "\n");
+  EXPECT_EQ(names_below(folder.path()), before);
+}
+
+class Malformed : public ::testing::TestWithParam<MalformedCase> {};
+
+TEST_P(Malformed, InputGivesItsWholeMessageAndExitCode2) {
+  expect_message(GetParam(), LACUNA_SOURCE_DIR "/tests/config/data");
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Malformed, ::testing::ValuesIn(read_cases(kCases)));
 
+class Refused : public ::testing::TestWithParam<MalformedCase> {};
+
+TEST_P(Refused, ExperimentGivesItsWholeMessageAndExitCode2) { expect_message(GetParam(), LACUNA_SOURCE_DIR); }
+
+INSTANTIATE_TEST_SUITE_P(Cases, Refused, ::testing::ValuesIn(read_cases(std::string(kCases) + "/engine")));
+
 TEST(MalformedCases, AreAtLeastFiftyAndAllDifferent) {
   std::set<std::string> titles;
-  for (const MalformedCase& malformed : read_cases(kCases)) {
+  std::vector<MalformedCase> cases = read_cases(kCases);
+  for (const MalformedCase& malformed : read_cases(std::string(kCases) + "/engine")) cases.push_back(malformed);
+  for (const MalformedCase& malformed : cases) {
     EXPECT_TRUE(titles.insert(malformed.place).second) << malformed.place << " stands twice";
     EXPECT_FALSE(malformed.words.empty()) << malformed.place << " has no command line";
     EXPECT_FALSE(malformed.message.empty()) << malformed.place << " has no message";

@@ -25,47 +25,64 @@ LayerCase::Words LayerCase::words() const {
   return result;
 }
 
-LayerRun LayerCase::run(RunHooks hooks) const {
-  const Words data = words();
-  const MappingContext context = mapping_context(chip, shape, weight_bits, activation_bits);
+std::unique_ptr<LayerSchedule> LayerCase::schedule() const {
   const ArrayKind& kind = chip.array.array();
-  std::unique_ptr<ArrayMapping> chosen = default_mapping ? kind.default_mapping(context) : mapping.clone();
-  kind.check(context, *chosen);
-  const std::unique_ptr<LayerSchedule> schedule = kind.schedule(context, *chosen);
+  const MappingContext fit = context();
+  const std::unique_ptr<ArrayMapping> chosen = default_mapping ? kind.default_mapping(fit) : mapping.clone();
+  kind.check(fit, *chosen);
+  return kind.schedule(fit, *chosen);
+}
+
+LayerJob LayerCase::job(const LayerSchedule& schedule, const Words& words) const {
   LayerJob job;
   job.name = "layer";
   job.shape = shape;
-  job.schedule = schedule.get();
+  job.schedule = &schedule;
   job.widths = {weight_bits, false, activation_bits, post().ofmap_bits, network_input};
-  job.mac.arithmetic = {product_shift, chip.mac.accumulator_bits, false};
+  job.mac.arithmetic = arithmetic();
   job.post = post();
-  for (const auto& ifmap : data.ifmaps) job.ifmaps.emplace_back(ifmap);
-  job.filters = data.filters;
-  job.biases = data.biases;
-  return run_clocked(chip, job, hooks);
+  for (const auto& ifmap : words.ifmaps) job.ifmaps.emplace_back(ifmap);
+  job.filters = words.filters;
+  job.biases = words.biases;
+  return job;
+}
+
+LayerRun LayerCase::run(RunHooks hooks) const {
+  const Words data = words();
+  const std::unique_ptr<LayerSchedule> cut = schedule();
+  return run_clocked(chip, job(*cut, data), hooks);
+}
+
+Word LayerCase::psum(const Words& words, const std::vector<std::int64_t>& taps, std::int64_t image, std::int64_t m,
+                     std::int64_t y, std::int64_t x) const {
+  const std::vector<Word>& ifmap = words.ifmaps[static_cast<std::size_t>(image)];
+  const std::int64_t first_channel = m / (shape.M / shape.G) * shape.C;
+  Word sum = 0;
+  for (const std::int64_t tap : taps) {
+    const std::int64_t c = tap / (shape.R * shape.S);
+    const std::int64_t h = y * shape.U + tap / shape.S % shape.R - shape.P;
+    const std::int64_t w = x * shape.U + tap % shape.S - shape.P;
+    if (h < 0 || h >= shape.H || w < 0 || w >= shape.W) continue;
+    const std::int64_t a = ifmap[static_cast<std::size_t>(((first_channel + c) * shape.H + h) * shape.W + w)];
+    const std::int64_t b = words.filters[static_cast<std::size_t>(m * shape.C * shape.R * shape.S + tap)];
+    sum = accumulate(arithmetic(), sum, shift_round(a * b, product_shift));
+  }
+  return sum;
 }
 
 std::vector<Word> LayerCase::expected() const {
   const Words data = words();
-  const Arithmetic arithmetic{product_shift, chip.mac.accumulator_bits, false};
+  std::vector<std::vector<std::int64_t>> order(1);
+  for (std::int64_t tap = 0; tap < shape.C * shape.R * shape.S; ++tap) order[0].push_back(tap);
+  if (arithmetic().saturate) order = schedule()->accumulation_order();
   std::vector<Word> ofmap;
   for (std::int64_t image = 0; image < shape.N; ++image) {
-    const std::vector<Word>& ifmap = data.ifmaps[static_cast<std::size_t>(image)];
     for (std::int64_t m = 0; m < shape.M; ++m) {
-      const std::int64_t first_channel = m / (shape.M / shape.G) * shape.C;
       for (std::int64_t y = 0; y < shape.E(); ++y) {
         for (std::int64_t x = 0; x < shape.F(); ++x) {
-          Word psum = 0;
-          for (std::int64_t tap = 0; tap < shape.C * shape.R * shape.S; ++tap) {
-            const std::int64_t c = tap / (shape.R * shape.S);
-            const std::int64_t h = y * shape.U + tap / shape.S % shape.R - shape.P;
-            const std::int64_t w = x * shape.U + tap % shape.S - shape.P;
-            if (h < 0 || h >= shape.H || w < 0 || w >= shape.W) continue;
-            const std::int64_t a = ifmap[static_cast<std::size_t>(((first_channel + c) * shape.H + h) * shape.W + w)];
-            const std::int64_t b = data.filters[static_cast<std::size_t>(m * shape.C * shape.R * shape.S + tap)];
-            psum = accumulate(arithmetic, psum, shift_round(a * b, product_shift));
-          }
-          ofmap.push_back(post_process(post(), psum, data.biases[static_cast<std::size_t>(m)]));
+          Word sum = 0;
+          for (const auto& taps : order) sum = accumulate(arithmetic(), sum, psum(data, taps, image, m, y, x));
+          ofmap.push_back(post_process(post(), sum, data.biases[static_cast<std::size_t>(m)]));
         }
       }
     }

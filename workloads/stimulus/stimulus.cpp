@@ -50,6 +50,8 @@ Stimulus load_stimulus(const JsonView& view) {
   return stimulus;
 }
 
+void check_stimulus(const LayerShape& shape, const LayerStimulus& stimulus) { zeros_wanted(shape, stimulus); }
+
 Tensor<Word> stimulus_ifmap(const LayerShape& shape, const LayerStimulus& stimulus, std::int64_t image_index,
                             Word largest) {
   const std::uint64_t key = stream_key(stimulus.seed, image_index);

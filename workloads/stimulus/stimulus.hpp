@@ -32,9 +32,12 @@ struct Stimulus {
 /// Reads a stimulus section. Throws Error (bad_input) with file and pointer.
 Stimulus load_stimulus(const JsonView& view);
 
+/// Throws Error (bad_input), with file and pointer, where padding alone makes more zeros than the stimulus states.
+void check_stimulus(const LayerShape& shape, const LayerStimulus& stimulus);
+
 /// The ifmap of one image of the batch, C G x H x W without padding. As many of its words are zero, at random places,
 /// as make the padded map's share of zeros the stated one to the nearest word; the others have Laplace-like magnitudes
-/// from 1 to `largest`, an eighth of it on average. Throws Error (bad_input) where padding alone makes more zeros.
+/// from 1 to `largest`, an eighth of it on average. Refuses what check_stimulus refuses.
 Tensor<Word> stimulus_ifmap(const LayerShape& shape, const LayerStimulus& stimulus, std::int64_t image_index,
                             Word largest);
 

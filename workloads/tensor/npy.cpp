@@ -74,18 +74,11 @@ std::int64_t bytes_left(std::istream& in) {
   return static_cast<std::int64_t>(end - here);
 }
 
-}  // namespace
-
-std::string shape_text(const std::vector<std::int64_t>& shape) {
-  std::string text;
-  for (const std::int64_t extent : shape) text += (text.empty() ? "" : ", ") + std::to_string(extent);
-  return "(" + text + (shape.size() == 1 ? ",)" : ")");
-}
-
-Tensor<float> read_npy(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
+/// Opens a file and reads as far as its numbers; gives their shape.
+std::vector<std::int64_t> open_npy(std::ifstream& in, const std::string& file) {
+  in.open(file, std::ios::binary);
   if (!in) fail_input(file + ": cannot be read");
-  const NpyHeader header = parse_npy_header(read_header(in, file), file);
+  NpyHeader header = parse_npy_header(read_header(in, file), file);
   if (header.type != "<f4" || header.fortran_order) {
     fail_input(file + ": type '" + header.type + "' in " + (header.fortran_order ? "Fortran" : "C") +
                " order found; '<f4' (little-endian float32) in C order wanted");
@@ -96,18 +89,40 @@ Tensor<float> read_npy(const std::string& file) {
     fail_input(file + ": damaged .npy file, " + std::to_string(found) + " bytes of data found; " +
                std::to_string(wanted) + " wanted for shape " + shape_text(header.shape));
   }
-  Tensor<float> tensor(header.shape);
-  in.read(reinterpret_cast<char*>(tensor.data.data()), static_cast<std::streamsize>(wanted));
+  return header.shape;
+}
+
+void check_shape(const std::string& file, const std::string& tensor, const std::vector<std::int64_t>& found,
+                 const std::vector<std::int64_t>& wanted) {
+  if (found == wanted) return;
+  fail_input(file + ": " + tensor + ": shape " + shape_text(found) + " found; " + shape_text(wanted) + " wanted");
+}
+
+}  // namespace
+
+std::string shape_text(const std::vector<std::int64_t>& shape) {
+  std::string text;
+  for (const std::int64_t extent : shape) text += (text.empty() ? "" : ", ") + std::to_string(extent);
+  return "(" + text + (shape.size() == 1 ? ",)" : ")");
+}
+
+Tensor<float> read_npy(const std::string& file) {
+  std::ifstream in;
+  Tensor<float> tensor(open_npy(in, file));
+  in.read(reinterpret_cast<char*>(tensor.data.data()),
+          static_cast<std::streamsize>(tensor.data.size() * sizeof(float)));
   if (!in) fail_input(file + ": cannot be read");
   return tensor;
 }
 
+void check_npy(const std::string& file, const std::string& tensor, const std::vector<std::int64_t>& wanted) {
+  std::ifstream in;
+  check_shape(file, tensor, open_npy(in, file), wanted);
+}
+
 Tensor<float> read_npy(const std::string& file, const std::string& tensor, const std::vector<std::int64_t>& wanted) {
   Tensor<float> result = read_npy(file);
-  if (result.shape != wanted) {
-    fail_input(file + ": " + tensor + ": shape " + shape_text(result.shape) + " found; " + shape_text(wanted) +
-               " wanted");
-  }
+  check_shape(file, tensor, result.shape, wanted);
   for (std::size_t i = 0; i < result.data.size(); ++i) {
     if (!std::isfinite(result.data[i])) {
       fail_input(file + ": " + tensor + ": " + (std::isnan(result.data[i]) ? "NaN" : "infinity") + " found at word " +

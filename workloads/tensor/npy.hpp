@@ -20,6 +20,9 @@ Tensor<float> read_npy(const std::string& file);
 /// The same for a tensor whose shape is known: refuses any other shape, NaN and infinities, by the tensor's name.
 Tensor<float> read_npy(const std::string& file, const std::string& tensor, const std::vector<std::int64_t>& wanted);
 
+/// Refuses what the above refuses but for the numbers, which it does not read.
+void check_npy(const std::string& file, const std::string& tensor, const std::vector<std::int64_t>& wanted);
+
 /// Writes a tensor as version 1.0. Throws Error (run_failed) naming the file where it cannot.
 void write_npy(const std::string& file, const Tensor<float>& tensor);
 

@@ -17,6 +17,11 @@ class DirectoryWeightSet final : public WeightSet {
             read_npy(file(layer, "bias"), layer.name + ".bias", {layer.out.C})};
   }
 
+  void check(const Layer& layer) const override {
+    check_npy(file(layer, "weight"), layer.name + ".weight", weight_shape(layer));
+    check_npy(file(layer, "bias"), layer.name + ".bias", {layer.out.C});
+  }
+
   std::vector<std::string> files(const Layer& layer) const override {
     return {file(layer, "weight"), file(layer, "bias")};
   }

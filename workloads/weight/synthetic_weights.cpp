@@ -35,6 +35,10 @@ class SyntheticWeightSet final : public WeightSet {
     return result;
   }
 
+  void check(const Layer& layer) const override {
+    if (!parameters_.biases.empty()) check_npy(bias_file(layer), layer.name + ".bias", {layer.out.C});
+  }
+
   std::vector<std::string> files(const Layer& layer) const override {
     return parameters_.biases.empty() ? std::vector<std::string>{} : std::vector<std::string>{bias_file(layer)};
   }

@@ -23,6 +23,8 @@ class WeightSet {
   /// Weights and bias of a conv or fc layer; the same ones whenever asked. Throws Error (bad_input) naming file and
   /// tensor, with what was found and what is wanted.
   virtual LayerWeights load(const Layer& layer) const = 0;
+  /// Refuses the files of a layer where load(layer) would, without reading their numbers.
+  virtual void check(const Layer& layer) const = 0;
   /// The files that load(layer) reads, so that a result can name them with their digests.
   virtual std::vector<std::string> files(const Layer& layer) const = 0;
   /// What stands in results: "directory", or "synthetic:" and how they were made.

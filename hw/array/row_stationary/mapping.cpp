@@ -87,8 +87,9 @@ std::string broken_capacity(const MappingContext& context, const RowStationaryMa
   if (!broken.empty()) return broken;
   const RowStationaryGrid grid = grid_of(context.shape, mapping);
   if (!fits(grid, array.rows, array.columns)) {
-    return std::to_string(grid.t) + " sets of " + std::to_string(grid.chain()) + " x " + std::to_string(grid.e) +
-           " PEs do not fit the array of " + std::to_string(array.rows) + " x " + std::to_string(array.columns) +
+    return std::to_string(grid.t) + (grid.t == 1 ? " set of " : " sets of ") + std::to_string(grid.chain()) + " x " +
+           std::to_string(grid.e) + " PEs " + (grid.t == 1 ? "does" : "do") + " not fit the array of " +
+           std::to_string(array.rows) + " x " + std::to_string(array.columns) +
            " PEs (/chip/array/rows, /chip/array/columns)";
   }
   return broken_buffer(context, mapping);

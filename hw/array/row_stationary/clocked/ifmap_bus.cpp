@@ -95,9 +95,10 @@ std::string IfmapBus::state() const {
       << program_.step << ", beats sent " << sequence_;
   if (gathered_) {
     out << ", the head beat waits for PEs";
+    std::vector<std::uint32_t> words(senders_.size(), 0);  // of the head beat, per PE
     for (const std::int64_t pe : targets_) {
       const auto index = static_cast<std::size_t>(pe);
-      if (!senders_[index].has_credit(taken[index].read())) out << ' ' << pe;
+      if (!senders_[index].has_credit(taken[index].read(), words[index]++)) out << ' ' << pe;
     }
   }
   return out.str();

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "hw/base/error.hpp"
+#include "tests/support/error_of.hpp"
 #include "tests/support/layer_case.hpp"
 
 namespace lacuna::test {
@@ -150,6 +151,17 @@ TEST(Accelerator, AWithheldCreditDeadlocksTheMachineAndTheErrorShowsEveryUnit) {
       EXPECT_NE(message.find(unit), std::string::npos) << unit << " is missing in\n" << message;
     }
   }
+}
+
+TEST(Accelerator, ADeadlockNamesThePeWhoseSecondWordOfABeatLacksACredit) {
+  LayerCase c = small_conv();
+  c.array().ifmap_order = "row_major";  // two words of a row a beat, both for the same PEs
+  c.array().ifmap_bus_bits = 32;
+  c.array().ifmap_fifo_words = 2;
+  RunHooks hooks;
+  hooks.faults.ifmap_credit.arm(1);
+  const std::string message = error_of([&] { c.run(hooks); });
+  EXPECT_NE(message.find("the head beat waits for PEs 0"), std::string::npos) << message;
 }
 
 TEST(Accelerator, TheSameRunTwiceGivesTheSameCounts) {

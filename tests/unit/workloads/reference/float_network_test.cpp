@@ -14,6 +14,7 @@ class Ones final : public WeightSet {
   LayerWeights load(const Layer& layer) const override {
     return {Tensor<float>(weight_shape(layer), 1.0f), Tensor<float>({layer.out.C})};
   }
+  void check(const Layer&) const override {}
   std::vector<std::string> files(const Layer&) const override { return {}; }
   std::string label() const override { return "ones"; }
 };

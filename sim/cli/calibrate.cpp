@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <sstream>
+
+#include "hw/base/error.hpp"
+#include "sim/cli/command.hpp"
+#include "sim/cli/options.hpp"
+#include "sim/config/composer.hpp"
+#include "sim/values/calibrate.hpp"
+#include "workloads/image/input_image.hpp"
+#include "workloads/weight/bias_calibration.hpp"
+
+namespace lacuna {
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description describe_options() {
+  po::options_description options("Options of lacuna calibrate");
+  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  options.add_options()("network", text("N"), "network: a name (lacuna list networks) or a path")(
+      "weights", text("W"), "folder of trained weights (LAYER.weight.npy, LAYER.bias.npy); synthetic ones by default")(
+      "image", text("F"),
+      "image to calibrate on: a PNG file or the name of a shipped one; the network's own by default")(
+      "biases", text("DIR"), "write the biases of the synthetic weights to this folder, and print no ranges")(
+      "help", "print this");
+  return options;
+}
+
+/// The text of an option, or "".
+std::string text_of(const po::variables_map& options, const std::string& name) {
+  return options.count(name) == 0 ? "" : options[name].as<std::string>();
+}
+
+/// Ranges as they stand in a precision file, so that they can be put there as they are.
+void print_ranges(const Network& network, const WeightSet& weights, const Tensor<float>& image, std::ostream& out) {
+  const std::string indent(4, ' ');
+  std::vector<std::string> names{"input"};
+  for (const Layer& layer : network.layers) names.push_back(layer.name);
+  std::istringstream lines("\"" + network.name +
+                           "\": " + ranges_text(calibrate_ranges(network, weights, image), names));
+  for (std::string line; std::getline(lines, line);) out << indent << line << "\n";
+}
+
+std::string share(double value) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.4f", value);
+  return text;
+}
+
+void write_biases(const Network& network, const std::string& image, const std::string& folder, std::ostream& out) {
+  if (network.zero_share_targets.empty()) {
+    fail_input("--biases " + folder + ": network " + network.name +
+               " states no zero shares to reach, found none; allowed one or more zero_share_targets");
+  }
+  for (const CalibratedBias& bias : calibrate_biases(network, image, folder)) {
+    out << folder << "/" << bias.layer << ".bias.npy: ";
+    if (bias.target.empty()) {
+      out << "zero, no target depends on it\n";
+    } else {
+      out << "zero share of the padded ifmap of " << bias.target << ": wanted " << share(bias.wanted) << ", reached "
+          << share(bias.reached) << "\n";
+    }
+  }
+}
+
+/// The image to calibrate on, found under the address that it has in a run.
+std::string image_file(Composer& composer, const std::string& given, const Network& network) {
+  const std::string& own = network.synthetic.calibration_image;
+  const std::string name = !given.empty() ? given : own.substr(0, own.rfind('.'));
+  if (name.empty()) {
+    fail_input("calibrate: network " + network.name + " names no calibration_image, found none; allowed --image F");
+  }
+  composer.put("/run/images", nlohmann::json::array({name}),
+               given.empty() ? composer.origin("/network") : "--image " + given);
+  return find_data(DataKind::image, composer.at("/run/images").item(0)).path;
+}
+
+}  // namespace
+
+int calibrate_verb(const std::vector<std::string>& words, std::ostream& out) {
+  const po::options_description described = describe_options();
+  const po::variables_map options = parse_options("calibrate", described, words);
+  if (options.count("help") != 0) return out << described << "\n", 0;
+  const std::string name = text_of(options, "network");
+  const std::string folder = text_of(options, "biases");
+  const std::string weights = text_of(options, "weights");
+  if (name.empty()) fail_input("calibrate: no network given; allowed --network with a name or a path");
+  if (!folder.empty() && !weights.empty()) {
+    fail_input("--biases makes those of the synthetic weights, found '--weights " + weights +
+               "' beside it; allowed one of them");
+  }
+  Composer composer({JsonDocument(nlohmann::json::object(), "calibrate"), {}, {}});
+  composer.put("/network", name, "--network " + name);
+  composer.resolve("/network", DataKind::network);
+  const Network network = load_network(composer.at("/network"));
+  const std::string image = image_file(composer, text_of(options, "image"), network);
+  if (!folder.empty()) {
+    write_biases(network, image, folder, out);
+  } else {
+    const auto set =
+        weights.empty() ? synthetic_weights(network, data_root() + "/workloads/weights") : directory_weights(weights);
+    print_ranges(network, *set, load_input_image(image, network), out);
+  }
+  return 0;
+}
+
+}  // namespace lacuna
