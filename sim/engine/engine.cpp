@@ -146,8 +146,8 @@ std::vector<std::string> Engine::labels() const {
   labels.push_back("mapping: " + experiment_.mapping.name);
   const bool has_fc = std::any_of(plans_.begin(), plans_.end(),
                                   [](const LayerPlan& plan) { return plan.layer->kind == LayerKind::fc; });
-  if (has_fc) labels.push_back("fc layers: run on the PE array as convolutions; no published counterpart");
-  if (!experiment_.run.check_values) labels.push_back("values: not compared with the exact integer layers");
+  if (has_fc) labels.emplace_back("fc layers: run on the PE array as convolutions; no published counterpart");
+  if (!experiment_.run.check_values) labels.emplace_back("values: not compared with the exact integer layers");
   return labels;
 }
 
