@@ -50,10 +50,16 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
                     {"accumulator_bits", chip.mac.accumulator_bits},
                     {"instances", chip.array.config().pes()}}});
   units.push_back({"codebook", "register_file", {{"words", table_words}, {"word_bits", context.activation_bits}}});
-  units.push_back(
-      {"global_buffer",
-       "sram",
-       {{"words", buffer_bits / kRowBits}, {"word_bits", kRowBits}, {"access_bits", context.activation_bits}}});
+  units.push_back({"global_buffer", "sram", {{"words", buffer_bits / kRowBits}, {"word_bits", kRowBits}}});
+  for (const char* action : {"ifmap_read", "ifmap_write"}) {
+    units.back().of_action[action]["access_bits"] = context.activation_bits;
+  }
+  for (const char* action : {"psum_read", "psum_write", "psum_drain"}) {
+    units.back().of_action[action]["access_bits"] = context.psum_bits;
+  }
+  for (const char* action : {"filter_read", "filter_write"}) {
+    units.back().of_action[action]["access_bits"] = context.weight_bits;
+  }
   units.push_back({"codec", "codec", {{"word_bits", context.activation_bits}}});
   units.push_back({"post", "post_processing", {{"word_bits", chip.mac.accumulator_bits}}});
   units.push_back({"dram", "dram", {{"word_bits", chip.dram_link.bits}}});
