@@ -144,6 +144,11 @@ std::vector<std::string> Engine::labels() const {
                      ", each layer alone on seeded data; biases set for the " + "stated output density");
   }
   labels.push_back("mapping: " + experiment_.mapping.name);
+  const std::int64_t node_nm = experiment_.chip.node_nm;
+  if (experiment_.energy.node_nm != node_nm) {
+    labels.push_back("energy: prices of " + std::to_string(experiment_.energy.node_nm) + " nm on a chip of " +
+                     std::to_string(node_nm) + " nm, not scaled");
+  }
   const bool has_fc = std::any_of(plans_.begin(), plans_.end(),
                                   [](const LayerPlan& plan) { return plan.layer->kind == LayerKind::fc; });
   if (has_fc) labels.emplace_back("fc layers: run on the PE array as convolutions; no published counterpart");

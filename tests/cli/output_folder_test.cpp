@@ -15,19 +15,18 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-/// A run that takes 20 s of processor time once it simulates.
+/// A run that outlasts every test once it simulates: the time limit of the test is what sees that it does not.
 Names long_run(const std::string& out) {
-  return {"run", "--chip", "eyeriss", "--network", "alexnet", "--layers", "conv1,conv2", "--out", out};
+  return {"run", "--chip", "eyeriss", "--network", "alexnet", "--batch", "1024", "--out", out};
 }
 
 Names short_run(const std::string& out) { return {"run", "--chip", "eyeriss", "--network", "tiny", "--out", out}; }
 
-/// Exit code 2, this message, nothing on standard output, and no time to have simulated anything.
+/// Exit code 2, this message, and nothing on standard output.
 void expect_refused(const ProgramOutcome& outcome, const std::string& message) {
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err, "lacuna: " + message + "\n");
-  EXPECT_LT(outcome.user_seconds, 2.0);
 }
 
 TEST(OutputFolder, ThatIsAFileIsRefusedBeforeTheSimulation) {
@@ -48,11 +47,10 @@ TEST(OutputFolder, ThatNobodyCanMakeIsRefusedBeforeTheSimulation) {
 }
 
 TEST(OutputFolder, WithoutThePermissionToWriteIsRefusedBeforeTheSimulation) {
-  if (geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
   const ScratchFolder folder;
   std::filesystem::create_directory(folder.path("out"));
   chmod(folder.path("out").c_str(), 0555);
-  expect_refused(run_program(long_run("out"), {folder.path(), {}, {}}),
+  expect_refused(run_program(long_run("out"), {folder.path(), {}, {}, true}),
                  "out: the output folder cannot be written: Permission denied");
   EXPECT_EQ(names_below(folder.path()), Names{});
 }
@@ -91,7 +89,6 @@ TEST(OutputFolder, OnADiskWithoutRoomForTheResultIsRefusedBeforeTheSimulation) {
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.err.rfind("lacuna: disk/out: no room for the result, found 65536 bytes free; needed ", 0), 0U)
       << outcome.err;
-  EXPECT_LT(outcome.user_seconds, 2.0);
   EXPECT_EQ(names_below(folder.path()), Names{});
   EXPECT_FALSE(std::filesystem::exists(folder.path("disk/out")));
 }
