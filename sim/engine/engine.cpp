@@ -161,6 +161,9 @@ RunResult Engine::finish() {
   result_.inputs = experiment_.inputs;
   result_.labels = labels();
   result_.config_json = experiment_.resolved;
+  for (const Layer* layer : experiment_.network.array_layers()) {
+    if (plan_of(layer->name) == nullptr) result_.not_run.push_back(layer->name);
+  }
   return std::move(result_);
 }
 

@@ -100,6 +100,11 @@ Arithmetic accumulator_of(const ChipConfig& chip) {
 }
 
 std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPrecision& precision) {
+  const std::int64_t cycles = datapath_of(experiment.chip).cycles_per_mac();
+  if (cycles != 1) {
+    fail_input(experiment.place("/chip/mac/kind") + "the array issues a MAC every cycle, found a datapath that takes " +
+               std::to_string(cycles) + " cycles");
+  }
   std::vector<LayerPlan> plans;
   for (const Layer* layer : experiment.simulated_layers()) {
     try {
