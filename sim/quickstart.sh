@@ -16,5 +16,4 @@ cmake --build "$root/build/quickstart" < /dev/null
 "$root/build/quickstart/lacuna" run --chip eyeriss --network alexnet --layers conv1,conv2,conv3,conv4,conv5 --batch 1 \
   --out lacuna-out
 echo
-echo "results: $PWD/lacuna-out/result.json (everything) and $PWD/lacuna-out/layers.csv (one line per layer)"
-echo "program: $root/build/quickstart/lacuna (try: lacuna --help)"
+echo "the results are in $PWD/lacuna-out; the program is $root/build/quickstart/lacuna"

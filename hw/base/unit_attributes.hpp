@@ -13,6 +13,8 @@ struct UnitAttributes {
   std::string unit;                                ///< "filter_spad"
   std::string component_class;                     ///< "sram", "register_file", "mac", "noc", ...
   std::map<std::string, std::int64_t> attributes;  ///< "words" -> 224, "word_bits" -> 16, "instances" -> 168, ...
+  /// What differs by action: a buffer moves words of several kinds. "psum_read" -> {"access_bits" -> 16}
+  std::map<std::string, std::map<std::string, std::int64_t>> of_action = {};
 };
 
 }  // namespace lacuna

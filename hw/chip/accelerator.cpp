@@ -38,7 +38,7 @@ std::vector<std::string> events_of(const ChipConfig& chip) {
   return events;
 }
 
-std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context) {
+std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, std::int64_t factor_bits) {
   std::vector<UnitAttributes> units = chip.array.array().units(context);
   const std::int64_t buffer_bits =
       (chip.global_buffer.banks + chip.global_buffer.filter_banks) * chip.global_buffer.bank_bytes * 8;
@@ -46,14 +46,20 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
   const std::int64_t table_words = std::int64_t{1} << std::min<std::int64_t>(context.weight_bits, 8);
   units.push_back({"mac",
                    "mac",
-                   {{"operand_bits", std::max(context.weight_bits, context.activation_bits)},
+                   {{"operand_bits", std::max(factor_bits, context.activation_bits)},
                     {"accumulator_bits", chip.mac.accumulator_bits},
                     {"instances", chip.array.config().pes()}}});
-  units.push_back({"codebook", "register_file", {{"words", table_words}, {"word_bits", context.activation_bits}}});
-  units.push_back(
-      {"global_buffer",
-       "sram",
-       {{"words", buffer_bits / kRowBits}, {"word_bits", kRowBits}, {"access_bits", context.activation_bits}}});
+  units.push_back({"codebook", "register_file", {{"words", table_words}, {"word_bits", factor_bits}}});
+  units.push_back({"global_buffer", "sram", {{"words", buffer_bits / kRowBits}, {"word_bits", kRowBits}}});
+  for (const char* action : {"ifmap_read", "ifmap_write"}) {
+    units.back().of_action[action]["access_bits"] = context.activation_bits;
+  }
+  for (const char* action : {"psum_read", "psum_write", "psum_drain"}) {
+    units.back().of_action[action]["access_bits"] = context.psum_bits;
+  }
+  for (const char* action : {"filter_read", "filter_write"}) {
+    units.back().of_action[action]["access_bits"] = context.weight_bits;
+  }
   units.push_back({"codec", "codec", {{"word_bits", context.activation_bits}}});
   units.push_back({"post", "post_processing", {{"word_bits", chip.mac.accumulator_bits}}});
   units.push_back({"dram", "dram", {{"word_bits", chip.dram_link.bits}}});

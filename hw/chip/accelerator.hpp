@@ -20,8 +20,9 @@ const MacDatapath& datapath_of(const ChipConfig& chip);
 /// Every event that a layer on this chip may count, as "unit.action".
 std::vector<std::string> events_of(const ChipConfig& chip);
 
-/// What the counts of a layer on this chip belong to, array and surroundings.
-std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context);
+/// What the counts of a layer on this chip belong to, array and surroundings. `factor_bits` is the width of the weight
+/// that a MAC multiplies: a stored weight's own, or that of a codebook's entries.
+std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, std::int64_t factor_bits);
 
 /// Runs one layer on the clocked model of the chip, DRAM to DRAM, and checks the laws. Throws Error (run_failed) on a
 /// deadlock, with the state of every unit, and on a broken law, with both numbers. What is armed in `hooks.faults`

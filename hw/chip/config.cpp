@@ -69,7 +69,7 @@ void ChipConfig::describe(FieldVisitor& v) {
   v.text(FieldInfo("name", "name of the chip").must().for_people(), name);
   v.text(FieldInfo("description", "what the chip is, in one line").must().for_people(), description);
   v.text(FieldInfo("source", "where its parameters come from").must().for_people(), source);
-  v.integer(FieldInfo("node_nm", "technology node", "nm").range(1, 1000), node_nm);
+  v.integer(FieldInfo("node_nm", "technology node; prices state their own", "nm").range(1, 1000).for_people(), node_nm);
   v.integer(
       FieldInfo("core_clock_khz", "clock of everything but the off-chip link", "kHz").range(kSlowestKhz, kFastestKhz),
       core_clock_khz);

@@ -15,7 +15,7 @@ class sc_trace_file;
 namespace lacuna {
 
 /// Most words that one beat of any bus carries.
-constexpr std::int64_t kMaxLanes = 16;
+constexpr std::int64_t kMaxLanes = 32;
 
 /// What every beat has. `sequence` counts the beats of its sender from 1: a receiver sees a new beat when the number
 /// differs from the last one that it saw, so an idle bus writes nothing.

@@ -8,7 +8,7 @@ namespace lacuna {
 
 /// A SystemC kernel of its own for the lifetime of this object, so that one process can run simulations one after
 /// another: elaborate modules after construction, destroy them before it. One at a time; never in two threads.
-/// SystemC warnings and errors are collected; fatal ones and errors throw sc_core::sc_report as usual.
+/// Warnings of SystemC are collected; errors throw sc_core::sc_report as usual.
 class SimulationContext {
  public:
   SimulationContext();

@@ -5,6 +5,7 @@
 #include <exception>
 #include <ostream>
 
+#include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/config/choice.hpp"
 #include "sim/result/program.hpp"
@@ -49,7 +50,9 @@ int dispatch(const std::vector<std::string>& words, std::ostream& out) {
 
 int command_line(const std::vector<std::string>& words, std::ostream& out, std::ostream& err) {
   try {
-    return dispatch(words, out);
+    const int code = dispatch(words, out);
+    if (!out.flush()) fail_run("standard output: cannot be written");
+    return code;
   } catch (const Error& error) {
     err << "lacuna: " << error.what() << "\n";
     return error.kind() == ErrorKind::bad_input ? 2 : 1;

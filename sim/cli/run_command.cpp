@@ -61,7 +61,8 @@ class ProgressBar {
 /// Takes back what a run that fails has made: its output folder, if it was not there before, and its VCD.
 class Unfinished {
  public:
-  explicit Unfinished(const RunOutput& output) : wave_(output.wave ? partial_wave(output.folder, *output.wave) : "") {
+  explicit Unfinished(const RunOutput& output)
+      : wave_(output.wave ? output.folder + "/" + wave_file(*output.wave).written_as : "") {
     std::error_code ignored;
     for (auto path = std::filesystem::absolute(output.folder, ignored); !path.empty(); path = path.parent_path()) {
       if (std::filesystem::exists(path, ignored) || path == path.parent_path()) break;
@@ -104,18 +105,22 @@ int run_command(const Experiment& experiment, const RunOutput& output) {
     bar.show(layer, passes, all);
   };
   if (output.wave) {
-    const std::string partial = partial_wave(output.folder, *output.wave);
+    const std::string partial = output.folder + "/" + wave_file(*output.wave).written_as;
     hooks.wave_layer = output.wave->layer;
     hooks.wave = {partial.substr(0, partial.rfind(".vcd")), output.wave->first_cycle, output.wave->last_cycle};
   }
   const RunResult result = run_experiment(experiment, hooks);
   bar.clear();
-  if (output.wave) check_wave(output.folder, *output.wave);
-  commit_output(output.folder, {{"result.json", result_json(result)},
-                                {"layers.csv", layers_csv(result.layers)},
-                                {"pes.csv", pes_csv(result.pes)}});
-  std::string written = output.folder + "/result.json, " + output.folder + "/layers.csv, " + output.folder + "/pes.csv";
-  if (output.wave) written += ", " + commit_wave(output.folder, *output.wave);
+  std::vector<OutputFile> files = {{"result.json", result_json(result)},
+                                   {"layers.csv", layers_csv(result.layers)},
+                                   {"pes.csv", pes_csv(result.pes)}};
+  if (output.wave) {
+    check_wave(output.folder, *output.wave);
+    files.push_back(wave_file(*output.wave));
+  }
+  commit_output(output.folder, files);
+  std::string written;
+  for (const OutputFile& file : files) written += (written.empty() ? "" : ", ") + output.folder + "/" + file.name;
   std::cout << result_table(result) << "written: " << written << "\n";
   return 0;
 }

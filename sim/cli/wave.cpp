@@ -2,7 +2,6 @@
 #include "sim/cli/wave.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <vector>
@@ -30,25 +29,21 @@ WaveWindow parse_wave(const std::string& text, const Experiment& experiment) {
   return window;
 }
 
-std::string partial_wave(const std::string& folder, const WaveWindow& window) {
-  return folder + "/" + window.layer + ".partial.vcd";
+OutputFile wave_file(const WaveWindow& window) {
+  OutputFile file;
+  file.name = window.layer + ".vcd";
+  file.written_as = window.layer + ".partial.vcd";
+  return file;
 }
 
 void check_wave(const std::string& folder, const WaveWindow& window) {
   constexpr std::streamoff kLastLine = 24;  // "#" and a time of at most 20 digits
-  std::ifstream stream(partial_wave(folder, window), std::ios::binary | std::ios::ate);
+  const OutputFile file = wave_file(window);
+  std::ifstream stream(folder + "/" + file.written_as, std::ios::binary | std::ios::ate);
   stream.seekg(-std::min<std::streamoff>(kLastLine, stream.tellg()), std::ios::end);
   const std::string tail{std::istreambuf_iterator<char>(stream), {}};
   if (std::regex_search(tail, std::regex("\n#[0-9]+\n$"))) return;
-  fail_run(folder + "/" + window.layer + ".vcd: cannot be written; no result was written");
-}
-
-std::string commit_wave(const std::string& folder, const WaveWindow& window) {
-  const std::string path = folder + "/" + window.layer + ".vcd";
-  std::error_code error;
-  std::filesystem::rename(partial_wave(folder, window), path, error);
-  if (error) fail_run(path + ": cannot be put in place: " + error.message());
-  return path;
+  fail_run(folder + "/" + file.name + ": cannot be written; no result was written");
 }
 
 }  // namespace lacuna

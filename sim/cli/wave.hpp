@@ -4,6 +4,7 @@
 #include <string>
 
 #include "sim/cli/run_command.hpp"
+#include "sim/result/output.hpp"
 
 namespace lacuna {
 
@@ -11,13 +12,10 @@ namespace lacuna {
 /// million cycles, or where its layer is not simulated.
 WaveWindow parse_wave(const std::string& text, const Experiment& experiment);
 
-/// Where the VCD of a run is written: beside its place, until the run has succeeded.
-std::string partial_wave(const std::string& folder, const WaveWindow& window);
+/// The VCD of a run among its files: written beside its place, until the run has succeeded.
+OutputFile wave_file(const WaveWindow& window);
 
 /// Throws Error (run_failed) where the VCD written is not whole, as on a full disk: the SystemC library does not say.
 void check_wave(const std::string& folder, const WaveWindow& window);
-
-/// Puts the VCD in its place and returns that: FOLDER/LAYER.vcd. Throws Error (run_failed).
-std::string commit_wave(const std::string& folder, const WaveWindow& window);
 
 }  // namespace lacuna

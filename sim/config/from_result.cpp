@@ -4,6 +4,7 @@
 
 #include "sim/config/experiment.hpp"
 #include "sim/result/program.hpp"
+#include "sim/result/run_result.hpp"
 #include "workloads/json/digest.hpp"
 
 namespace lacuna {
@@ -28,6 +29,11 @@ InputFile check_input(const JsonView& view) {
 
 Request request_from_result(const std::string& file) {
   const JsonDocument result = JsonDocument::load(file);
+  const JsonView schema = result.view().at("schema_version");
+  if (!schema.is_number() || schema.json() != RunResult::kSchemaVersion) {
+    schema.fail("result of another schema, found " + schema.json().dump() + "; allowed " +
+                std::to_string(RunResult::kSchemaVersion));
+  }
   const JsonView program = result.view().at("program").at("version");
   if (program.text() != this_program().version) {
     program.fail("result of another version, found '" + program.text() + "'; allowed '" + this_program().version +

@@ -110,6 +110,14 @@ const UnitAttributes& unit_named(const PriceTable& table, const std::vector<Unit
   fail_input(label(table) + what + ": the chip describes no unit '" + name + "'");
 }
 
+/// The unit as this action of it sees it.
+UnitAttributes for_action(UnitAttributes unit, const std::string& action) {
+  const auto own = unit.of_action.find(action);
+  if (own == unit.of_action.end()) return unit;
+  for (const auto& [attribute, value] : own->second) unit.attributes[attribute] = value;
+  return unit;
+}
+
 }  // namespace
 
 bool Prices::extrapolated() const {
@@ -128,8 +136,8 @@ Prices resolve_prices(const PriceTable& table, const std::vector<UnitAttributes>
   for (const std::string& event : events) {
     const std::size_t dot = event.find('.');
     const std::string what = "event '" + event + "'";
-    const UnitAttributes& unit = unit_named(table, units, event.substr(0, dot), what);
     const std::string action = dot == std::string::npos ? "" : event.substr(dot + 1);
+    const UnitAttributes unit = for_action(unit_named(table, units, event.substr(0, dot), what), action);
     const PriceModel* model = find_model(table, unit, action);
     if (model == nullptr) fail_without_price(table, unit, event);
     EventPrice price = evaluate(*model, unit, label(table) + "the price of " + what);

@@ -144,10 +144,15 @@ std::vector<std::string> Engine::labels() const {
                      ", each layer alone on seeded data; biases set for the " + "stated output density");
   }
   labels.push_back("mapping: " + experiment_.mapping.name);
+  const std::int64_t node_nm = experiment_.chip.node_nm;
+  if (experiment_.energy.node_nm != node_nm) {
+    labels.push_back("energy: prices of " + std::to_string(experiment_.energy.node_nm) + " nm on a chip of " +
+                     std::to_string(node_nm) + " nm, not scaled");
+  }
   const bool has_fc = std::any_of(plans_.begin(), plans_.end(),
                                   [](const LayerPlan& plan) { return plan.layer->kind == LayerKind::fc; });
-  if (has_fc) labels.push_back("fc layers: run on the PE array as convolutions; no published counterpart");
-  if (!experiment_.run.check_values) labels.push_back("values: not compared with the exact integer layers");
+  if (has_fc) labels.emplace_back("fc layers: run on the PE array as convolutions; no published counterpart");
+  if (!experiment_.run.check_values) labels.emplace_back("values: not compared with the exact integer layers");
   return labels;
 }
 
@@ -156,6 +161,9 @@ RunResult Engine::finish() {
   result_.inputs = experiment_.inputs;
   result_.labels = labels();
   result_.config_json = experiment_.resolved;
+  for (const Layer* layer : experiment_.network.array_layers()) {
+    if (plan_of(layer->name) == nullptr) result_.not_run.push_back(layer->name);
+  }
   return std::move(result_);
 }
 

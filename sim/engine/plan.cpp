@@ -69,7 +69,9 @@ StreamWidths stream_widths(const Experiment& experiment, const LayerPlan& plan) 
 
 Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
   const std::vector<std::string> events = events_of(experiment.chip);
-  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context),
+  const NumberParameters& weights = plan.precision.weights;
+  const std::int64_t factor_bits = plan.widths.coded_weights ? weights.value_bits : weights.bits;
+  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context, factor_bits),
                                  {events.begin(), events.end()}, experiment.run.extrapolate);
   prices.words = std::to_string(plan.context.weight_bits) + "-bit weights, " +
                  std::to_string(plan.context.activation_bits) + "-bit activations";
@@ -98,6 +100,11 @@ Arithmetic accumulator_of(const ChipConfig& chip) {
 }
 
 std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPrecision& precision) {
+  const std::int64_t cycles = datapath_of(experiment.chip).cycles_per_mac();
+  if (cycles != 1) {
+    fail_input(experiment.place("/chip/mac/kind") + "the array issues a MAC every cycle, found a datapath that takes " +
+               std::to_string(cycles) + " cycles");
+  }
   std::vector<LayerPlan> plans;
   for (const Layer* layer : experiment.simulated_layers()) {
     try {

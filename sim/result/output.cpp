@@ -48,8 +48,10 @@ class File {
 
 std::string reason() { return std::strerror(errno); }
 
-/// Where a file lies until it is whole.
-std::string partial(const std::string& path) { return path + ".partial"; }
+/// Where a file lies until all are whole.
+std::string partial(const std::string& folder, const OutputFile& file) {
+  return folder + "/" + (file.written_as.empty() ? file.name + ".partial" : file.written_as);
+}
 
 bool write_whole(const std::string& path, const std::string& content) {
   File file(path, O_WRONLY | O_CREAT | O_TRUNC);
@@ -88,13 +90,14 @@ void prepare_output(const std::string& folder, std::int64_t bytes_needed) {
 void commit_output(const std::string& folder, const std::vector<OutputFile>& files) {
   std::vector<std::string> made;
   for (const OutputFile& file : files) {
-    const std::string path = folder + "/" + file.name;
-    made.push_back(partial(path));
-    if (!write_whole(made.back(), file.content)) give_up(made, path + ": cannot be written: " + reason());
+    made.push_back(partial(folder, file));
+    if (file.written_as.empty() && !write_whole(made.back(), file.content)) {
+      give_up(made, folder + "/" + file.name + ": cannot be written: " + reason());
+    }
   }
   for (const OutputFile& file : files) {
     const std::string path = folder + "/" + file.name;
-    if (std::rename(partial(path).c_str(), path.c_str()) != 0) {
+    if (std::rename(partial(folder, file).c_str(), path.c_str()) != 0) {
       give_up(made, path + ": cannot be put in place: " + reason());
     }
     made.push_back(path);

@@ -7,10 +7,11 @@
 
 namespace lacuna {
 
-/// A file of a result: its name in the output folder and all of its bytes.
+/// A file of a result: its name in the output folder and all of its bytes, or the file beside that already holds them.
 struct OutputFile {
   std::string name;
   std::string content;
+  std::string written_as = "";  ///< name in the output folder; "" where `content` has yet to be written
 };
 
 /// Before the simulation: makes the folder if need be, and makes sure that files can be written there and that

@@ -96,8 +96,11 @@ std::string result_json(const RunResult& result) {
   json["config"] = Json::parse(result.config_json);
   json["layers"] = Json::array();
   for (const LayerResult& layer : result.layers) json["layers"].push_back(fields_of(layer));
+  // A sum over some layers must not pass for that of the network.
+  const std::string all = result.not_run.empty() ? "all_layers" : "layers_run";
   json["totals"] = {{"conv_layers", fields_of(totals_of(result.layers, LayerChoice::conv_layers))},
-                    {"all_layers", fields_of(totals_of(result.layers, LayerChoice::all_layers))},
+                    {all, fields_of(totals_of(result.layers, LayerChoice::all_layers))},
+                    {"not_run", result.not_run},
                     {"prices", Json::array()}};
   for (const Prices& prices : result.prices) json["totals"]["prices"].push_back(prices_json(prices));
   // A path need not be UTF-8, JSON must be.

@@ -52,13 +52,16 @@ std::vector<std::string> work_row(const std::string& name, const Totals& t) {
           priced(t.power_chip_mw, 1, t.energy_extrapolated)};
 }
 
+/// What a sum over everything that was run is called.
+std::string all_name(const RunResult& result) { return result.not_run.empty() ? "all layers" : "layers run"; }
+
 std::string work_table(const RunResult& result, const Totals& conv, const Totals& all) {
   TextTable table({"layer", "kind", "cycles", "ms", "total ms", "MACs done", "gated", "PEs", "util %", "zeros %",
                    "GLB MB", "DRAM MB", "chip uJ", "DRAM uJ", "chip mW"},
                   2);
   for (const LayerResult& layer : result.layers) table.add(work_row(layer));
   table.add(work_row("conv layers", conv));
-  table.add(work_row("all layers", all));
+  table.add(work_row(all_name(result), all));
   return table.text(2);
 }
 
@@ -78,7 +81,7 @@ std::string energy_table(const RunResult& result, const Totals& conv, const Tota
     if (!layer.on_host()) add(layer.name, layer.energy_pj, layer.energy_extrapolated);
   }
   add("conv layers", conv.energy_pj, conv.energy_extrapolated);
-  add("all layers", all.energy_pj, all.energy_extrapolated);
+  add(all_name(result), all.energy_pj, all.energy_extrapolated);
   return table.text(2);
 }
 
@@ -122,7 +125,12 @@ std::string result_table(const RunResult& result) {
   const Totals conv = totals_of(result.layers, LayerChoice::conv_layers);
   const Totals all = totals_of(result.layers, LayerChoice::all_layers);
   std::string text = work_table(result, conv, all) + "\n" + energy_table(result, conv, all) + "\n";
-  text += totals_line("conv layers", conv) + totals_line("all layers", all);
+  text += totals_line("conv layers", conv) + totals_line(all_name(result), all);
+  if (!result.not_run.empty()) {
+    text += "not run:";
+    for (const std::string& layer : result.not_run) text += " " + layer;
+    text += "; the sums are of the layers above\n";
+  }
   for (const Prices& prices : result.prices) text += prices_lines(prices);
   for (const std::string& label : result.labels) text += label + "\n";
   return text;

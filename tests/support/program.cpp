@@ -3,6 +3,9 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/capability.h>
+#include <poll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,32 +20,48 @@
 namespace lacuna {
 namespace {
 
-/// A nameless file that lives as long as this: where the program's output goes.
-class OutputFile {
+/// A pipe from the program: what it writes is not limited as its files may be.
+class Pipe {
  public:
-  OutputFile() {
-    std::string path = ::testing::TempDir() + "lacuna-output-XXXXXX";
-    descriptor_ = mkstemp(path.data());
-    unlink(path.c_str());
+  Pipe() {
+    if (pipe2(ends_, O_CLOEXEC) != 0) ADD_FAILURE() << "no pipe";
   }
-  ~OutputFile() { close(descriptor_); }
-  OutputFile(const OutputFile&) = delete;
-  OutputFile& operator=(const OutputFile&) = delete;
+  ~Pipe() {
+    close(ends_[0]);
+    close_write_end();
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
 
-  int descriptor() const { return descriptor_; }
-  std::string text() const {
-    std::string all;
-    char part[4096];
-    lseek(descriptor_, 0, SEEK_SET);
-    for (ssize_t count = 0; (count = read(descriptor_, part, sizeof part)) > 0;) {
-      all.append(part, static_cast<std::size_t>(count));
-    }
-    return all;
+  int read_end() const { return ends_[0]; }
+  int write_end() const { return ends_[1]; }
+  void close_write_end() {
+    if (ends_[1] >= 0) close(ends_[1]);
+    ends_[1] = -1;
   }
 
  private:
-  int descriptor_;
+  int ends_[2] = {-1, -1};
 };
+
+/// Reads both pipes to their ends.
+void read_all(const Pipe& out, const Pipe& err, ProgramOutcome& outcome) {
+  pollfd ends[2] = {{out.read_end(), POLLIN, 0}, {err.read_end(), POLLIN, 0}};
+  std::string* texts[2] = {&outcome.out, &outcome.err};
+  for (int open = 2; open > 0 && poll(ends, 2, -1) >= 0;) {
+    for (int i = 0; i < 2; ++i) {
+      if (ends[i].fd < 0 || ends[i].revents == 0) continue;
+      char part[4096];
+      const ssize_t count = read(ends[i].fd, part, sizeof part);
+      if (count > 0) {
+        texts[i]->append(part, static_cast<std::size_t>(count));
+      } else {
+        ends[i].fd = -1;
+        --open;
+      }
+    }
+  }
+}
 
 /// Becomes the program; only what may stand between fork and exec.
 [[noreturn]] void become_program(const std::vector<std::string>& words, const ProgramSetting& setting) {
@@ -55,6 +74,8 @@ class OutputFile {
     const rlimit limit = {bytes, bytes};
     if (setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(kCannotStart);
   }
+  // Without the privilege there is nothing to drop, and the call may fail.
+  if (setting.obeys_permissions) prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0);
   std::vector<char*> arguments = {const_cast<char*>(LACUNA_PROGRAM)};
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
@@ -65,24 +86,21 @@ class OutputFile {
 }  // namespace
 
 ProgramOutcome run_program(const std::vector<std::string>& words, const ProgramSetting& setting) {
-  const OutputFile out;
-  const OutputFile err;
+  Pipe out;
+  Pipe err;
   const pid_t child = fork();
   if (child == 0) {
-    dup2(out.descriptor(), STDOUT_FILENO);
-    dup2(err.descriptor(), STDERR_FILENO);
+    dup2(out.write_end(), STDOUT_FILENO);
+    dup2(err.write_end(), STDERR_FILENO);
     become_program(words, setting);
   }
-  int status = 0;
-  rusage usage{};
-  wait4(child, &status, 0, &usage);
+  out.close_write_end();
+  err.close_write_end();
   ProgramOutcome outcome;
+  read_all(out, err, outcome);
+  int status = 0;
+  waitpid(child, &status, 0);
   if (WIFEXITED(status)) outcome.code = WEXITSTATUS(status);
-  outcome.out = out.text();
-  outcome.err = err.text();
-  constexpr double kMicrosecond = 1e-6;
-  outcome.user_seconds =
-      static_cast<double>(usage.ru_utime.tv_sec) + kMicrosecond * static_cast<double>(usage.ru_utime.tv_usec);
   return outcome;
 }
 

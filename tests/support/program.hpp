@@ -14,6 +14,7 @@ struct ProgramSetting {
   std::string folder;                                            ///< working directory
   std::vector<std::pair<std::string, std::string>> environment;  ///< set on top of the test's own
   std::optional<std::int64_t> largest_file_bytes;                ///< writing beyond fails, as on a full disk
+  bool obeys_permissions = false;                                ///< even as root
 };
 
 /// What became of it.
@@ -21,7 +22,6 @@ struct ProgramOutcome {
   int code = -1;  ///< exit code, or -1 where a signal ended it
   std::string out;
   std::string err;
-  double user_seconds = 0.0;
 };
 
 /// Runs the built `lacuna` with these words as a process of its own, and waits for it.

@@ -13,6 +13,6 @@ namespace lacuna::test {
 LayerCase random_layer(std::uint64_t seed);
 
 /// All that was drawn, on one line, to run the case again.
-std::string describe(const LayerCase& layer);
+std::string describe(const LayerCase& c);
 
 }  // namespace lacuna::test

@@ -80,6 +80,7 @@ void check_totals(const JsonView& view, const Network& network) {
                                                                       {"fc_weights", weights[1]},
                                                                       {"weights", weights[0] + weights[1]}};
   std::vector<std::string> names;
+  names.reserve(computed.size());
   for (const auto& entry : computed) names.push_back(entry.first);
   view.allow_keys(names);
   for (const auto& [name, total] : computed) {

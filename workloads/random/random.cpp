@@ -14,13 +14,13 @@ constexpr double kLog2E = 0x1.71547652b82fep+0;
 constexpr std::uint64_t kSqrtHalfBits = 0x3fe6a09e667f3bcdu;  // of the double 0x1.6a09e667f3bcdp-1
 
 std::uint64_t bits_of(double x) {
-  std::uint64_t bits;
+  std::uint64_t bits = 0;
   std::memcpy(&bits, &x, sizeof bits);
   return bits;
 }
 
 double double_of(std::uint64_t bits) {
-  double x;
+  double x = 0.0;
   std::memcpy(&x, &bits, sizeof x);
   return x;
 }

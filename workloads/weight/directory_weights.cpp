@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
 #include "workloads/tensor/npy.hpp"
 #include "workloads/weight/weight_set.hpp"
 
@@ -8,7 +10,7 @@ namespace {
 
 class DirectoryWeightSet final : public WeightSet {
  public:
-  explicit DirectoryWeightSet(const std::string& folder) : folder_(folder) {}
+  explicit DirectoryWeightSet(std::string folder) : folder_(std::move(folder)) {}
 
   LayerWeights load(const Layer& layer) const override {
     return {read_npy(file(layer, "weight"), layer.name + ".weight", weight_shape(layer)),

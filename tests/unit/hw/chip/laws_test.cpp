@@ -35,8 +35,8 @@ struct LawsTest : testing::Test {
   LayerRun run;
 };
 
-constexpr std::int64_t kMacs = 1 * 3 * 3 * 3 * 2 * 3 * 3;  // N M E F C R S
-constexpr std::int64_t kOfmapWords = 3 * 3 * 3;            // M E F
+constexpr std::int64_t kMacs = std::int64_t{1} * 3 * 3 * 3 * 2 * 3 * 3;  // N M E F C R S
+constexpr std::int64_t kOfmapWords = std::int64_t{3} * 3 * 3;            // M E F
 
 TEST_F(LawsTest, HoldInAnHonestRun) { EXPECT_EQ(broken(), "no error"); }
 

@@ -35,7 +35,8 @@ struct Vcd {
     std::string scope;  // "SystemC" at the top, names with dots below it
     while (file >> token) {
       if (token == "$scope") {
-        std::string type, name;
+        std::string type;
+        std::string name;
         file >> type >> name;
         scope += name + ".";
       } else if (token == "$upscope") {
@@ -43,7 +44,10 @@ struct Vcd {
       } else if (token == "$timescale") {
         for (file >> token; token != "$end"; file >> token) timescale += token;
       } else if (token == "$var") {
-        std::string type, width, code, name;
+        std::string type;
+        std::string width;
+        std::string code;
+        std::string name;
         file >> type >> width >> code >> name;
         code_of[scope + name] = code;
       } else if (token[0] == '#') {

@@ -52,6 +52,14 @@ TEST(CommandLine, PutsResultsAndErrorsOnStreamsOfTheirOwn) {
   EXPECT_EQ(outcome.err.find("lacuna: unknown command, found 'rum'"), 0U);
 }
 
+TEST(CommandLine, AnOutputThatCannotBeWrittenIsAFailure) {
+  std::ostringstream out;
+  std::ostringstream err;
+  out.setstate(std::ios::badbit);  // as on a full disk
+  EXPECT_EQ(command_line({"--version"}, out, err), 1);
+  EXPECT_EQ(err.str(), "lacuna: standard output: cannot be written\n");
+}
+
 TEST(List, GivesNamesWithOneLineOfDescription) {
   EXPECT_EQ(lacuna_with({"list", "networks"}).out,
             "pair  Two conv layers, for tests of what a configuration may say\n"

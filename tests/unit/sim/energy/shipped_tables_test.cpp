@@ -27,7 +27,7 @@ test::LayerCase small_layer() {
 
 std::vector<UnitAttributes> eyeriss_units() {
   const test::LayerCase layer = small_layer();
-  return units_of(layer.chip, mapping_context(layer.chip, layer.shape, 16, 16));
+  return units_of(layer.chip, mapping_context(layer.chip, layer.shape, 16, 16), 16);
 }
 
 std::map<std::string, std::int64_t> simulated_counts(const std::string& gate_on) {
@@ -70,6 +70,37 @@ TEST(ShippedPriceTables, GenericPricesOfEyerissFollowTheirModels) {
   EXPECT_NEAR(pj("global_buffer.ifmap_read"), 0.000727 * 64 * std::sqrt(27 * 512 * 64) / 4, 1e-12);
   EXPECT_NEAR(pj("psum_link.word"), 2 * 0.710, 1e-12);
   EXPECT_NEAR(pj("dram.read_bit") * 64, 512.0, 1e-12);
+}
+
+TEST(ShippedPriceTables, AWordOfTheGlobalBufferCostsByItsOwnWidth) {
+  test::LayerCase layer = small_layer();
+  layer.chip.mac.accumulator_bits = 32;
+  const std::vector<UnitAttributes> units = units_of(layer.chip, mapping_context(layer.chip, layer.shape, 4, 8), 4);
+  const auto pj = [&units](const char* event) {
+    return resolve_prices(shipped("generic_45nm"), units, {event}, false).events.at(event).pj;
+  };
+  // 4-bit weights, 8-bit activations, 32-bit psums, in rows of 64 bits, 27 banks of 512 rows
+  const double read_bit = 0.000727 * std::sqrt(27 * 512 * 64);
+  const double write_bit = 0.00087 * std::sqrt(27 * 512 * 64);
+  EXPECT_NEAR(pj("global_buffer.filter_read"), 4 * read_bit, 1e-12);
+  EXPECT_NEAR(pj("global_buffer.filter_write"), 4 * write_bit, 1e-12);
+  EXPECT_NEAR(pj("global_buffer.ifmap_read"), 8 * read_bit, 1e-12);
+  EXPECT_NEAR(pj("global_buffer.ifmap_write"), 8 * write_bit, 1e-12);
+  EXPECT_NEAR(pj("global_buffer.psum_read"), 32 * read_bit, 1e-12);
+  EXPECT_NEAR(pj("global_buffer.psum_write"), 32 * write_bit, 1e-12);
+  EXPECT_NEAR(pj("global_buffer.psum_drain"), 32 * read_bit, 1e-12);
+}
+
+TEST(ShippedPriceTables, ACodebookAndTheMacBehindItCostByTheWidthOfItsEntriesNotOfItsCodes) {
+  const test::LayerCase layer = small_layer();
+  const MappingContext context = mapping_context(layer.chip, layer.shape, 4, 8);
+  const std::vector<UnitAttributes> units = units_of(layer.chip, context, 12);
+  const auto pj = [&units](const char* event) {
+    return resolve_prices(shipped("generic_45nm"), units, {event}, false).events.at(event).pj;
+  };
+  // 4-bit codes address 16 entries of 12 bits; the multiplier takes these and 8-bit activations
+  EXPECT_NEAR(pj("codebook.read"), 12 * (0.007364 + 0.000352 * 16), 1e-12);
+  EXPECT_NEAR(pj("mac.op"), 0.0084375 * 12 * 12 + 0.003125 * 16, 1e-12);
 }
 
 double generic_pj(const std::string& unit_class, std::map<std::string, std::int64_t> attributes, const char* action) {

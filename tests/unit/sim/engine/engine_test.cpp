@@ -52,6 +52,16 @@ TEST(Engine, WithoutTheComparisonADamagedRunGoesThroughAndSaysSo) {
   EXPECT_EQ(result.labels.back(), "values: not compared with the exact integer layers");
 }
 
+TEST(Engine, PricesOfAnotherNodeThanTheChipsAreLabelled) {
+  const auto labels = [](const std::vector<std::string>& sets) {
+    Experiment experiment = tiny(sets);
+    experiment.run.layers = {"conv1"};
+    return run_experiment(experiment, {}).labels;
+  };
+  EXPECT_EQ(labels({"/energy=generic_45nm"}).back(), "energy: prices of 45 nm on a chip of 65 nm, not scaled");
+  EXPECT_EQ(labels({"/energy=generic_45nm", "/chip/node_nm=45"}), labels({}));
+}
+
 TEST(Engine, ALayerAloneGivesTheFiguresThatItGivesInTheWholeNetwork) {
   const RunResult all = run_experiment(tiny(), {});
   Experiment one = tiny();

@@ -122,5 +122,32 @@ TEST(Output, ADiskThatFillsUpWhileWritingLeavesNothingHalfWritten) {
   EXPECT_EQ(entries(scratch.path()), 1U);
 }
 
+/// A file that the run itself has written beside its place.
+OutputFile wave_file() {
+  OutputFile wave;
+  wave.name = "conv1.vcd";
+  wave.written_as = "conv1.partial.vcd";
+  return wave;
+}
+
+TEST(Output, AFileThatLiesBesideItsPlaceIsPutThereWithTheOthers) {
+  const ScratchFolder scratch;
+  scratch.write("conv1.partial.vcd", "signals");
+  commit_output(scratch.path("."), {{"result.json", "{}"}, wave_file()});
+  EXPECT_EQ(read(scratch.path("conv1.vcd")), "signals");
+  EXPECT_EQ(entries(scratch.path(".")), 2U);
+}
+
+TEST(Output, NoFileIsLeftWhenOneThatLiesBesideItsPlaceCannotBePutThere) {
+  const ScratchFolder blocked;
+  blocked.write("conv1.partial.vcd", "signals");
+  std::filesystem::create_directory(blocked.path("conv1.vcd"));
+  EXPECT_EQ(kind_of([&] {
+              commit_output(blocked.path("."), {{"result.json", "{}"}, wave_file()});
+            }),
+            ErrorKind::run_failed);
+  EXPECT_EQ(entries(blocked.path(".")), 1U);  // what was in the way
+}
+
 }  // namespace
 }  // namespace lacuna

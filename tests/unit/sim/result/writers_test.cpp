@@ -165,6 +165,19 @@ TEST(ResultTable, GivesImagesPerSecondOverConvLayersAndOverAllByName) {
   EXPECT_NE(table.find("weights: synthetic (laplace, seed 1)\n"), std::string::npos) << table;
 }
 
+TEST(ResultTable, DoesNotPassASumOverSomeLayersForTheNetwork) {
+  RunResult result = sample_result();
+  result.not_run = {"fc6", "fc7"};
+  const std::string table = result_table(result);
+  EXPECT_EQ(table.find("all layers"), std::string::npos) << table;
+  EXPECT_NE(table.find("layers run: 53333.33 images/s"), std::string::npos) << table;
+  EXPECT_NE(table.find("not run: fc6 fc7; the sums are of the layers above\n"), std::string::npos) << table;
+  const json totals = json::parse(result_json(result))["totals"];
+  EXPECT_FALSE(totals.contains("all_layers"));
+  EXPECT_EQ(totals["layers_run"]["total_cycles"], 15000);
+  EXPECT_EQ(totals["not_run"], json::parse(R"(["fc6", "fc7"])"));
+}
+
 TEST(ResultTable, MarksExtrapolatedFigures) {
   RunResult result = sample_result();
   EXPECT_EQ(result_table(result).find('*'), std::string::npos);

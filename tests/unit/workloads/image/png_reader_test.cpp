@@ -103,7 +103,7 @@ TEST_F(Png, RefusesAFlippedBit) {
 }
 
 TEST_F(Png, RefusesASideOfMoreThan8192Pixels) {
-  const std::vector<std::uint8_t> pixels(3 * 8193);
+  const std::vector<std::uint8_t> pixels(std::size_t{3} * 8193);
   write_pixels(PNG_FORMAT_RGB, pixels.data(), 8192);
   EXPECT_EQ(read_png(file_).width, 8192);
   write_pixels(PNG_FORMAT_RGB, pixels.data(), 8193);

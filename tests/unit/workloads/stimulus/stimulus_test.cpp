@@ -49,8 +49,8 @@ TEST(Stimulus, OfEyerissHasTheZeroSharesOfTableVOnAlexNet) {
     const std::string name = "conv" + std::to_string(i + 1);
     const LayerShape shape = network.layer(name).shape(4);
     const Tensor<Word> map = stimulus_ifmap(shape, s.layers.at(name), 0, 32767);
-    const double padded = static_cast<double>(shape.padded_ifmap_words());
-    const double zeros = static_cast<double>(shape.padded_ifmap_words() - map.size() + zeros_in(map));
+    const auto padded = static_cast<double>(shape.padded_ifmap_words());
+    const auto zeros = static_cast<double>(shape.padded_ifmap_words() - map.size() + zeros_in(map));
     EXPECT_NEAR(zeros, table_v[i] * padded, 0.5) << name;
   }
 }

@@ -48,7 +48,7 @@ TEST(SyntheticWeights, HaveTheMomentsOfALaplaceDistribution) {
   }
   // Scale b = 1 / sqrt(4 x 3 x 5): mean 0, mean magnitude b, variance 2 b^2 = 2 / 60, fourth moment 24 b^4. With n =
   // 245760 the standard errors are b sqrt(2 / n), b sqrt(1 / n) and b^2 sqrt(20 / n); four of each.
-  const double n = static_cast<double>(w.size());
+  const auto n = static_cast<double>(w.size());
   const double b = 1.0 / std::sqrt(60.0);
   EXPECT_NEAR(sum / n, 0.0, 4 * b * std::sqrt(2.0 / n));
   EXPECT_NEAR(magnitude / n, b, 4 * b * std::sqrt(1.0 / n));

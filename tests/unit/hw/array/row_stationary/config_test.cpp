@@ -26,16 +26,16 @@ TEST(RowStationaryConfig, ABusNarrowerThanAWordIsRefused) {
   EXPECT_EQ(config.units(16, 16, 16).ifmap_lanes, 1);
   config.ifmap_bus_bits = 15;
   EXPECT_EQ(error_of([&] { config.units(16, 16, 16); }),
-            "/chip/array/ifmap_bus_bits: a beat of 15 bits carries 0 ifmap words of 16 bits; allowed 1 to 16");
+            "/chip/array/ifmap_bus_bits: a beat of 15 bits carries 0 ifmap words of 16 bits; allowed 1 to 32");
 }
 
-TEST(RowStationaryConfig, ABeatOf16WordsIsAllowedAndOneOf17Refused) {
+TEST(RowStationaryConfig, ABeatOf32WordsIsAllowedAndOneOf33Refused) {
   RowStationaryConfig config;
-  config.filter_bus_bits = 67;
-  EXPECT_EQ(config.units(4, 16, 16).filter_lanes, 16);  // 67 / 4 = 16.75
-  config.filter_bus_bits = 68;
-  EXPECT_EQ(error_of([&] { config.units(4, 16, 16); }),
-            "/chip/array/filter_bus_bits: a beat of 68 bits carries 17 filter words of 4 bits; allowed 1 to 16");
+  config.filter_bus_bits = 64;
+  EXPECT_EQ(config.units(2, 16, 16).filter_lanes, 32);  // the narrowest weights on Eyeriss's filter bus: 64 / 2
+  config.filter_bus_bits = 66;
+  EXPECT_EQ(error_of([&] { config.units(2, 16, 16); }),
+            "/chip/array/filter_bus_bits: a beat of 66 bits carries 33 filter words of 2 bits; allowed 1 to 32");
 }
 
 TEST(RowStationaryConfig, AnIfmapFifoHoldsAtLeastTheWordsOfOneBeat) {

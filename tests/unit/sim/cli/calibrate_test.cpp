@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "sim/cli/command_line.hpp"
+#include "tests/support/environment.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+namespace lacuna {
+namespace {
+
+const std::string kSource = LACUNA_SOURCE_DIR;
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  EXPECT_TRUE(stream) << path;
+  std::ostringstream bytes;
+  bytes << stream.rdbuf();
+  return bytes.str();
+}
+
+/// What `lacuna calibrate` prints with the shipped data; it must succeed.
+std::string calibrate(std::vector<std::string> words) {
+  const ScopedVariable data("LACUNA_DATA", kSource);
+  words.insert(words.begin(), "calibrate");
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(command_line(words, out, err), 0) << err.str();
+  EXPECT_EQ(err.str(), "");
+  return out.str();
+}
+
+TEST(Calibrate, PrintsTheRangesAsTheyStandInTheShippedPrecisions) {
+  const std::string ranges = calibrate({"--network", "tiny"});
+  EXPECT_EQ(ranges.rfind("    \"tiny\": {\n      \"input\": {\"activation_integer_bits\": 9},\n", 0), 0U) << ranges;
+  for (const char* precision : {"fixed16", "fixed8", "codebook8"}) {
+    const std::string file = bytes_of(kSource + "/configs/precision/" + precision + ".json");
+    EXPECT_NE(file.find("\n" + ranges), std::string::npos) << precision << " does not hold:\n" << ranges;
+  }
+}
+
+TEST(Calibrate, MakesTheShippedBiasesAgainByteForByte) {
+  const ScratchFolder folder;
+  const std::string made = folder.path("biases");
+  const std::string told = calibrate({"--network", "tiny", "--biases", made});
+  for (const char* layer : {"conv1", "conv2", "conv3", "conv4", "fc5", "fc6"}) {
+    const std::string file = std::string("/") + layer + ".bias.npy";
+    EXPECT_EQ(bytes_of(made + file), bytes_of(kSource + "/workloads/weights/tiny" + file)) << layer;
+  }
+  // 307 of the 512 words of conv2's padded ifmap, where 0.6 x 512 = 307.2 are wanted.
+  EXPECT_NE(
+      told.find(made + "/conv1.bias.npy: zero share of the padded ifmap of conv2: wanted 0.6000, reached 0.5996\n"),
+      std::string::npos)
+      << told;
+  EXPECT_NE(told.find(made + "/fc6.bias.npy: zero, no target depends on it\n"), std::string::npos) << told;
+}
+
+TEST(Calibrate, ReadsANetworkImageAndWeightsOfTheUsersOwn) {
+  const ScratchFolder folder;
+  std::string network = bytes_of(kSource + "/workloads/networks/tiny.json");
+  const std::string name = "\"name\": \"tiny\"";
+  network.replace(network.find(name), name.size(), "\"name\": \"mine\"");
+  const std::string file = folder.write("mine.json", network);
+  const std::string image = kSource + "/tests/data/images/noise16.png";
+  const std::string ranges = calibrate({"--network", file, "--image", image});
+  EXPECT_EQ(ranges.rfind("    \"mine\": {\n", 0), 0U) << ranges;
+  // Noise has larger contrasts than a photograph: conv1's psums are larger.
+  const std::string photograph = calibrate({"--network", file});
+  EXPECT_NE(ranges, photograph);
+  // A run with the precision that holds them.
+  std::string precision = bytes_of(kSource + "/configs/precision/fixed16.json");
+  const std::string place = "\"ranges\": {\n";
+  precision.insert(precision.find(place) + place.size(), ranges.substr(0, ranges.size() - 1) + ",\n");
+  const std::string precision_file = folder.write("precision.json", precision);
+  const ScopedVariable data("LACUNA_DATA", kSource);
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(command_line({"check", precision_file}, out, err), 0) << err.str();
+}
+
+}  // namespace
+}  // namespace lacuna
