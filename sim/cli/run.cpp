@@ -32,7 +32,7 @@ const FieldOption kTexts[] = {
     {"mapping", "/run/mapping", "M", "mapping: a name, a path or 'default'; the chip's own by default"},
     {"stimulus", "/run/stimulus", "S", "run each layer alone, on seeded data: a name or a path"},
     {"weights", "/run/weights", "W", "folder of trained weights (LAYER.weight.npy, LAYER.bias.npy)"},
-    {"level", "/run/level", "L", "model: clocked"},
+    {"level", "/run/level", "L", "model: clocked (signal by signal) or event (the same figures, faster)"},
 };
 const FieldOption kNumbers[] = {
     {"batch", "/run/batch", "B", "images in the batch"},

@@ -11,6 +11,10 @@
 namespace lacuna {
 
 WaveWindow parse_wave(const std::string& text, const Experiment& experiment) {
+  if (experiment.run.level != "clocked") {
+    fail_input("--wave " + text + ": the event model has no signals, found --level " + experiment.run.level +
+               "; allowed --level clocked");
+  }
   constexpr std::int64_t kLongest = 1'000'000;  // a VCD of so many cycles has gigabytes
   static const std::regex form("([^:]+):([0-9]{1,15})-([0-9]{1,15})");
   std::smatch match;

@@ -50,7 +50,6 @@ void load_run(Composer& composer, Experiment& experiment) {
   if (!composer.has("/run")) composer.put("/run", nlohmann::json::object(), kDefault);
   RunConfig& run = experiment.run;
   load_fields(composer.at("/run"), run, {"mapping", "stimulus"});
-  if (run.level == "event") composer.at("/run/level").fail("level event is not available in this version");
   std::vector<std::string> names;
   for (const Layer* layer : experiment.network.array_layers()) names.push_back(layer->name);
   for (std::size_t i = 0; i < run.layers.size(); ++i) {

@@ -121,7 +121,9 @@ void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
     run_hooks.progress = [&](std::int64_t passes, std::int64_t all) { hooks_.progress(name, passes, all); };
   }
   if (hooks_.wave_layer == name) run_hooks.wave = hooks_.wave;
-  const LayerRun run = run_clocked(experiment_.chip, words.job, run_hooks);
+  const bool clocked = experiment_.run.level == "clocked";
+  const LayerRun run =
+      clocked ? run_clocked(experiment_.chip, words.job, run_hooks) : run_event(experiment_.chip, words.job, run_hooks);
   if (experiment_.run.check_values) check_ofmap(plan, values, run);
   LayerResult layer = layer_result(plan, values, run);
   const CoreFigures core{experiment_.chip.core_clock_khz, experiment_.chip.array.config().pes()};

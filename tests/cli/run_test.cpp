@@ -147,10 +147,11 @@ TEST_F(Run, GatedOrNotTakesAsManyCyclesAndLessEnergy) {
             result("ungated").at("totals").at("all_layers").at("energy_chip_pj"));
 }
 
-TEST_F(Run, RefusesWhatIsNotThereYetOrNotThereAtAll) {
+TEST_F(Run, RefusesWhatIsNotThere) {
   const Names base = {"run", "--chip", "eyeriss", "--network", "tiny"};
   const std::pair<Names, std::string> cases[] = {
-      {{"--level", "event"}, "lacuna: --level event: /run/level: level event is not available in this version\n"},
+      {{"--level", "event", "--wave", "conv1:0-10"},
+       "lacuna: --wave conv1:0-10: the event model has no signals, found --level event; allowed --level clocked\n"},
       {{"--layers", "conv9"},
        "lacuna: --layers conv9: /run/layers/0: unknown value, found \"conv9\"; allowed conv1, conv2, conv3, conv4, "
        "fc5, "

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/base/error.hpp"
+#include "sim/result/layers_csv.hpp"
 #include "tests/support/error_of.hpp"
 
 namespace lacuna {
@@ -74,6 +75,13 @@ TEST(Engine, ALayerAloneGivesTheFiguresThatItGivesInTheWholeNetwork) {
 TEST(Engine, ASaturatingMacIsExactInTheOrderOfTheMachine) {
   const RunResult result = run_experiment(tiny({"/chip/mac/overflow=saturate"}), {});
   EXPECT_EQ(result.layers.size(), 7U);
+}
+
+TEST(Engine, TheEventLevelGivesTheResultOfTheClockedOne) {
+  const RunResult clocked = run_experiment(tiny({"/run/batch=3"}), {});
+  const RunResult event = run_experiment(tiny({"/run/batch=3", "/run/level=event"}), {});
+  EXPECT_EQ(layers_csv(clocked.layers), layers_csv(event.layers));
+  EXPECT_EQ(pes_csv(clocked.pes), pes_csv(event.pes));
 }
 
 TEST(Engine, EveryPeOfTheArrayIsAccountedForInEveryLayer) {
