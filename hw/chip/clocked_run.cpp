@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fstream>
 #include <memory>
 
 #include "hw/chip/accelerator.hpp"
@@ -83,6 +84,8 @@ bool ClockedChip::may_sleep() {
 
 void ClockedChip::run_with_wave() {
   const WaveRequest& wave = hooks_.wave;
+  // The kernel finds out late, and then can neither go on nor close the file.
+  if (!std::ofstream(wave.file + ".vcd")) fail_run("layer " + job_.name + ": cannot write " + wave.file + ".vcd");
   const sc_core::sc_time begin = clock_.time_before(wave.first_cycle);
   const sc_core::sc_time length = clock_.time_before(wave.last_cycle + 1) - begin;
   if (begin > sc_core::SC_ZERO_TIME) sc_core::sc_start(begin);
