@@ -2,6 +2,7 @@
 #include <fstream>
 #include <memory>
 
+#include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "hw/chip/layer_frame.hpp"
 
@@ -39,6 +40,7 @@ class ClockedChip {
   bool may_sleep();
   void run_with_wave();
 
+  const LayerJob& job_;
   RunHooks& hooks_;
   Watchdog watchdog_;
   bool stuck_ = false;
@@ -52,7 +54,8 @@ class ClockedChip {
 };
 
 ClockedChip::ClockedChip(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks)
-    : hooks_(hooks),
+    : job_(job),
+      hooks_(hooks),
       frame_(chip, job, hooks, [this] { clock_.wake(); }),
       clock_("core_clock", chip.core_clock_khz, [this] { return may_sleep(); }),
       link_("dram_link", frame_.dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, clock_,
