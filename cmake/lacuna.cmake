@@ -10,8 +10,6 @@ if(LACUNA_SANITIZE)
   add_compile_options(-Wno-maybe-uninitialized)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
-  # GCC 12 takes the checks themselves for uses of uninitialised values, in its own <regex> for one.
-  list(APPEND LACUNA_WARNINGS -Wno-maybe-uninitialized)
 endif()
 
 set(LACUNA_LIBRARIES "" CACHE INTERNAL "")
