@@ -4,12 +4,14 @@
 # compiler, or writes them anew. SET is a folder beside this script: its file `cases` has one run a line,
 #   NAME csv|json OPTIONS OF lacuna run...
 # `csv` keeps layers.csv (NAME.csv) and the sums of result.json (NAME.totals), `json` all of result.json (NAME.json).
-#   bash golden.sh compare|update [SET] [PROGRAM]        by default the set tiny and build/release/lacuna
+#   bash golden.sh compare|update [SET] [PROGRAM] [LEVEL]   by default the set tiny, build/release/lacuna, clocked
+# Results of another level are compared with those of the clocked one: all but the level itself must be the same.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 verb=${1:-}
 set="$here/${2:-tiny}"
 program=$(realpath "${3:-$here/../../build/release/lacuna}")
+level=${4:-clocked}
 if [ "$verb" != compare ] && [ "$verb" != update ]; then
   echo "golden.sh: found '$verb'; allowed compare, update" >&2
   exit 2
@@ -22,7 +24,7 @@ mkdir new
 
 keep() { # NAME csv|json: what is compared of the result in out/
   if [ "$2" = json ]; then
-    sed -E 's/^(    "(git_revision|compiler)": ).*[^,](,?)$/\1"-"\3/' out/result.json > "new/$1.json"
+    sed -E 's/^(    "(git_revision|compiler)": ).*[^,](,?)$/\1"-"\3/; s/^(      "level": )"'"$level"'"/\1"clocked"/' out/result.json > "new/$1.json"
   else
     cp out/layers.csv "new/$1.csv"
     sed -n '/^  "totals": {/,/^    "prices": /p' out/result.json | sed '1d;$d' > "new/$1.totals"
@@ -39,7 +41,7 @@ tall() { # FILE: a table with one line per layer and column, to see what differs
 while read -r name kept options; do
   if [ -z "$name" ] || [ "${name#\#}" != "$name" ]; then continue; fi
   # Unquoted: the options are separate words.
-  "$program" run --chip eyeriss $options --out out > log 2>&1 < /dev/null || {
+  "$program" run --chip eyeriss $options --level "$level" --out out > log 2>&1 < /dev/null || {
     echo "golden.sh: $name: lacuna run $options: $(cat log)"
     exit 1
   }
