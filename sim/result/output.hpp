@@ -11,7 +11,7 @@ namespace lacuna {
 struct OutputFile {
   std::string name;
   std::string content;
-  std::string written_as = "";  ///< name in the output folder; "" where `content` has yet to be written
+  std::string written_as{};  ///< name in the output folder; "" where `content` has yet to be written
 };
 
 /// Before the simulation: makes the folder if need be, and makes sure that files can be written there and that

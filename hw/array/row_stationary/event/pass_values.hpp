@@ -16,7 +16,7 @@ class PassValues {
  public:
   PassValues(const RowStationarySchedule& schedule, const Mac& mac, const Arithmetic& arithmetic, GlobalBuffer& buffer);
 
-  void compute(std::int64_t pass);
+  void compute(std::int64_t index);
 
  private:
   void add_chain(const RowStationaryPass& pass, std::int64_t filter, std::int64_t image, std::int64_t j, Word* psums);

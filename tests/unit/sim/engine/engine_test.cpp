@@ -15,7 +15,7 @@ namespace {
 /// `tiny` on `eyeriss`, conv layers alone, with overrides.
 Experiment tiny(const std::vector<std::string>& sets = {}) {
   Request request{JsonDocument(nlohmann::json::object(), "test"), {}, {}};
-  for (const char* set : {"/chip=eyeriss", "/network=tiny", "/run/layers=[\"conv1\",\"conv2\",\"conv3\",\"conv4\"]"}) {
+  for (const char* set : {"/chip=eyeriss", "/network=tiny", R"(/run/layers=["conv1","conv2","conv3","conv4"])"}) {
     request.overrides.push_back(parse_override(set));
   }
   for (const std::string& set : sets) request.overrides.push_back(parse_override(set));
