@@ -141,7 +141,7 @@ class HouseRules(Tree):
         for place in ("root", "home", "tmp"):
             self.put("README.md", f"see /{place}/me/notes\n")
             self.assert_only(f"README.md:1: a path of one machine: see /{place}/me/notes")
-        self.put("README.md", "see hw/root/notes\n")
+        self.put("README.md", "see hw/home/notes\n")
         self.put("tests/scratch.cpp", SPDX + '"/tmp/' + 'x"\n')
         self.assertEqual(house_rules.problems(self.root), [])
 
