@@ -60,6 +60,7 @@ class LayerSchedule {
   std::int64_t ifmap_words = 0;                ///< largest tile of each kind in the global buffer
   std::int64_t psum_words = 0;
   std::int64_t filter_words = 0;
+  std::int64_t filter_reads = 0;  ///< filter words that the array reads from the global buffer, over all passes
 };
 
 }  // namespace lacuna

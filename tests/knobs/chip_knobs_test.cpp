@@ -23,6 +23,7 @@ void PrintTo(const Knob& knob, std::ostream* out) { *out << knob.pointer; }
 std::vector<std::string> values_of_free_text(const std::string& pointer) {
   if (pointer == "/chip/energy") return {"\"generic_45nm\""};
   if (pointer == "/chip/mapping") return {"\"" LACUNA_SOURCE_DIR "/tests/data/mappings/one_by_one.json\""};
+  if (pointer == "/chip/precision") return {"\"fixed8\""};
   return {};
 }
 
@@ -121,9 +122,9 @@ INSTANTIATE_TEST_SUITE_P(Eyeriss, ChipKnob, ::testing::ValuesIn(knobs_of_eyeriss
 });
 
 TEST(ChipKnobs, AreAllFieldsOfTheChip) {
-  // 3 at the top (clock, price table, mapping), 2 of the link, 4 of the codec port, 3 of the buffer, 2 of the MAC (its
-  // kind apart), 16 of the row-stationary array.
-  EXPECT_EQ(knobs_of_eyeriss().size(), 3U + 2U + 4U + 3U + 2U + 16U);
+  // 4 at the top (clock, price table, mapping, precision), 2 of the link, 4 of the codec port, 3 of the buffer, 2 of
+  // the MAC (its kind apart), 16 of the row-stationary array.
+  EXPECT_EQ(knobs_of_eyeriss().size(), 4U + 2U + 4U + 3U + 2U + 16U);
 }
 
 }  // namespace
