@@ -5,7 +5,6 @@
 #include <iostream>
 
 #include "tests/conformance/mutant.hpp"
-#include "tests/conformance/shrink.hpp"
 #include "tests/support/level_comparison.hpp"
 #include "tests/support/random_case.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "tests/conformance/one_case.hpp"
 #include "tests/conformance/shrink.hpp"
 #include "tests/support/level_comparison.hpp"
 #include "tests/support/random_case.hpp"

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/conformance/shrink.hpp"
 
-#include <filesystem>
-#include <sstream>
+#include <algorithm>
 
-#include "hw/base/error.hpp"
-#include "tests/support/level_comparison.hpp"
+#include "tests/conformance/one_case.hpp"
 
 namespace lacuna::test {
 
@@ -21,10 +19,12 @@ class FieldStep : public FieldVisitor {
   FieldStep(std::int64_t field, Step step) : left_(field), step_(step) {}
 
   void integer(const FieldInfo& info, std::int64_t& value) override {
-    if (left_-- != 0 || value <= info.min) return;
+    const std::int64_t least = std::max<std::int64_t>(info.min, 0);
+    if (left_-- != 0 || value == least || info.descriptive) return;
+    if (value < least && step_ != Step::least) return;
     changed_ = true;
-    if (step_ == Step::least) value = info.min;
-    if (step_ == Step::half) value = info.min + (value - info.min) / 2;
+    if (step_ == Step::least) value = least;
+    if (step_ == Step::half) value = least + (value - least) / 2;
     if (step_ == Step::minus_one) --value;
   }
   void real(const FieldInfo& info, double& value) override {
@@ -59,8 +59,8 @@ class FieldStep : public FieldVisitor {
 
 class Shrinker {
  public:
-  Shrinker(LayerCase failing, const std::function<bool(const LayerCase&)>& fails)
-      : smallest_(std::move(failing)), fails_(fails) {}
+  Shrinker(LayerCase failing, const std::function<bool(const LayerCase&)>& fails, const ShrinkPart& part)
+      : smallest_(std::move(failing)), fails_(fails), part_(part) {}
 
   LayerCase run() {
     make_mapping_explicit();
@@ -93,7 +93,7 @@ class Shrinker {
       for (const Step step : kSteps) {
         LayerCase candidate = smallest_;
         FieldStep visitor(field, step);
-        candidate.describe(visitor);
+        part_(candidate).describe(visitor);
         if (visitor.past_the_end()) return shrunk;
         if (visitor.changed() && accept(candidate)) {
           shrunk = true;
@@ -105,29 +105,18 @@ class Shrinker {
 
   LayerCase smallest_;
   const std::function<bool(const LayerCase&)>& fails_;
+  const ShrinkPart& part_;
   int trials_ = 0;
 };
 
 }  // namespace
 
-LayerCase shrink(const LayerCase& failing, const std::function<bool(const LayerCase&)>& fails) {
-  return Shrinker(failing, fails).run();
-}
-
-std::string command_line(const LayerCase& c) {
-  return std::filesystem::read_symlink("/proc/self/exe").string() + " --case '" + to_json(c) + "'";
+LayerCase shrink(const LayerCase& failing, const std::function<bool(const LayerCase&)>& fails, const ShrinkPart& part) {
+  return Shrinker(failing, fails, part).run();
 }
 
 std::string report(const LayerCase& failing, const std::function<bool(const LayerCase&)>& fails) {
   return "as drawn: " + command_line(failing) + "\nsmallest: " + command_line(shrink(failing, fails)) + "\n";
-}
-
-std::string head(const std::vector<std::string>& differences) {
-  constexpr std::size_t kShown = 12;
-  std::ostringstream text;
-  for (std::size_t i = 0; i < differences.size() && i < kShown; ++i) text << differences[i] << "\n";
-  if (differences.size() > kShown) text << "and " << differences.size() - kShown << " more\n";
-  return text.str();
 }
 
 }  // namespace lacuna::test

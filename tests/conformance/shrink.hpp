@@ -8,18 +8,17 @@
 
 namespace lacuna::test {
 
-/// The smallest case found that is legal and still fails, from one that does: integers go to their least, are halved
-/// or lowered by one, choices and flags go to their first, one field at a time, until no step is left that fails.
-LayerCase shrink(const LayerCase& failing, const std::function<bool(const LayerCase&)>& fails);
+/// Which of a case's fields may shrink.
+using ShrinkPart = std::function<Described&(LayerCase&)>;
 
-/// The command line that runs the case at both levels and prints in what they differ.
-std::string command_line(const LayerCase& c);
+/// The smallest case found that is legal and still fails, from one that does: integers go to their least (0 where they
+/// may be negative), are halved or lowered by one, choices and flags go to their first, one field at a time, until no
+/// step is left that fails.
+LayerCase shrink(
+    const LayerCase& failing, const std::function<bool(const LayerCase&)>& fails,
+    const ShrinkPart& part = [](LayerCase& c) -> Described& { return c; });
 
-/// A case in which the levels differ, for a person: how they differ, and the smallest such case as a command line.
-/// `fails` says whether a case is one.
+/// For a person: the command lines that run a failing case as drawn and as small as it gets.
 std::string report(const LayerCase& failing, const std::function<bool(const LayerCase&)>& fails);
-
-/// The first lines of a list of differences, and how many more there are.
-std::string head(const std::vector<std::string>& differences);
 
 }  // namespace lacuna::test
