@@ -7,6 +7,16 @@
 
 namespace lacuna {
 
+namespace {
+
+RowStationaryTimingParameters parameters_of(const RowStationarySchedule& schedule, const ArraySetup& setup) {
+  RowStationaryTimingParameters parameters(schedule.units);
+  if (setup.perturb) setup.perturb(parameters);
+  return parameters;
+}
+
+}  // namespace
+
 RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, const RowStationarySchedule& schedule,
                                        const ArraySetup& setup)
     : sc_core::sc_module(name),
@@ -15,7 +25,8 @@ RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, cons
       buffer_(*setup.buffer),
       period_(setup.period),
       progress_(setup.progress),
-      timeline_(schedule.grid, schedule.units),
+      parameters_(parameters_of(schedule, setup)),
+      timeline_(schedule.grid, parameters_.units, parameters_.latencies),
       gating_(schedule, *setup.mac),
       values_(schedule, *setup.mac, setup.arithmetic, *setup.buffer),
       records_(schedule.pass_list.size()),

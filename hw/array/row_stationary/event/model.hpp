@@ -9,6 +9,7 @@
 #include "hw/array/row_stationary/event/gating.hpp"
 #include "hw/array/row_stationary/event/pass_values.hpp"
 #include "hw/array/row_stationary/event/timeline.hpp"
+#include "hw/array/row_stationary/event/timing_parameters.hpp"
 
 namespace lacuna {
 
@@ -39,6 +40,7 @@ class RowStationaryEvent : public sc_core::sc_module, public EventArray {
   GlobalBuffer& buffer_;
   const sc_core::sc_time period_;
   std::function<void()> progress_;
+  const RowStationaryTimingParameters parameters_;
   PassTimeline timeline_;
   GatingCounter gating_;
   PassValues values_;
