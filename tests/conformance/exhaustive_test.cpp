@@ -99,12 +99,12 @@ class TinyLayers : public testing::TestWithParam<Shard> {
     Depths counter(0);
     array_of(c).describe(counter);
     for (std::int64_t bits = 0; bits < std::int64_t{1} << counter.fields; ++bits) {
-      Dice dice(cases_);
+      Dice dice(draws_);
       Depths depths(bits);
       Choices choices(dice);
       array_of(c).describe(depths);
       array_of(c).describe(choices);
-      c.seed = cases_;
+      c.seed = draws_++;  // not all that is drawn is legal
       c.zero_percent = dice.pick<std::int64_t>({0, 50, 100});
       c.chip.dram_link.clock_khz = 1000 * dice.draw(20, 800);
       if (!c.legal()) continue;
@@ -114,6 +114,7 @@ class TinyLayers : public testing::TestWithParam<Shard> {
     }
   }
 
+  std::int64_t draws_ = 0;
   std::int64_t cases_ = 0;
 };
 

@@ -5,6 +5,16 @@
 
 namespace lacuna {
 
+namespace {
+
+SystolicTimingParameters parameters_of(const SystolicSchedule& schedule, const ArraySetup& setup) {
+  SystolicTimingParameters parameters(schedule.array);
+  if (setup.perturb) setup.perturb(parameters);
+  return parameters;
+}
+
+}  // namespace
+
 SystolicEvent::SystolicEvent(const sc_core::sc_module_name& name, const SystolicSchedule& schedule,
                              const ArraySetup& setup)
     : sc_core::sc_module(name),
@@ -14,7 +24,7 @@ SystolicEvent::SystolicEvent(const sc_core::sc_module_name& name, const Systolic
       buffer_(*setup.buffer),
       period_(setup.period),
       progress_(setup.progress),
-      timeline_(schedule.array, SystolicTimingParameters(schedule.array)),
+      timeline_(schedule.array, parameters_of(schedule, setup)),
       gating_(schedule, *setup.mac, *setup.buffer),
       tally_(schedule.array),
       records_(schedule.pass_list.size()) {
