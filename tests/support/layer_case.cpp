@@ -8,18 +8,18 @@ namespace lacuna::test {
 LayerCase::Words LayerCase::words() const {
   std::mt19937_64 random(seed);
   const auto word = [&random](std::int64_t bits) {
-    return static_cast<Word>(wrap(static_cast<std::int64_t>(random()), bits));
+    return static_cast<StoredWord>(wrap(static_cast<std::int64_t>(random()), bits));
   };
   Words result;
   for (std::int64_t image = 0; image < shape.N; ++image) {
-    std::vector<Word> ifmap;
+    std::vector<StoredWord> ifmap;
     for (std::int64_t i = 0; i < shape.ifmap_words(); ++i) {
-      ifmap.push_back(static_cast<int>(random() % 100) < zero_percent ? 0 : word(activation_bits));
+      ifmap.push_back(static_cast<int>(random() % 100) < zero_percent ? StoredWord{0} : word(activation_bits));
     }
     result.ifmaps.push_back(ifmap);
   }
   for (std::int64_t i = 0; i < shape.filter_words(); ++i) {
-    result.filters.push_back(random() % 4 == 0 ? 0 : word(weight_bits));
+    result.filters.push_back(random() % 4 == 0 ? StoredWord{0} : word(weight_bits));
   }
   for (std::int64_t i = 0; i < shape.M; ++i) result.biases.push_back(word(10));
   return result;
@@ -61,7 +61,7 @@ LayerRun LayerCase::run_event(RunHooks hooks) const {
 
 Word LayerCase::psum(const Words& words, const std::vector<std::int64_t>& taps, std::int64_t image, std::int64_t m,
                      std::int64_t y, std::int64_t x) const {
-  const std::vector<Word>& ifmap = words.ifmaps[static_cast<std::size_t>(image)];
+  const std::vector<StoredWord>& ifmap = words.ifmaps[static_cast<std::size_t>(image)];
   const std::int64_t first_channel = m / (shape.M / shape.G) * shape.C;
   Word sum = 0;
   for (const std::int64_t tap : taps) {
@@ -76,19 +76,19 @@ Word LayerCase::psum(const Words& words, const std::vector<std::int64_t>& taps, 
   return sum;
 }
 
-std::vector<Word> LayerCase::expected() const {
+std::vector<StoredWord> LayerCase::expected() const {
   const Words data = words();
-  std::vector<std::vector<std::int64_t>> order(1);
+  AccumulationOrder order(1);
   for (std::int64_t tap = 0; tap < shape.C * shape.R * shape.S; ++tap) order[0].push_back(tap);
   if (arithmetic().saturate) order = schedule()->accumulation_order();
-  std::vector<Word> ofmap;
+  std::vector<StoredWord> ofmap;
   for (std::int64_t image = 0; image < shape.N; ++image) {
     for (std::int64_t m = 0; m < shape.M; ++m) {
       for (std::int64_t y = 0; y < shape.E(); ++y) {
         for (std::int64_t x = 0; x < shape.F(); ++x) {
           Word sum = 0;
           for (const auto& taps : order) sum = accumulate(arithmetic(), sum, psum(data, taps, image, m, y, x));
-          ofmap.push_back(post_process(post(), sum, data.biases[static_cast<std::size_t>(m)]));
+          ofmap.push_back(static_cast<StoredWord>(post_process(post(), sum, data.biases[static_cast<std::size_t>(m)])));
         }
       }
     }
