@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "hw/array/array_activity.hpp"
+#include "hw/array/event_psums.hpp"
 #include "hw/array/pass_record.hpp"
 #include "hw/array/schedule.hpp"
 #include "hw/base/fault.hpp"
@@ -24,8 +25,11 @@ struct ArraySetup {
   const Mac* mac = nullptr;
   const MacDatapath* datapath = nullptr;
   GlobalBuffer* buffer = nullptr;
-  const CoreClock* clock = nullptr;  ///< of the clocked model
-  sc_core::sc_time period;           ///< of the event model: edge e lies at time e x period
+  const CoreClock* clock = nullptr;  ///< of the clocked model alone
+  // Of the event model alone.
+  sc_core::sc_time period;  ///< edge e lies at time e x period
+  const EventBuffer* operands = nullptr;
+  EventPsums* psums = nullptr;
   Faults* faults = nullptr;
   /// Called when a pass is ready to start but for the link, has sent its filters, or ends; its record then says so.
   std::function<void()> progress;

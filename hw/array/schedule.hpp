@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/base/accumulation_order.hpp"
+
 namespace lacuna {
 
 /// A box of a feature map that lies in the global buffer at once: whole rows of all its channels. In the buffer, and in
@@ -19,6 +21,10 @@ struct FeatureTile {
 
   std::int64_t words_per_image() const { return channels * rows * columns; }
   std::int64_t words() const { return images * words_per_image(); }
+  bool operator==(const FeatureTile& o) const {
+    return image == o.image && images == o.images && channel == o.channel && channels == o.channels && row == o.row &&
+           rows == o.rows && columns == o.columns;
+  }
 };
 
 /// What a transfer on the DRAM link waits for: it may start at the edge after the event.
@@ -46,9 +52,12 @@ class LayerSchedule {
   /// Positions (in M C R S order) of the real filter words of a filter tile, in the order in which the array reads
   /// them: the order of the words in DRAM and in the filter buffer.
   virtual std::vector<std::int64_t> filter_positions(std::int64_t tile) const = 0;
-  /// The order in which the products of one ofmap word are added: each segment, a list of taps by position in C R S
-  /// order, accumulates from 0 and is then added to the running psum, which starts at 0.
-  virtual std::vector<std::vector<std::int64_t>> accumulation_order() const = 0;
+  /// How many those are.
+  virtual std::int64_t filter_tile_words(std::int64_t tile) const {
+    return static_cast<std::int64_t>(filter_positions(tile).size());
+  }
+  /// The order in which the products of one ofmap word are added.
+  virtual AccumulationOrder accumulation_order() const = 0;
 
   std::int64_t passes = 0;
   std::int64_t active_pes = 0;           ///< PEs that the mapping covers

@@ -8,6 +8,9 @@ namespace lacuna {
 /// A data word as it moves through the machine: an activation, a weight or weight code, or a psum, sign-extended.
 using Word = std::int32_t;
 
+/// An activation, a weight or a weight code as it lies in memory: up to 16 bits, sign-extended.
+using StoredWord = std::int16_t;
+
 /// How a MAC turns exact products into psums. Part of what the values of a layer depend on.
 struct Arithmetic {
   std::int64_t product_shift = 0;      ///< right shift of each exact product, rounding half up: (x + 2^(s-1)) >> s

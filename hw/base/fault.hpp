@@ -16,6 +16,7 @@ class FaultSite {
   }
   /// The word, with one bit flipped if this is the armed event.
   Word pass(Word word) { return hit() ? word ^ mask_ : word; }
+  bool armed() const { return countdown_ != 0; }
   /// Whether this is the armed event.
   bool hit() { return countdown_ != 0 && --countdown_ == 0; }
 

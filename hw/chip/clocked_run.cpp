@@ -4,6 +4,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
+#include "hw/chip/clocked_codec_port.hpp"
 #include "hw/chip/layer_frame.hpp"
 
 namespace lacuna {
@@ -48,6 +49,7 @@ class ClockedChip {
   sc_core::sc_signal<std::uint64_t> link_data_{"link_data"};
   sc_core::sc_signal<bool> link_busy_{"link_busy"};
   LayerFrame frame_;
+  ClockedCodecPort codec_;
   CoreClock clock_;
   DramLink link_;
   std::unique_ptr<ClockedArray> array_;
@@ -56,15 +58,17 @@ class ClockedChip {
 ClockedChip::ClockedChip(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks)
     : job_(job),
       hooks_(hooks),
-      frame_(chip, job, hooks, [this] { clock_.wake(); }),
+      frame_(
+          chip, job, hooks, [this] { clock_.wake(); }, false),
+      codec_("codec_port", job, frame_.image(), frame_.buffer(), frame_.post()),
       clock_("core_clock", chip.core_clock_khz, [this] { return may_sleep(); }),
-      link_("dram_link", frame_.dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, clock_,
+      link_("dram_link", frame_.image().dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, clock_,
             [this](std::int64_t edge) { frame_.controller().on_transfer_done(edge); }),
       array_(build_array(chip, job)) {
-  frame_.connect(link_, *array_);
+  frame_.connect(link_, codec_, *array_);
   clock_.clk(clk_);
   link_.set_fault(hooks.faults.dram_word);
-  link_.client(frame_.codec());
+  link_.client(codec_);
   link_.data(link_data_);
   link_.busy(link_busy_);
   array_->clock_port()(clk_);

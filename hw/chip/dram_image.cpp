@@ -37,10 +37,11 @@ LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths) {
   return formats;
 }
 
-DramImage::DramImage(const LayerJob& job, const LayerFormats& formats)
-    : word_bits_(formats.filter.parameters.word_bits) {
-  store_ifmaps(job, formats.ifmap);
-  store_filters(job, formats.filter);
+DramImage::DramImage(const LayerJob& job, const LayerFormats& formats, bool filters_in_place)
+    : formats_(formats),
+      filters_in_place_(filters_in_place && formats.filter.codec->fixed_words(formats.filter.parameters, 0)) {
+  store_ifmaps(job);
+  filters_in_place_ ? reserve_filters(job) : store_filters(job);
 }
 
 const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {
@@ -50,17 +51,17 @@ const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {
 std::int64_t DramImage::filter_bits() const {
   std::int64_t words = 0;
   for (const StreamRange& stream : filters_) words += stream.words;
-  return words * word_bits_;
+  return words * formats_.filter.parameters.word_bits;
 }
 
-StreamRange DramImage::store(const StreamFormat& format, const std::vector<Word>& values) {
-  const std::vector<std::uint64_t> words = encode_stream(*format.codec, format.parameters, values);
+StreamRange DramImage::store(const StreamFormat& format, const std::vector<StoredWord>& values) {
+  const std::vector<std::uint64_t> words = format.codec->encode(format.parameters, values);
   StreamRange range{dram_.size(), static_cast<std::int64_t>(words.size()), static_cast<std::int64_t>(values.size())};
   dram_.contents().insert(dram_.contents().end(), words.begin(), words.end());
   return range;
 }
 
-void DramImage::store_ifmaps(const LayerJob& job, const StreamFormat& format) {
+void DramImage::store_ifmaps(const LayerJob& job) {
   std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, std::size_t> known;
   for (const FeatureTile& tile : job.schedule->ifmap_tiles) {
     const auto [entry, is_new] = known.emplace(std::make_tuple(tile.image, tile.channel, tile.row), ifmaps_.size());
@@ -68,31 +69,39 @@ void DramImage::store_ifmaps(const LayerJob& job, const StreamFormat& format) {
     if (!is_new) continue;
     std::vector<StreamRange> streams;
     for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
-      const Span<const Word> ifmap = job.ifmaps[static_cast<std::size_t>(image)];
-      streams.push_back(store(format, padded_tile(job.shape, ifmap, tile)));
+      const Span<const StoredWord> ifmap = job.ifmaps[static_cast<std::size_t>(image)];
+      streams.push_back(store(formats_.ifmap, padded_tile(job.shape, ifmap, tile)));
     }
     ifmaps_.push_back(streams);
   }
 }
 
-void DramImage::store_filters(const LayerJob& job, const StreamFormat& format) {
+void DramImage::store_filters(const LayerJob& job) {
   for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
-    std::vector<Word> values;
+    std::vector<StoredWord> values;
     for (const std::int64_t position : job.schedule->filter_positions(tile)) {
       values.push_back(job.filters[static_cast<std::size_t>(position)]);
     }
-    filters_.push_back(store(format, values));
+    filters_.push_back(store(formats_.filter, values));
   }
 }
 
-std::vector<Word> padded_tile(const LayerShape& shape, Span<const Word> ifmap, const FeatureTile& tile) {
-  std::vector<Word> words(static_cast<std::size_t>(tile.words_per_image()), 0);
+void DramImage::reserve_filters(const LayerJob& job) {
+  for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
+    const std::int64_t values = job.schedule->filter_tile_words(tile);
+    const std::int64_t words = *formats_.filter.codec->fixed_words(formats_.filter.parameters, values);
+    filters_.push_back({dram_.reserve(words), words, values});
+  }
+}
+
+std::vector<StoredWord> padded_tile(const LayerShape& shape, Span<const StoredWord> ifmap, const FeatureTile& tile) {
+  std::vector<StoredWord> words(static_cast<std::size_t>(tile.words_per_image()), 0);
   const std::int64_t columns = std::min(shape.W, tile.columns - shape.P);
   for (std::int64_t channel = 0; channel < tile.channels; ++channel) {
     for (std::int64_t row = 0; row < tile.rows; ++row) {
       const std::int64_t y = tile.row + row - shape.P;
       if (y < 0 || y >= shape.H) continue;
-      const Word* const from = ifmap.data() + ((tile.channel + channel) * shape.H + y) * shape.W;
+      const StoredWord* const from = ifmap.data() + ((tile.channel + channel) * shape.H + y) * shape.W;
       std::copy_n(from, columns, words.begin() + (channel * tile.rows + row) * tile.columns + shape.P);
     }
   }

@@ -32,8 +32,13 @@ LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths);
 /// so a tile can be fetched as it lies), one filter stream per filter tile, each beginning at a word of the link.
 class DramImage {
  public:
-  DramImage(const LayerJob& job, const LayerFormats& formats);
+  /// With `filters_in_place`, filter streams whose size does not depend on their words have addresses, but no contents:
+  /// for a model that moves no words of theirs.
+  DramImage(const LayerJob& job, const LayerFormats& formats, bool filters_in_place = false);
 
+  const LayerFormats& formats() const { return formats_; }
+  /// Whether the filter streams are addresses without contents.
+  bool filters_in_place() const { return filters_in_place_; }
   Dram& dram() { return dram_; }
   const Dram& dram() const { return dram_; }
   /// Streams of an ifmap tile of the schedule, one per image, one behind the other.
@@ -43,19 +48,21 @@ class DramImage {
   std::int64_t filter_bits() const;
 
  private:
-  void store_ifmaps(const LayerJob& job, const StreamFormat& format);
-  void store_filters(const LayerJob& job, const StreamFormat& format);
-  StreamRange store(const StreamFormat& format, const std::vector<Word>& values);
+  void store_ifmaps(const LayerJob& job);
+  void store_filters(const LayerJob& job);
+  void reserve_filters(const LayerJob& job);
+  StreamRange store(const StreamFormat& format, const std::vector<StoredWord>& values);
 
+  LayerFormats formats_;
+  bool filters_in_place_;
   Dram dram_;
-  std::int64_t word_bits_ = 64;
   std::vector<std::size_t> ifmap_of_tile_;  ///< tiles that differ only in their pass share streams
   std::vector<std::vector<StreamRange>> ifmaps_;
   std::vector<StreamRange> filters_;
 };
 
 /// Words of a tile of the padded ifmap of one image: channel, row, column.
-std::vector<Word> padded_tile(const LayerShape& shape, Span<const Word> ifmap, const FeatureTile& tile);
+std::vector<StoredWord> padded_tile(const LayerShape& shape, Span<const StoredWord> ifmap, const FeatureTile& tile);
 
 /// One ofmap stream: channels of a drained tile, whole rows, of one image.
 struct OfmapStream {

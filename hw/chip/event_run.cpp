@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "hw/chip/accelerator.hpp"
+#include "hw/chip/event_codec_port.hpp"
 #include "hw/chip/layer_frame.hpp"
 #include "hw/memory/event_dram_link.hpp"
 
@@ -13,13 +14,17 @@ namespace {
 class EventChip {
  public:
   EventChip(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks)
-      : frame_(chip, job, hooks, [] {}),
-        link_("dram_link", frame_.dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, period_,
+      : frame_(
+            chip, job, hooks, [] {}, !hooks.faults.dram_word.armed()),
+        operands_(job.shape, frame_.image().filters_in_place() ? job.filters : Span<const StoredWord>()),
+        psums_(job.shape, *job.schedule, frame_.mac(), job.mac.arithmetic, operands_),
+        codec_("codec_port", job, frame_.image(), {operands_, psums_, frame_.buffer(), frame_.post()}),
+        link_("dram_link", frame_.image().dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, period_,
               [this](std::int64_t edge) { frame_.controller().on_transfer_done(edge); }),
         array_(build_array(chip, job)) {
-    frame_.connect(link_, *array_);
+    frame_.connect(link_, codec_, *array_);
     link_.set_fault(hooks.faults.dram_word);
-    link_.client(frame_.codec());
+    link_.client(codec_);
     array_->passes_allowed_port()(frame_.passes_allowed());
   }
 
@@ -36,11 +41,16 @@ class EventChip {
   std::unique_ptr<EventArray> build_array(const ChipConfig& chip, const LayerJob& job) {
     ArraySetup setup = frame_.array_setup();
     setup.period = period_;
+    setup.operands = &operands_;
+    setup.psums = &psums_;
     return chip.array.array().build_event(*job.schedule, setup);
   }
 
   const sc_core::sc_time period_{1, sc_core::SC_NS};  // any: results count edges
   LayerFrame frame_;
+  EventBuffer operands_;
+  EventPsums psums_;
+  EventCodecPort codec_;
   EventDramLink link_;
   std::unique_ptr<EventArray> array_;
 };

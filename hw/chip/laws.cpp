@@ -68,7 +68,7 @@ void check_traffic(const Laws& laws, const LayerJob& job, const LayerRun& run) {
     if (transfer.kind == TransferKind::fill_ifmap) fill_words += job.schedule->ifmap_tiles[tile].words();
     if (transfer.kind == TransferKind::drain_ofmap) drain_words += job.schedule->ofmap_tiles[tile].words();
     if (transfer.kind == TransferKind::fill_filter) {
-      filter_words += static_cast<std::int64_t>(job.schedule->filter_positions(transfer.tile).size());
+      filter_words += job.schedule->filter_tile_words(transfer.tile);
     }
   }
   const auto count = [&run](const char* name) { return run.counts.at(name); };

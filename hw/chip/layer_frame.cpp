@@ -10,20 +10,18 @@
 namespace lacuna {
 
 LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks,
-                       std::function<void()> passes_may_start)
+                       std::function<void()> passes_may_start, bool filters_in_place)
     : job_(job),
       hooks_(hooks),
       link_bits_(chip.dram_link.bits),
-      formats_(formats_of(chip, job.widths)),
-      image_(job, formats_),
+      image_(job, formats_of(chip, job.widths), filters_in_place),
       first_ofmap_word_(image_.dram().size()),
       datapath_(datapath_of(chip)),
       mac_(datapath_.set_up(job.mac)),
       buffer_("global_buffer", hooks.faults, job.schedule->ifmap_words, job.schedule->psum_words,
               job.schedule->filter_words),
       post_("post_processing", job.post, job.biases),
-      codec_("codec_port", job, formats_, buffer_, post_),
-      controller_("pass_controller", *job.schedule, image_, codec_, std::move(passes_may_start)) {
+      controller_("pass_controller", *job.schedule, image_, std::move(passes_may_start)) {
   controller_.passes_allowed(passes_allowed_);
   controller_.report = [this](std::int64_t passes) {
     if (hooks_.progress) hooks_.progress(passes, job_.schedule->passes);
@@ -42,7 +40,10 @@ ArraySetup LayerFrame::array_setup() {
   return setup;
 }
 
-void LayerFrame::connect(TransferLink& link, const ArrayModel& array) { controller_.connect(link, array.records()); }
+void LayerFrame::connect(TransferLink& link, CodecPort& codec, const ArrayModel& array) {
+  codec_ = &codec;
+  controller_.connect(link, codec, array.records());
+}
 
 void LayerFrame::fail_deadlocked(std::int64_t cycle, const ArrayModel& array) const {
   fail_run("layer " + job_.name + ": the machine is deadlocked in cycle " + std::to_string(cycle) +
@@ -59,8 +60,8 @@ void LayerFrame::collect_counts(LayerRun& run) const {
   run.counts["global_buffer.psum_drain"] = buffer_.psums_drained();
   run.counts["global_buffer.filter_read"] = buffer_.filter.counts().reads;
   run.counts["global_buffer.filter_write"] = buffer_.filter.counts().writes;
-  run.counts["codec.decode_value"] = codec_.values_decoded();
-  run.counts["codec.encode_value"] = codec_.values_encoded();
+  run.counts["codec.decode_value"] = codec_->values_decoded();
+  run.counts["codec.encode_value"] = codec_->values_encoded();
   run.counts["post.op"] = post_.operations();
   run.counts["dram.read_bit"] = image_.dram().words_read() * link_bits_;
   run.counts["dram.write_bit"] = image_.dram().words_written() * link_bits_;
@@ -72,7 +73,7 @@ void LayerFrame::collect_streams(LayerRun& run) const {
     if (transfer.kind != TransferKind::fill_ifmap) continue;
     for (const StreamRange& stream : image_.ifmap(transfer.tile)) run.stream_read_bits += stream.words;
   }
-  for (const StreamRange& stream : codec_.ofmap_ranges()) run.stream_write_bits += stream.words;
+  for (const StreamRange& stream : codec_->ofmap_ranges()) run.stream_write_bits += stream.words;
   run.stream_read_bits *= link_bits_;
   run.stream_write_bits *= link_bits_;
 }
@@ -103,7 +104,8 @@ LayerRun LayerFrame::result(const ArrayModel& array) const {
   run.global_buffer_ifmap_words = run.counts.at("global_buffer.ifmap_read");
   run.global_buffer_read_words = run.global_buffer_ifmap_words + run.counts.at("global_buffer.psum_read");
   run.global_buffer_write_words = run.counts.at("global_buffer.psum_write");
-  run.ofmap = decode_ofmap(job_, formats_.ofmap, image_.dram().contents(), first_ofmap_word_, codec_.ofmap_ranges());
+  run.ofmap =
+      decode_ofmap(job_, image_.formats().ofmap, image_.dram().contents(), first_ofmap_word_, codec_->ofmap_ranges());
   return run;
 }
 

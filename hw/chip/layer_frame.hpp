@@ -16,24 +16,27 @@
 
 namespace lacuna {
 
-/// What surrounds the array of one layer, the same at both levels: DRAM, codec port, global buffer, post-processing and
-/// pass controller. The level adds its link, its array and its clock, if it has one.
+/// What surrounds the array of one layer, the same at both levels: DRAM, global buffer, post-processing and pass
+/// controller. The level adds its link, its codec port, its array and its clock, if it has one.
 class LayerFrame {
  public:
-  /// `passes_may_start` is called when the controller allows more passes.
-  LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks, std::function<void()> passes_may_start);
+  /// `passes_may_start` is called when the controller allows more passes; `filters_in_place` as in DramImage.
+  LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks, std::function<void()> passes_may_start,
+             bool filters_in_place);
 
   /// Everything that an array is built with, but for its clock or period.
   ArraySetup array_setup();
-  /// Connects the controller to link and array.
-  void connect(TransferLink& link, const ArrayModel& array);
+  /// Connects the controller to link, codec port and array.
+  void connect(TransferLink& link, CodecPort& codec, const ArrayModel& array);
   /// What the run gave, once the controller is complete.
   LayerRun result(const ArrayModel& array) const;
   /// Throws Error (run_failed): the machine stands still, with the state of every unit.
   [[noreturn]] void fail_deadlocked(std::int64_t cycle, const ArrayModel& array) const;
 
-  Dram& dram() { return image_.dram(); }
-  CodecPort& codec() { return codec_; }
+  DramImage& image() { return image_; }
+  GlobalBuffer& buffer() { return buffer_; }
+  PostProcessing& post() { return post_; }
+  const Mac& mac() const { return *mac_; }
   PassController& controller() { return controller_; }
   sc_core::sc_signal<std::uint32_t>& passes_allowed() { return passes_allowed_; }
 
@@ -44,7 +47,6 @@ class LayerFrame {
   const LayerJob& job_;
   RunHooks& hooks_;
   const std::int64_t link_bits_;
-  const LayerFormats formats_;
   DramImage image_;
   const std::int64_t first_ofmap_word_;
   const MacDatapath& datapath_;
@@ -52,8 +54,8 @@ class LayerFrame {
   sc_core::sc_signal<std::uint32_t> passes_allowed_{"passes_allowed"};
   GlobalBuffer buffer_;
   PostProcessing post_;
-  CodecPort codec_;
   PassController controller_;
+  const CodecPort* codec_ = nullptr;
 };
 
 /// Runs `simulate` within a SystemC kernel of its own, turns what the kernel reports into an Error (run_failed), and

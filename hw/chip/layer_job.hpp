@@ -30,10 +30,10 @@ struct LayerJob {
   StreamWidths widths;
   MacSetup mac;
   PostArithmetic post;
-  std::int64_t ofmap_group_channels = 4;  ///< channels of one ofmap stream
-  std::vector<Span<const Word>> ifmaps;   ///< one per image of the batch: C G x H x W, without padding
-  Span<const Word> filters;               ///< M x C x R x S stored words
-  Span<const std::int64_t> biases;        ///< M, in psum units
+  std::int64_t ofmap_group_channels = 4;       ///< channels of one ofmap stream
+  std::vector<Span<const StoredWord>> ifmaps;  ///< one per image of the batch: C G x H x W, without padding
+  Span<const StoredWord> filters;              ///< M x C x R x S stored words
+  Span<const std::int64_t> biases;             ///< M, in psum units
 };
 
 }  // namespace lacuna

@@ -37,7 +37,7 @@ struct LayerRun {
   std::int64_t global_buffer_read_words = 0;   ///< the array's side: ifmap and psum reads, zero psums included
   std::int64_t global_buffer_ifmap_words = 0;  ///< the ifmap part of it
   std::int64_t global_buffer_write_words = 0;  ///< psum writes
-  std::vector<Word> ofmap;                     ///< N x M x E x F as decoded from DRAM
+  std::vector<StoredWord> ofmap;               ///< N x M x E x F as decoded from DRAM
 };
 
 /// A window of cycles to record as VCD.

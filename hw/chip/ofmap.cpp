@@ -5,10 +5,11 @@
 
 namespace lacuna {
 
-std::vector<Word> decode_ofmap(const LayerJob& job, const StreamFormat& format, const std::vector<std::uint64_t>& dram,
-                               std::int64_t first_word, const std::vector<StreamRange>& ranges) {
+std::vector<StoredWord> decode_ofmap(const LayerJob& job, const StreamFormat& format,
+                                     const std::vector<std::uint64_t>& dram, std::int64_t first_word,
+                                     const std::vector<StreamRange>& ranges) {
   const LayerShape& shape = job.shape;
-  std::vector<Word> ofmap(static_cast<std::size_t>(shape.N * shape.ofmap_words()), 0);
+  std::vector<StoredWord> ofmap(static_cast<std::size_t>(shape.N * shape.ofmap_words()), 0);
   std::size_t next = 0;
   for (const Transfer& transfer : job.schedule->transfers) {
     if (transfer.kind != TransferKind::drain_ofmap) continue;
@@ -17,7 +18,7 @@ std::vector<Word> decode_ofmap(const LayerJob& job, const StreamFormat& format, 
       const StreamRange& range = ranges.at(next++);
       const Span<const std::uint64_t> words(dram.data() + first_word + range.first_word,
                                             static_cast<std::size_t>(range.words));
-      const std::vector<Word> values = decode_stream(*format.codec, format.parameters, words, range.values);
+      const std::vector<StoredWord> values = format.codec->decode(format.parameters, words, range.values);
       const std::int64_t plane = tile.rows * tile.columns;
       for (std::int64_t c = 0; c < stream.channels; ++c) {
         const std::int64_t to = ((stream.image * shape.M + stream.channel + c) * shape.E() + tile.row) * shape.F();

@@ -9,7 +9,8 @@ namespace lacuna {
 
 /// The ofmap that a layer left in DRAM: N x M x E x F words, decoded from the streams that were written from
 /// `first_word` on, in the order of the schedule's drains.
-std::vector<Word> decode_ofmap(const LayerJob& job, const StreamFormat& format, const std::vector<std::uint64_t>& dram,
-                               std::int64_t first_word, const std::vector<StreamRange>& ranges);
+std::vector<StoredWord> decode_ofmap(const LayerJob& job, const StreamFormat& format,
+                                     const std::vector<std::uint64_t>& dram, std::int64_t first_word,
+                                     const std::vector<StreamRange>& ranges);
 
 }  // namespace lacuna

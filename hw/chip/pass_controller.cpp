@@ -5,20 +5,17 @@
 
 namespace lacuna {
 
-PassController::PassController(const sc_core::sc_module_name& name, const LayerSchedule& schedule, DramImage& image,
-                               CodecPort& codec, std::function<void()> passes_may_start)
-    : sc_core::sc_module(name),
-      schedule_(schedule),
-      image_(image),
-      codec_(codec),
-      passes_may_start_(std::move(passes_may_start)) {
+PassController::PassController(const sc_core::sc_module_name& name, const LayerSchedule& schedule,
+                               const DramImage& image, std::function<void()> passes_may_start)
+    : sc_core::sc_module(name), schedule_(schedule), image_(image), passes_may_start_(std::move(passes_may_start)) {
   SC_HAS_PROCESS(PassController);
   SC_METHOD(advance);
   sensitive << wake_event_;
 }
 
-void PassController::connect(TransferLink& link, const std::vector<PassRecord>& records) {
+void PassController::connect(TransferLink& link, CodecPort& codec, const std::vector<PassRecord>& records) {
   link_ = &link;
+  codec_ = &codec;
   records_ = &records;
 }
 
@@ -42,18 +39,18 @@ std::optional<std::int64_t> PassController::released(const Transfer& transfer) c
 
 void PassController::start(const Transfer& transfer, std::int64_t edge) {
   if (transfer.kind == TransferKind::drain_ofmap) {
-    codec_.begin_ofmap(transfer.tile);
+    codec_->begin_ofmap(transfer.tile);
     link_->start_drain(edge);
     return;
   }
   if (transfer.kind == TransferKind::fill_filter) {
     const StreamRange& stream = image_.filter(transfer.tile);
-    codec_.expect_filter(stream);
+    codec_->expect_filter(transfer.tile);
     link_->start_fill(edge, stream.first_word, stream.words);
     return;
   }
   const std::vector<StreamRange>& streams = image_.ifmap(transfer.tile);
-  codec_.expect_ifmap(streams);
+  codec_->expect_ifmap(transfer.tile);
   const StreamRange& last = streams.back();
   link_->start_fill(edge, streams.front().first_word, last.first_word + last.words - streams.front().first_word);
 }

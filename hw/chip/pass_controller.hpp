@@ -21,11 +21,11 @@ class PassController : public sc_core::sc_module {
   sc_core::sc_out<std::uint32_t> passes_allowed{"passes_allowed"};
 
   /// `passes_may_start` is called when more passes are allowed than before.
-  PassController(const sc_core::sc_module_name& name, const LayerSchedule& schedule, DramImage& image, CodecPort& codec,
+  PassController(const sc_core::sc_module_name& name, const LayerSchedule& schedule, const DramImage& image,
                  std::function<void()> passes_may_start);
 
   /// The units that it steers are built after it.
-  void connect(TransferLink& link, const std::vector<PassRecord>& records);
+  void connect(TransferLink& link, CodecPort& codec, const std::vector<PassRecord>& records);
   /// To be called when a pass record changed.
   void on_progress() { wake_event_.notify(sc_core::SC_ZERO_TIME); }
   /// To be called when a transfer is complete, with the edge from which its words may be used.
@@ -45,10 +45,10 @@ class PassController : public sc_core::sc_module {
   void start(const Transfer& transfer, std::int64_t edge);
 
   const LayerSchedule& schedule_;
-  DramImage& image_;
-  CodecPort& codec_;
+  const DramImage& image_;
   std::function<void()> passes_may_start_;
   TransferLink* link_ = nullptr;
+  CodecPort* codec_ = nullptr;
   const std::vector<PassRecord>* records_ = nullptr;
   sc_core::sc_event wake_event_;
   std::int64_t started_ = 0;

@@ -8,7 +8,7 @@
 namespace lacuna {
 
 void check_widths(const CodecParameters& parameters, const char* codec) {
-  const std::int64_t widest = parameters.signed_values ? 32 : 31;
+  const std::int64_t widest = parameters.signed_values ? 16 : 15;
   if (parameters.value_bits < 1 || parameters.value_bits > widest) {
     fail_input("codec " + std::string(codec) + ": found values of " + std::to_string(parameters.value_bits) +
                " bits; allowed 1 to " + std::to_string(widest));
@@ -19,19 +19,9 @@ void check_widths(const CodecParameters& parameters, const char* codec) {
   }
 }
 
-std::uint64_t to_field(Word value, const CodecParameters& parameters) {
-  const std::uint64_t field = static_cast<std::uint64_t>(value) & low_mask(parameters.value_bits);
-  if (from_field(field, parameters) != value) {
-    fail_run("value " + std::to_string(value) + " does not fit the " + std::to_string(parameters.value_bits) +
-             " bits of its stream");
-  }
-  return field;
-}
-
-Word from_field(std::uint64_t bits, const CodecParameters& parameters) {
-  const std::uint64_t field = bits & low_mask(parameters.value_bits);
-  return static_cast<Word>(parameters.signed_values ? wrap(static_cast<std::int64_t>(field), parameters.value_bits)
-                                                    : static_cast<std::int64_t>(field));
+void fail_too_wide(Word value, const CodecParameters& parameters) {
+  fail_run("value " + std::to_string(value) + " does not fit the " + std::to_string(parameters.value_bits) +
+           " bits of its stream");
 }
 
 }  // namespace lacuna

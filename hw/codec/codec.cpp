@@ -1,34 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/codec/codec.hpp"
 
+#include <string>
+
 #include "hw/base/error.hpp"
 
 namespace lacuna {
 
-std::vector<std::uint64_t> encode_stream(const Codec& codec, const CodecParameters& parameters,
-                                         Span<const Word> values) {
-  const std::unique_ptr<StreamEncoder> encoder = codec.encoder(parameters);
+std::vector<std::uint64_t> Codec::encode(const CodecParameters& parameters, Span<const StoredWord> values) const {
+  const std::unique_ptr<StreamEncoder> stream = encoder(parameters);
   std::vector<std::uint64_t> words;
-  for (const Word value : values) {
-    encoder->push(value);
-    while (encoder->has_word()) words.push_back(encoder->take_word());
+  for (const StoredWord value : values) {
+    stream->push(value);
+    while (stream->has_word()) words.push_back(stream->take_word());
   }
-  encoder->finish();
-  while (encoder->has_word()) words.push_back(encoder->take_word());
+  stream->finish();
+  while (stream->has_word()) words.push_back(stream->take_word());
   return words;
 }
 
-std::vector<Word> decode_stream(const Codec& codec, const CodecParameters& parameters, Span<const std::uint64_t> words,
-                                std::int64_t value_count) {
-  const std::unique_ptr<StreamDecoder> decoder = codec.decoder(parameters, value_count);
-  std::vector<Word> values;
+std::vector<StoredWord> Codec::decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
+                                      std::int64_t value_count) const {
+  const std::unique_ptr<StreamDecoder> stream = decoder(parameters, value_count);
+  std::vector<StoredWord> values;
   for (const std::uint64_t word : words) {
-    decoder->push(word);
-    while (decoder->has_value()) values.push_back(decoder->take_value());
+    stream->push(word);
+    while (stream->has_value()) values.push_back(static_cast<StoredWord>(stream->take_value()));
   }
-  if (!decoder->complete())
-    fail_run("stream ends after " + std::to_string(values.size()) + " of " + std::to_string(value_count) + " values");
+  if (!stream->complete()) fail_short_stream(static_cast<std::int64_t>(values.size()), value_count);
   return values;
+}
+
+std::optional<std::int64_t> Codec::fixed_words(const CodecParameters& /*parameters*/,
+                                               std::int64_t /*value_count*/) const {
+  return std::nullopt;
+}
+
+void fail_short_stream(std::int64_t decoded, std::int64_t wanted) {
+  fail_run("stream ends after " + std::to_string(decoded) + " of " + std::to_string(wanted) + " values");
 }
 
 }  // namespace lacuna

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "hw/base/arithmetic.hpp"
@@ -45,21 +46,25 @@ class StreamDecoder {
   virtual bool complete() const = 0;
 };
 
-/// A compression format: a plug-in, one file in hw/codec, `Registration<Codec, ...>`.
+/// Throws Error (run_failed): a stream that ends early.
+[[noreturn]] void fail_short_stream(std::int64_t decoded, std::int64_t wanted);
+
+/// A compression format: a plug-in, one file in hw/codec, `Registration<Codec, ...>`. All functions throw Error
+/// (bad_input) when the widths do not fit the format.
 class Codec {
  public:
   virtual ~Codec() = default;
-  /// Both throw Error (bad_input) when the widths do not fit the format.
   virtual std::unique_ptr<StreamEncoder> encoder(const CodecParameters& parameters) const = 0;
   virtual std::unique_ptr<StreamDecoder> decoder(const CodecParameters& parameters, std::int64_t value_count) const = 0;
+
+  /// The whole stream of `values`: the words that the encoder gives.
+  virtual std::vector<std::uint64_t> encode(const CodecParameters& parameters, Span<const StoredWord> values) const;
+  /// The `value_count` values of a whole stream, as the decoder gives them. Throws Error (run_failed) where the decoder
+  /// does, and on a stream that ends early.
+  virtual std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
+                                         std::int64_t value_count) const;
+  /// Words of a stream of `value_count` values where that does not depend on the values.
+  virtual std::optional<std::int64_t> fixed_words(const CodecParameters& parameters, std::int64_t value_count) const;
 };
-
-/// The whole stream of `values`.
-std::vector<std::uint64_t> encode_stream(const Codec& codec, const CodecParameters& parameters,
-                                         Span<const Word> values);
-
-/// The `value_count` values of a whole stream. Throws Error (run_failed) on a corrupted or truncated stream.
-std::vector<Word> decode_stream(const Codec& codec, const CodecParameters& parameters, Span<const std::uint64_t> words,
-                                std::int64_t value_count);
 
 }  // namespace lacuna

@@ -41,18 +41,35 @@ class DenseEncoder final : public StreamEncoder {
   std::deque<std::uint64_t> words_;
 };
 
-class DenseDecoder final : public StreamDecoder {
+/// Takes the words of one stream apart, and refuses bits that no encoder sets.
+class WordUnpacker {
  public:
-  DenseDecoder(const CodecParameters& parameters, std::int64_t value_count)
+  WordUnpacker(const CodecParameters& parameters, std::int64_t value_count)
       : parameters_(parameters), per_word_(parameters.word_bits / parameters.value_bits), to_decode_(value_count) {}
-  void push(std::uint64_t word) override {
+
+  /// Calls sink(value) for each value of the word.
+  template <class Sink>
+  void push(std::uint64_t word, const Sink& sink) {
     if (to_decode_ == 0) fail_run("corrupted dense stream: a word after the last value");
     for (std::int64_t slot = 0; slot < per_word_ && to_decode_ > 0; ++slot, --to_decode_) {
-      values_.push_back(from_field(word, parameters_));
-      // In two steps: a value may be as wide as the word, and a shift by 64 is undefined.
-      word = (word >> (parameters_.value_bits - 1)) >> 1;
+      sink(from_field(word, parameters_));
+      word >>= parameters_.value_bits;
     }
     if (word != 0) fail_run("corrupted dense stream: bits behind the values of a word that are not zero");
+  }
+  std::int64_t to_decode() const { return to_decode_; }
+
+ private:
+  CodecParameters parameters_;
+  std::int64_t per_word_;
+  std::int64_t to_decode_;
+};
+
+class DenseDecoder final : public StreamDecoder {
+ public:
+  DenseDecoder(const CodecParameters& parameters, std::int64_t value_count) : unpacker_(parameters, value_count) {}
+  void push(std::uint64_t word) override {
+    unpacker_.push(word, [this](Word value) { values_.push_back(value); });
   }
   bool has_value() const override { return !values_.empty(); }
   Word take_value() override {
@@ -60,12 +77,10 @@ class DenseDecoder final : public StreamDecoder {
     values_.pop_front();
     return value;
   }
-  bool complete() const override { return to_decode_ == 0 && values_.empty(); }
+  bool complete() const override { return unpacker_.to_decode() == 0 && values_.empty(); }
 
  private:
-  CodecParameters parameters_;
-  std::int64_t per_word_;
-  std::int64_t to_decode_;
+  WordUnpacker unpacker_;
   std::deque<Word> values_;
 };
 
@@ -80,6 +95,33 @@ class Dense : public Codec {
   std::unique_ptr<StreamDecoder> decoder(const CodecParameters& parameters, std::int64_t value_count) const override {
     check(parameters);
     return std::make_unique<DenseDecoder>(parameters, value_count);
+  }
+  std::vector<std::uint64_t> encode(const CodecParameters& parameters, Span<const StoredWord> values) const override {
+    const auto count = static_cast<std::int64_t>(values.size());
+    std::vector<std::uint64_t> words(static_cast<std::size_t>(*fixed_words(parameters, count)), 0);
+    const std::int64_t per_word = parameters.word_bits / parameters.value_bits;
+    for (std::int64_t i = 0; i < count; ++i) {
+      const std::uint64_t field = to_field(values[static_cast<std::size_t>(i)], parameters);
+      words[static_cast<std::size_t>(i / per_word)] |= field << (i % per_word * parameters.value_bits);
+    }
+    return words;
+  }
+  std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
+                                 std::int64_t value_count) const override {
+    check(parameters);
+    WordUnpacker unpacker(parameters, value_count);
+    std::vector<StoredWord> values;
+    values.reserve(static_cast<std::size_t>(value_count));
+    for (const std::uint64_t word : words) {
+      unpacker.push(word, [&values](Word value) { values.push_back(static_cast<StoredWord>(value)); });
+    }
+    if (unpacker.to_decode() > 0) fail_short_stream(value_count - unpacker.to_decode(), value_count);
+    return values;
+  }
+  std::optional<std::int64_t> fixed_words(const CodecParameters& parameters, std::int64_t value_count) const override {
+    check(parameters);
+    const std::int64_t per_word = parameters.word_bits / parameters.value_bits;
+    return (value_count + per_word - 1) / per_word;
   }
 
  private:

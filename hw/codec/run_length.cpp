@@ -3,6 +3,7 @@
 #include <string>
 
 #include "hw/base/error.hpp"
+#include "hw/base/zero_mask.hpp"
 #include "hw/codec/bit_field.hpp"
 #include "hw/codec/codec.hpp"
 
@@ -26,25 +27,59 @@ struct Layout {
         last_flag(std::uint64_t{1} << (p.word_bits - 1)) {}
 };
 
+/// Packs pairs into words of a container of them.
+template <class Words>
+class PairPacker {
+ public:
+  PairPacker(const Layout& layout, Words& words) : layout_(layout), words_(words) {}
+
+  /// To be called when another value is known to come: a full word is then not the last one.
+  void go_on() {
+    if (pairs_ == layout_.pairs_per_word) close_word();
+  }
+  void put_pair(std::int64_t run, Word level) {
+    const std::uint64_t pair = static_cast<std::uint64_t>(run) | to_field(level, layout_.parameters)
+                                                                     << layout_.parameters.run_bits;
+    open_word_ |= pair << (pairs_ * layout_.pair_bits);
+    ++pairs_;
+  }
+  /// The last `run` values were zeros.
+  void finish(std::int64_t run) {
+    if (run > 0) put_pair(run - 1, 0);
+    if (pairs_ == 0) return;
+    open_word_ |= layout_.last_flag;
+    close_word();
+  }
+
+ private:
+  void close_word() {
+    words_.push_back(open_word_);
+    open_word_ = 0;
+    pairs_ = 0;
+  }
+
+  const Layout& layout_;
+  Words& words_;
+  std::int64_t pairs_ = 0;  // in the open word
+  std::uint64_t open_word_ = 0;
+};
+
 class RunLengthEncoder final : public StreamEncoder {
  public:
   explicit RunLengthEncoder(const CodecParameters& parameters) : layout_(parameters) {}
   void push(Word value) override {
-    if (pairs_ == layout_.pairs_per_word) close_word();  // another value: the full word is not the last one
+    packer_.go_on();
     if (value != 0) {
-      put_pair(run_, value);
+      packer_.put_pair(run_, value);
       run_ = 0;
     } else if (++run_ > layout_.longest_run) {
-      put_pair(layout_.longest_run, 0);
+      packer_.put_pair(layout_.longest_run, 0);
       run_ = 0;
     }
   }
   void finish() override {
-    if (run_ > 0) put_pair(run_ - 1, 0);
+    packer_.finish(run_);
     run_ = 0;
-    if (pairs_ == 0) return;
-    open_word_ |= layout_.last_flag;
-    close_word();
   }
   bool has_word() const override { return !words_.empty(); }
   std::uint64_t take_word() override {
@@ -54,43 +89,92 @@ class RunLengthEncoder final : public StreamEncoder {
   }
 
  private:
-  void put_pair(std::int64_t run, Word level) {
-    const std::uint64_t pair = static_cast<std::uint64_t>(run) | to_field(level, layout_.parameters)
-                                                                     << layout_.parameters.run_bits;
-    open_word_ |= pair << (pairs_ * layout_.pair_bits);
-    ++pairs_;
-  }
-  void close_word() {
-    words_.push_back(open_word_);
-    open_word_ = 0;
-    pairs_ = 0;
-  }
-
   Layout layout_;
-  std::int64_t run_ = 0;    // zeros since the last pair
-  std::int64_t pairs_ = 0;  // in the open word
-  std::uint64_t open_word_ = 0;
+  std::int64_t run_ = 0;  // zeros since the last pair
   std::deque<std::uint64_t> words_;
+  PairPacker<std::deque<std::uint64_t>> packer_{layout_, words_};
 };
 
-class RunLengthDecoder final : public StreamDecoder {
+/// The stream of values at once, from one non-zero value to the next.
+std::vector<std::uint64_t> encode_all(const Layout& layout, Span<const StoredWord> values) {
+  std::vector<std::uint64_t> words;
+  PairPacker<std::vector<std::uint64_t>> packer(layout, words);
+  std::int64_t next = 0;  // the first value that no pair holds yet
+  const auto put_zeros = [&](std::int64_t end) {
+    for (; end - next > layout.longest_run; next += layout.longest_run + 1) {
+      packer.go_on();
+      packer.put_pair(layout.longest_run, 0);
+    }
+  };
+  const std::vector<std::uint64_t> mask = non_zero_mask(values);
+  for (std::size_t chunk = 0; chunk < mask.size(); ++chunk) {
+    for (std::uint64_t bits = mask[chunk]; bits != 0; bits &= bits - 1) {
+      const std::int64_t index = static_cast<std::int64_t>(chunk) * 64 + __builtin_ctzll(bits);
+      put_zeros(index);
+      packer.go_on();
+      packer.put_pair(index - next, values[static_cast<std::size_t>(index)]);
+      next = index + 1;
+    }
+  }
+  const auto end = static_cast<std::int64_t>(values.size());
+  put_zeros(end);
+  if (next < end) packer.go_on();
+  packer.finish(end - next);
+  return words;
+}
+
+/// Takes the words of one stream apart into pairs, and refuses what no encoder gives.
+class PairUnpacker {
  public:
-  RunLengthDecoder(const CodecParameters& parameters, std::int64_t value_count)
+  PairUnpacker(const CodecParameters& parameters, std::int64_t value_count)
       : layout_(parameters), to_decode_(value_count) {}
-  void push(std::uint64_t word) override {
+
+  /// Calls sink(zeros, level) for each pair of the word: a level and the zeros before it. A level of zero is one more
+  /// zero.
+  template <class Sink>
+  void push(std::uint64_t word, const Sink& sink) {
     if (to_decode_ == 0) fail_run("corrupted run-length stream: a word after the last one");
     const bool last = (word & layout_.last_flag) != 0;
     word &= ~layout_.last_flag;
     for (std::int64_t pair = 0; pair < layout_.pairs_per_word && to_decode_ > 0; ++pair) {
-      take_pair(word);
+      take_pair(word, sink);
       word >>= layout_.pair_bits;
     }
     if (word != 0) fail_run("corrupted run-length stream: bits behind the pairs of a word that are not zero");
-    if (last != (to_decode_ == 0)) {
-      fail_run(last ? "corrupted run-length stream: flagged as the last word with " + std::to_string(to_decode_) +
-                          " values to come"
-                    : std::string("corrupted run-length stream: the word with the last value is not flagged"));
+    if (last != (to_decode_ == 0)) fail_flag(last);
+  }
+  std::int64_t to_decode() const { return to_decode_; }
+
+ private:
+  template <class Sink>
+  void take_pair(std::uint64_t bits, const Sink& sink) {
+    const auto run = static_cast<std::int64_t>(bits & low_mask(layout_.parameters.run_bits));
+    if (run + 1 > to_decode_) fail_pair("a run of " + std::to_string(run) + " zeros");
+    const Word level = from_field(bits >> layout_.parameters.run_bits, layout_.parameters);
+    to_decode_ -= run + 1;
+    if (level == 0 && run < layout_.longest_run && to_decode_ > 0) {
+      fail_pair("a level of zero behind a run of " + std::to_string(run));
     }
+    sink(run, level);
+  }
+  [[noreturn]] void fail_pair(const std::string& what) const {
+    fail_run("corrupted run-length stream: " + what + " with " + std::to_string(to_decode_) + " values to come");
+  }
+  [[noreturn]] void fail_flag(bool last) const {
+    fail_run(last ? "corrupted run-length stream: flagged as the last word with " + std::to_string(to_decode_) +
+                        " values to come"
+                  : std::string("corrupted run-length stream: the word with the last value is not flagged"));
+  }
+
+  Layout layout_;
+  std::int64_t to_decode_;
+};
+
+class RunLengthDecoder final : public StreamDecoder {
+ public:
+  RunLengthDecoder(const CodecParameters& parameters, std::int64_t value_count) : unpacker_(parameters, value_count) {}
+  void push(std::uint64_t word) override {
+    unpacker_.push(word, [this](std::int64_t zeros, Word level) { pairs_.push_back({zeros, level}); });
   }
   bool has_value() const override { return !pairs_.empty(); }
   Word take_value() override {
@@ -103,32 +187,15 @@ class RunLengthDecoder final : public StreamDecoder {
     pairs_.pop_front();
     return level;
   }
-  bool complete() const override { return to_decode_ == 0 && pairs_.empty(); }
+  bool complete() const override { return unpacker_.to_decode() == 0 && pairs_.empty(); }
 
  private:
-  /// A level and the zeros before it. A level of zero is one more zero.
   struct Pair {
     std::int64_t zeros;
     Word level;
   };
 
-  void take_pair(std::uint64_t bits) {
-    const auto run = static_cast<std::int64_t>(bits & low_mask(layout_.parameters.run_bits));
-    if (run + 1 > to_decode_) {
-      fail_run("corrupted run-length stream: a run of " + std::to_string(run) + " zeros with " +
-               std::to_string(to_decode_) + " values to come");
-    }
-    const Word level = from_field(bits >> layout_.parameters.run_bits, layout_.parameters);
-    to_decode_ -= run + 1;
-    if (level == 0 && run < layout_.longest_run && to_decode_ > 0) {
-      fail_run("corrupted run-length stream: a level of zero behind a run of " + std::to_string(run) + " with " +
-               std::to_string(to_decode_) + " values to come");
-    }
-    pairs_.push_back({run, level});
-  }
-
-  Layout layout_;
-  std::int64_t to_decode_;
+  PairUnpacker unpacker_;
   std::deque<Pair> pairs_;
 };
 
@@ -145,6 +212,25 @@ class RunLength : public Codec {
   std::unique_ptr<StreamDecoder> decoder(const CodecParameters& parameters, std::int64_t value_count) const override {
     check(parameters);
     return std::make_unique<RunLengthDecoder>(parameters, value_count);
+  }
+  std::vector<std::uint64_t> encode(const CodecParameters& parameters, Span<const StoredWord> values) const override {
+    check(parameters);
+    return encode_all(Layout(parameters), values);
+  }
+  std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
+                                 std::int64_t value_count) const override {
+    check(parameters);
+    PairUnpacker unpacker(parameters, value_count);
+    std::vector<StoredWord> values(static_cast<std::size_t>(value_count), 0);
+    StoredWord* to = values.data();
+    for (const std::uint64_t word : words) {
+      unpacker.push(word, [&to](std::int64_t zeros, Word level) {
+        to += zeros;
+        *to++ = static_cast<StoredWord>(level);
+      });
+    }
+    if (unpacker.to_decode() > 0) fail_short_stream(value_count - unpacker.to_decode(), value_count);
+    return values;
   }
 
  private:

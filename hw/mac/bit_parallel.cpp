@@ -2,6 +2,7 @@
 #include "hw/base/error.hpp"
 #include "hw/mac/mac.hpp"
 #include "hw/mac/multiplier.hpp"
+#include "hw/mac/product_sums.hpp"
 
 namespace lacuna {
 namespace {
@@ -9,16 +10,18 @@ namespace {
 /// A multiplier of fixed-point weights and activations, set up for a layer.
 class BitParallelMac final : public Mac {
  public:
-  explicit BitParallelMac(const Arithmetic& arithmetic) : multiplier_(arithmetic) {}
+  explicit BitParallelMac(const Arithmetic& arithmetic) : arithmetic_(arithmetic), multiplier_(arithmetic) {}
   Word step(Word activation, Word weight, Word psum) const override {
     return multiplier_.step(activation, weight, psum);
   }
-  void row(const Word* activation, std::ptrdiff_t stride, Word weight, Word* psum, std::size_t count) const override {
-    multiplier_.row(activation, stride, weight, psum, count);
+  void sum(const PsumBlock& block) const override { sum_products(arithmetic_, block); }
+  void sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const override {
+    sum_products_in_order(arithmetic_, block, order);
   }
-  bool is_zero(Word weight) const override { return weight == 0; }
+  Word worth(Word weight) const override { return weight; }
 
  private:
+  Arithmetic arithmetic_;
   Multiplier multiplier_;
 };
 

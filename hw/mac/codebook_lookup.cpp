@@ -4,6 +4,7 @@
 #include "hw/base/error.hpp"
 #include "hw/mac/mac.hpp"
 #include "hw/mac/multiplier.hpp"
+#include "hw/mac/product_sums.hpp"
 
 namespace lacuna {
 namespace {
@@ -13,21 +14,40 @@ constexpr std::size_t kEntries = 256;
 /// A multiplier behind a table: the stored weight is a code of up to 8 bits, the table gives its worth.
 class CodebookLookupMac final : public Mac {
  public:
-  CodebookLookupMac(const Arithmetic& arithmetic, const std::vector<Word>& codebook) : multiplier_(arithmetic) {
+  CodebookLookupMac(const Arithmetic& arithmetic, const std::vector<Word>& codebook)
+      : arithmetic_(arithmetic), multiplier_(arithmetic) {
     for (std::size_t code = 0; code < codebook.size(); ++code) table_[code] = codebook[code];
   }
   Word step(Word activation, Word weight, Word psum) const override {
     return multiplier_.step(activation, worth(weight), psum);
   }
-  void row(const Word* activation, std::ptrdiff_t stride, Word weight, Word* psum, std::size_t count) const override {
-    multiplier_.row(activation, stride, worth(weight), psum, count);
+  void sum(const PsumBlock& block) const override {
+    std::vector<StoredWord> worths;
+    sum_products(arithmetic_, looked_up(block, worths));
   }
-  bool is_zero(Word weight) const override { return worth(weight) == 0; }
+  void sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const override {
+    std::vector<StoredWord> worths;
+    sum_products_in_order(arithmetic_, looked_up(block, worths), order);
+  }
+  /// The table is addressed by the low 8 bits, as in hardware; entries past the codebook are worth 0.
+  Word worth(Word code) const override { return table_[static_cast<std::size_t>(code) % kEntries]; }
 
  private:
-  /// The table is addressed by the low 8 bits, as in hardware; entries past the codebook are worth 0.
-  Word worth(Word code) const { return table_[static_cast<std::size_t>(code) % kEntries]; }
+  /// The block with what its codes are worth, which is put into `worths`.
+  PsumBlock looked_up(const PsumBlock& block, std::vector<StoredWord>& worths) const {
+    const std::size_t taps = block.tap_offsets.size();
+    worths.reserve(block.filters * taps);
+    for (std::size_t filter = 0; filter < block.filters; ++filter) {
+      const StoredWord* const codes = block.weights + static_cast<std::ptrdiff_t>(filter) * block.filter_pitch;
+      for (std::size_t tap = 0; tap < taps; ++tap) worths.push_back(static_cast<StoredWord>(worth(codes[tap])));
+    }
+    PsumBlock result = block;
+    result.weights = worths.data();
+    result.filter_pitch = static_cast<std::ptrdiff_t>(taps);
+    return result;
+  }
 
+  Arithmetic arithmetic_;
   Multiplier multiplier_;
   std::array<Word, kEntries> table_{};
 };

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "hw/base/accumulation_order.hpp"
 #include "hw/base/arithmetic.hpp"
 #include "hw/base/registry.hpp"
+#include "hw/mac/psum_block.hpp"
 
 namespace lacuna {
 
@@ -17,16 +18,21 @@ struct MacSetup {
   std::vector<Word> codebook;  ///< worth of each weight code, in weight units; empty where weights are stored as values
 };
 
-/// One MAC datapath, set up for a layer. Both faces compute the same: psum + shifted product, under the arithmetic.
+/// One MAC datapath, set up for a layer. All faces compute the same: psum + shifted product, under the arithmetic.
 class Mac {
  public:
   virtual ~Mac() = default;
   /// One MAC: the psum after it. `weight` is the stored word (a value or a code).
   virtual Word step(Word activation, Word weight, Word psum) const = 0;
-  /// psum[x] = step(activation[x * stride], weight, psum[x]) for x in 0..count-1.
-  virtual void row(const Word* activation, std::ptrdiff_t stride, Word weight, Word* psum, std::size_t count) const = 0;
+  /// A block of psums, summed up in any order: for additions that wrap, and for those that saturate where none of the
+  /// block can leave the accumulator's range.
+  virtual void sum(const PsumBlock& block) const = 0;
+  /// A block of psums, each summed up in the order given.
+  virtual void sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const = 0;
+  /// What a stored weight is worth, in weight units.
+  virtual Word worth(Word weight) const = 0;
   /// Whether a stored weight is worth zero (what gating on weights looks at).
-  virtual bool is_zero(Word weight) const = 0;
+  bool is_zero(Word weight) const { return worth(weight) == 0; }
 };
 
 /// A kind of MAC datapath: a plug-in, one file in hw/mac, `Registration<MacDatapath, ...>`.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -9,9 +8,9 @@
 
 namespace lacuna {
 
-/// Multiply, shift, accumulate on operands of up to 16 bits, in 32-bit arithmetic throughout: the part that the MACs
-/// with a parallel multiplier share. psum' = accumulate(psum, shift_round(activation x weight)), as
-/// hw/base/arithmetic.hpp defines it.
+/// Multiply, shift, accumulate on operands of up to 16 bits, in 32-bit arithmetic throughout: one MAC at a time, the
+/// part that the MACs with a parallel multiplier share (blocks of psums: hw/mac/product_sums.hpp). psum' =
+/// accumulate(psum, shift_round(activation x weight)), as hw/base/arithmetic.hpp defines it.
 ///
 /// Why 32 bits are enough: |activation x weight| <= 2^30, reached only by (-2^15)^2; rounding adds 2^(shift-1) <= 2^29
 /// for shifts up to 30. A wrapping sum is taken modulo 2^32. A saturating sum of a psum of up to 31 bits and a product
@@ -30,9 +29,6 @@ class Multiplier {
     if (saturate_) return clamped(psum + addend);
     return wrapped(static_cast<std::uint32_t>(psum) + static_cast<std::uint32_t>(addend));
   }
-
-  /// psum[x] = step(activation[x * stride], weight, psum[x]) for x in 0..count-1; vectorised by the compiler.
-  void row(const Word* activation, std::ptrdiff_t stride, Word weight, Word* psum, std::size_t count) const;
 
  private:
   Word wrapped(std::uint32_t sum) const { return static_cast<std::int32_t>(sum << unused_bits_) >> unused_bits_; }

@@ -54,7 +54,7 @@ void DramLink::on_word() {
   } else {
     word = dram_.read(first_word_ + word_);
     if (fault_ != nullptr) word ^= static_cast<std::uint32_t>(fault_->pass(0));
-    client->deliver({&word, 1});
+    client->deliver(word);
   }
   data.write(word);
   ++word_;

@@ -6,18 +6,17 @@
 #include <systemc>
 
 #include "hw/base/fault.hpp"
-#include "hw/base/span.hpp"
 #include "hw/memory/dram.hpp"
 #include "hw/memory/link_timing.hpp"
 #include "hw/noc/core_clock.hpp"
 
 namespace lacuna {
 
-/// The chip's side of the DRAM link: what takes arriving words and gives words to write.
+/// The chip's side of the clocked DRAM link: what takes arriving words and gives words to write.
 class DramLinkClient : public sc_core::sc_interface {
  public:
-  /// Words of the running fill have arrived, in order; how many at once depends on the level.
-  virtual void deliver(Span<const std::uint64_t> words) = 0;
+  /// The next word of the running fill has arrived.
+  virtual void deliver(std::uint64_t word) = 0;
   /// Whether the running drain has another word.
   virtual bool has_word() = 0;
   virtual std::uint64_t fetch() = 0;

@@ -31,27 +31,31 @@ void EventDramLink::begin(std::int64_t start_edge) {
 }
 
 void EventDramLink::on_event() {
-  if (beginning_) {
-    beginning_ = false;
-    if (draining_) {
-      // The psums of a drain are complete when it is asked for: its words are taken now, and arrive later.
-      words_ = 0;
-      for (; client->has_word(); ++words_) dram_.append(client->fetch());
-    }
-    done_edge_ = timing_.arrival(start_edge_, words_ - 1);
-    event_.notify(done_edge_ * period_ - sc_core::sc_time_stamp());
+  if (!beginning_) {
+    if (!draining_) deliver();
+    done_(done_edge_);
     return;
   }
-  if (!draining_) {
-    arriving_.clear();
-    for (std::int64_t word = 0; word < words_; ++word) {
-      std::uint64_t bits = dram_.read(first_word_ + word);
-      if (fault_ != nullptr) bits ^= static_cast<std::uint32_t>(fault_->pass(0));
-      arriving_.push_back(bits);
-    }
-    client->deliver(arriving_);
+  beginning_ = false;
+  if (draining_) {
+    // The psums of a drain are complete when it is asked for: its words are taken now, and arrive later.
+    const std::vector<std::uint64_t> words = client->fetch_all();
+    for (const std::uint64_t word : words) dram_.append(word);
+    words_ = static_cast<std::int64_t>(words.size());
   }
-  done_(done_edge_);
+  done_edge_ = timing_.arrival(start_edge_, words_ - 1);
+  event_.notify(done_edge_ * period_ - sc_core::sc_time_stamp());
+}
+
+void EventDramLink::deliver() {
+  const Span<const std::uint64_t> words = dram_.read(first_word_, words_);
+  if (fault_ == nullptr || !fault_->armed()) {
+    client->deliver(words);
+    return;
+  }
+  std::vector<std::uint64_t> damaged(words.begin(), words.end());
+  for (std::uint64_t& word : damaged) word ^= static_cast<std::uint32_t>(fault_->pass(0));
+  client->deliver(damaged);
 }
 
 }  // namespace lacuna

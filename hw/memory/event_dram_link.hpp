@@ -10,11 +10,20 @@
 
 namespace lacuna {
 
+/// The chip's side of the event-driven DRAM link: a transfer at a time.
+class EventLinkClient : public sc_core::sc_interface {
+ public:
+  /// All words of a fill have arrived: none of them where they lie in reserved addresses.
+  virtual void deliver(Span<const std::uint64_t> words) = 0;
+  /// All words of a drain.
+  virtual std::vector<std::uint64_t> fetch_all() = 0;
+};
+
 /// The DRAM link of the event model: the words of a transfer move at once, when its last word arrives by the link's
 /// law. It wakes once per transfer. Edge e lies at time e x period.
 class EventDramLink : public sc_core::sc_module, public TransferLink {
  public:
-  sc_core::sc_port<DramLinkClient> client{"client"};
+  sc_core::sc_port<EventLinkClient> client{"client"};
 
   /// `done(edge)` as in DramLink.
   EventDramLink(const sc_core::sc_module_name& name, Dram& dram, const LinkTiming& timing,
@@ -28,6 +37,7 @@ class EventDramLink : public sc_core::sc_module, public TransferLink {
  private:
   void on_event();
   void begin(std::int64_t start_edge);
+  void deliver();
 
   Dram& dram_;
   const LinkTiming timing_;
@@ -41,7 +51,6 @@ class EventDramLink : public sc_core::sc_module, public TransferLink {
   std::int64_t done_edge_ = 0;
   std::int64_t first_word_ = 0;
   std::int64_t words_ = 0;
-  std::vector<std::uint64_t> arriving_;
 };
 
 }  // namespace lacuna

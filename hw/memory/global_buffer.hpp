@@ -29,9 +29,7 @@ class BufferRegion {
     words_.at(static_cast<std::size_t>(address)) = word;
   }
   const RegionCounts& counts() const { return counts_; }
-  /// The words, for a model that moves many at once and then says how many it has read or written.
-  Word* words() { return words_.data(); }
-  std::int64_t size() const { return static_cast<std::int64_t>(words_.size()); }
+  /// For a model that moves many words at once, and then says how many.
   void count(std::int64_t reads, std::int64_t writes) {
     counts_.reads += reads;
     counts_.writes += writes;
@@ -55,7 +53,12 @@ class GlobalBuffer : public sc_core::sc_module {
   Word drain_psum(std::int64_t address);
   /// A psum read of the first channel pass: the port delivers zero, the access is counted all the same.
   Word read_zero_psum();
+  // For a model that moves many words at once, and then says how many.
   void count_zero_psums(std::int64_t psums) { zero_psums_read_ += psums; }
+  void count_drained_psums(std::int64_t psums) {
+    psum.count(psums, 0);
+    psums_drained_ += psums;
+  }
 
   BufferRegion ifmap;
   BufferRegion psum;

@@ -40,7 +40,7 @@ void check_widths(const NumberParameters& parameters) {
 }
 
 /// Occurrences of each fixed-point word, leaving out values that are exactly zero.
-std::vector<Bin> histogram(Span<const float> values, const std::vector<Word>& words, std::int64_t value_bits) {
+std::vector<Bin> histogram(Span<const float> values, const std::vector<StoredWord>& words, std::int64_t value_bits) {
   const Word lowest = -(Word{1} << (value_bits - 1));
   std::vector<std::int64_t> counts(std::size_t{1} << value_bits, 0);
   for (std::size_t i = 0; i < words.size(); ++i)
@@ -55,11 +55,11 @@ EncodedTensor Codebook::encode(Span<const float> values, const NumberParameters&
   check_widths(parameters);
   EncodedTensor encoded;
   encoded.fraction_bits = parameters.value_bits - parameters.integer_bits;
-  encoded.words = to_fixed_point(values, parameters.value_bits, encoded.fraction_bits);
+  std::vector<StoredWord> words = to_fixed_point(values, parameters.value_bits, encoded.fraction_bits);
 
   const bool has_zeros = std::find(values.begin(), values.end(), 0.0F) != values.end();
   const Word first_code = has_zeros ? 1 : 0;
-  const std::vector<Bin> bins = histogram(values, encoded.words, parameters.value_bits);
+  const std::vector<Bin> bins = histogram(values, words, parameters.value_bits);
   const Clusters clusters =
       cluster_bins(bins, (std::size_t{1} << parameters.bits) - static_cast<std::size_t>(first_code));
 
@@ -67,11 +67,14 @@ EncodedTensor Codebook::encode(Span<const float> values, const NumberParameters&
   for (const double centre : clusters.centres) encoded.codebook.push_back(static_cast<Word>(round_half_even(centre)));
 
   const Word lowest = -(Word{1} << (parameters.value_bits - 1));
-  std::vector<Word> code_of_word(std::size_t{1} << parameters.value_bits, 0);
+  std::vector<StoredWord> code_of_word(std::size_t{1} << parameters.value_bits, 0);
   for (std::size_t b = 0; b < bins.size(); ++b)
-    code_of_word[static_cast<std::size_t>(bins[b].value - lowest)] = static_cast<Word>(clusters.of_bin[b]) + first_code;
-  for (std::size_t i = 0; i < encoded.words.size(); ++i)
-    encoded.words[i] = values[i] == 0.0F ? 0 : code_of_word[static_cast<std::size_t>(encoded.words[i] - lowest)];
+    code_of_word[static_cast<std::size_t>(bins[b].value - lowest)] =
+        static_cast<StoredWord>(static_cast<Word>(clusters.of_bin[b]) + first_code);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    words[i] = values[i] == 0.0F ? StoredWord{0} : code_of_word[static_cast<std::size_t>(words[i] - lowest)];
+  }
+  encoded.words = std::move(words);
   return encoded;
 }
 

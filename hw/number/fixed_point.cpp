@@ -63,13 +63,15 @@ Word to_fixed_point(double value, std::int64_t bits, std::int64_t fraction_bits)
   return rounded(std::ldexp(value, static_cast<int>(fraction_bits)), -high - 1.0, high);
 }
 
-std::vector<Word> to_fixed_point(Span<const float> values, std::int64_t bits, std::int64_t fraction_bits) {
+std::vector<StoredWord> to_fixed_point(Span<const float> values, std::int64_t bits, std::int64_t fraction_bits) {
   max_magnitude(values);  // refuses what is not finite
   const double high = std::ldexp(1.0, static_cast<int>(bits - 1)) - 1.0;
   const double low = -high - 1.0;
   const double scale = std::ldexp(1.0, static_cast<int>(fraction_bits));
-  std::vector<Word> words(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) words[i] = rounded(static_cast<double>(values[i]) * scale, low, high);
+  std::vector<StoredWord> words(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    words[i] = static_cast<StoredWord>(rounded(static_cast<double>(values[i]) * scale, low, high));
+  }
   return words;
 }
 

@@ -26,7 +26,7 @@ inline double round_half_even(double x) {
 /// The word of `bits` bits, two's complement, that is nearest to value x 2^fraction_bits; saturates. `value` is finite.
 Word to_fixed_point(double value, std::int64_t bits, std::int64_t fraction_bits);
 
-/// Words of a whole tensor. Throws Error (bad_input) on NaN and infinity.
-std::vector<Word> to_fixed_point(Span<const float> values, std::int64_t bits, std::int64_t fraction_bits);
+/// Words of a whole tensor, of at most 16 bits. Throws Error (bad_input) on NaN and infinity.
+std::vector<StoredWord> to_fixed_point(Span<const float> values, std::int64_t bits, std::int64_t fraction_bits);
 
 }  // namespace lacuna

@@ -8,6 +8,7 @@
 #include "hw/base/arithmetic.hpp"
 #include "hw/base/registry.hpp"
 #include "hw/base/span.hpp"
+#include "hw/base/stored_words.hpp"
 
 namespace lacuna {
 
@@ -21,7 +22,7 @@ struct NumberParameters {
 /// A tensor as stored. The worth of a stored word w is v x 2^-fraction_bits, where v is w itself, or codebook[w] where
 /// there is a codebook.
 struct EncodedTensor {
-  std::vector<Word> words;
+  StoredWords words;
   std::vector<Word> codebook;
   std::int64_t fraction_bits = 0;
 

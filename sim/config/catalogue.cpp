@@ -60,13 +60,13 @@ std::string describe_mac(const MacDatapath& mac) {
 
 /// What 1000 values of 16 bits take, with none, every other and all of them zero.
 std::string describe_codec(const Codec& codec) {
-  const std::vector<Word> full(1000, 1);
-  std::vector<Word> half = full;
+  const std::vector<StoredWord> full(1000, 1);
+  std::vector<StoredWord> half = full;
   for (std::size_t i = 0; i < half.size(); i += 2) half[i] = 0;
-  const std::vector<Word> empty(1000, 0);
+  const std::vector<StoredWord> empty(1000, 0);
   std::string sizes;
-  for (const std::vector<Word>& values : {full, half, empty}) {
-    const std::size_t words = encode_stream(codec, CodecParameters(), values).size();
+  for (const std::vector<StoredWord>& values : {full, half, empty}) {
+    const std::size_t words = codec.encode(CodecParameters(), values).size();
     sizes += (sizes.empty() ? "" : ", ") + std::to_string(words * 8);
   }
   return "2000 bytes of values, none, half or all of them zero, take " + sizes + " bytes";

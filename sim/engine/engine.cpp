@@ -89,8 +89,7 @@ void Engine::run_images() {
   }
   if (!experiment_.run.layers.empty()) request.last = plans_.back().layer->name;
   request.order = [this](const Layer& layer) {  // a run that needs it simulates every layer up to the last
-    const LayerPlan* plan = plan_of(layer.name);
-    return accumulation_order(plan->context.shape, *plan->schedule);
+    return plan_of(layer.name)->schedule->accumulation_order();
   };
   compute_values(request, [this](LayerValues&& values) { take(values); });
 }
@@ -99,7 +98,7 @@ void Engine::run_stimulus() {
   for (const LayerPlan& plan : plans_) {
     LayerStimulus stimulus = experiment_.stimulus->layers.at(plan.layer->name);
     stimulus.seed += experiment_.run.seed;
-    const AccumulationOrder order = accumulation_order(plan.context.shape, *plan.schedule);
+    const AccumulationOrder order = plan.schedule->accumulation_order();
     simulate(plan, stimulus_layer({plan, stimulus, *weights_, datapath_, order}));
   }
 }

@@ -11,7 +11,7 @@ namespace {
 constexpr std::int64_t kBitsPerByte = 8;
 
 /// SHA-256 of the ofmap of the whole batch, N M E F, each word as 32 bits, low byte first.
-std::string ofmap_digest(const std::vector<Word>& ofmap) {
+std::string ofmap_digest(const std::vector<StoredWord>& ofmap) {
   std::vector<unsigned char> bytes;
   bytes.reserve(ofmap.size() * sizeof(Word));
   for (const Word word : ofmap) {
@@ -37,7 +37,7 @@ LayerWords layer_words(const LayerPlan& plan, const LayerValues& values) {
   job.post = values.precision.post;
   job.ofmap_group_channels = plan.ofmap_group_channels;
   for (std::int64_t image = 0; image < job.shape.N; ++image) {
-    job.ifmaps.emplace_back(values.ifmaps[static_cast<std::size_t>(image) % values.ifmaps.size()]);
+    job.ifmaps.emplace_back(values.ifmaps[static_cast<std::size_t>(image) % values.ifmaps.size()].span());
   }
   job.filters = values.weights.words;
   job.biases = words.biases;

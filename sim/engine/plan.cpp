@@ -120,17 +120,4 @@ std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPr
   return plans;
 }
 
-AccumulationOrder accumulation_order(const LayerShape& shape, const LayerSchedule& schedule) {
-  AccumulationOrder order;
-  for (const std::vector<std::int64_t>& segment : schedule.accumulation_order()) {
-    std::vector<Tap> taps;
-    taps.reserve(segment.size());
-    for (const std::int64_t position : segment) {
-      taps.push_back({position / (shape.R * shape.S), position / shape.S % shape.R, position % shape.S});
-    }
-    order.segments.push_back(std::move(taps));
-  }
-  return order;
-}
-
 }  // namespace lacuna

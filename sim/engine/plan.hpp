@@ -10,7 +10,6 @@
 #include "hw/chip/layer_job.hpp"
 #include "sim/config/experiment.hpp"
 #include "sim/energy/prices.hpp"
-#include "sim/values/integer_layer.hpp"
 #include "sim/values/layer_precision.hpp"
 
 namespace lacuna {
@@ -30,9 +29,6 @@ struct LayerPlan {
 /// Plans the layers of an experiment, in the network's order. Throws Error (bad_input): a width that the MAC does not
 /// take, a mapping that does not fit (naming layer and capacity), an event without a price.
 std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPrecision& precision);
-
-/// The order in which the chip adds up a layer, for arithmetic that depends on it.
-AccumulationOrder accumulation_order(const LayerShape& shape, const LayerSchedule& schedule);
 
 /// The MAC's accumulator as the chip states it; product shifts are each layer's own.
 Arithmetic accumulator_of(const ChipConfig& chip);

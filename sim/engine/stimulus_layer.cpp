@@ -23,10 +23,10 @@ std::vector<Word> channel_psums(const LayerValues& values, std::int64_t channel,
 LayerValues stimulus_layer(const StimulusRequest& request) {
   const LayerPlan& plan = request.plan;
   const LayerShape& shape = plan.context.shape;
-  const auto largest = static_cast<Word>((std::int64_t{1} << (plan.context.activation_bits - 1)) - 1);
-  std::vector<std::vector<Word>> ifmaps;
+  const auto largest = static_cast<StoredWord>((std::int64_t{1} << (plan.context.activation_bits - 1)) - 1);
+  std::vector<StoredWords> ifmaps;
   for (std::int64_t image = 0; image < shape.N; ++image) {
-    ifmaps.push_back(stimulus_ifmap(shape, request.stimulus, image, largest).data);
+    ifmaps.emplace_back(stimulus_ifmap(shape, request.stimulus, image, largest).data);
   }
   LayerValues values = encode_layer(*plan.layer, plan.precision, request.weights.load(*plan.layer), std::move(ifmaps));
   compute_psums(values, request.datapath, &request.order);

@@ -18,11 +18,11 @@ struct Window {
 };
 
 template <class Reduce>
-std::vector<Word> pool(const Layer& layer, Span<const Word> ifmap, Reduce reduce) {
-  std::vector<Word> ofmap;
+std::vector<StoredWord> pool(const Layer& layer, Span<const StoredWord> ifmap, Reduce reduce) {
+  std::vector<StoredWord> ofmap;
   ofmap.reserve(static_cast<std::size_t>(layer.out.words()));
   for (std::int64_t c = 0; c < layer.out.C; ++c) {
-    const Word* channel = ifmap.data() + c * layer.in.H * layer.in.W;
+    const StoredWord* channel = ifmap.data() + c * layer.in.H * layer.in.W;
     for (std::int64_t e = 0; e < layer.out.H; ++e) {
       for (std::int64_t f = 0; f < layer.out.W; ++f) {
         const std::int64_t top = e * layer.U - layer.P;
@@ -35,9 +35,9 @@ std::vector<Word> pool(const Layer& layer, Span<const Word> ifmap, Reduce reduce
   return ofmap;
 }
 
-std::vector<Word> max_pool(const Layer& layer, Span<const Word> ifmap) {
-  return pool(layer, ifmap, [&layer](const Word* channel, const Window& window) {
-    Word largest = std::numeric_limits<Word>::min();
+std::vector<StoredWord> max_pool(const Layer& layer, Span<const StoredWord> ifmap) {
+  return pool(layer, ifmap, [&layer](const StoredWord* channel, const Window& window) {
+    StoredWord largest = std::numeric_limits<StoredWord>::min();
     for (std::int64_t h = window.top; h < window.bottom; ++h) {
       for (std::int64_t w = window.left; w < window.right; ++w)
         largest = std::max(largest, channel[h * layer.in.W + w]);
@@ -46,31 +46,32 @@ std::vector<Word> max_pool(const Layer& layer, Span<const Word> ifmap) {
   });
 }
 
-std::vector<Word> average_pool(const Layer& layer, Span<const Word> ifmap) {
-  return pool(layer, ifmap, [&layer](const Word* channel, const Window& window) {
+std::vector<StoredWord> average_pool(const Layer& layer, Span<const StoredWord> ifmap) {
+  return pool(layer, ifmap, [&layer](const StoredWord* channel, const Window& window) {
     std::int64_t sum = 0;
     for (std::int64_t h = window.top; h < window.bottom; ++h)
       for (std::int64_t w = window.left; w < window.right; ++w) sum += channel[h * layer.in.W + w];
     const std::int64_t count = layer.R * layer.S;
     const std::int64_t magnitude = (2 * std::abs(sum) + count) / (2 * count);
-    return static_cast<Word>(sum < 0 ? -magnitude : magnitude);
+    return static_cast<StoredWord>(sum < 0 ? -magnitude : magnitude);
   });
 }
 
 }  // namespace
 
-Tensor<float> worth(const MapShape& shape, const ActivationFormat& format, Span<const Word> words) {
+Tensor<float> worth(const MapShape& shape, const ActivationFormat& format, Span<const StoredWord> words) {
   Tensor<float> tensor({shape.C, shape.H, shape.W});
   const double unit = std::ldexp(1.0, static_cast<int>(-format.fraction_bits));
   for (std::size_t i = 0; i < words.size(); ++i) tensor.data[i] = static_cast<float>(words[i] * unit);
   return tensor;
 }
 
-std::vector<Word> compute_host_layer(const Layer& layer, const LayerPrecision& precision, Span<const Word> ifmap) {
+std::vector<StoredWord> compute_host_layer(const Layer& layer, const LayerPrecision& precision,
+                                           Span<const StoredWord> ifmap) {
   switch (layer.kind) {
     case LayerKind::relu: {
-      std::vector<Word> ofmap(ifmap.begin(), ifmap.end());
-      for (Word& word : ofmap) word = std::max(word, 0);
+      std::vector<StoredWord> ofmap(ifmap.begin(), ifmap.end());
+      for (StoredWord& word : ofmap) word = std::max<StoredWord>(word, 0);
       return ofmap;
     }
     case LayerKind::max_pool:

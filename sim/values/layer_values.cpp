@@ -13,7 +13,7 @@ Word bias_word(double bias, const LayerPrecision& precision) {
 }
 
 LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, const LayerWeights& weights,
-                         std::vector<std::vector<Word>> ifmaps) {
+                         std::vector<StoredWords> ifmaps) {
   LayerValues values;
   values.layer = layer;
   values.precision = precision;
@@ -26,17 +26,14 @@ LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, co
 
 void compute_psums(LayerValues& values, const MacDatapath& mac, const AccumulationOrder* order) {
   const std::unique_ptr<Mac> unit = mac.set_up(values.mac_setup());
-  values.psums.clear();
-  for (const std::vector<Word>& ifmap : values.ifmaps) {
-    values.psums.push_back(
-        compute_psums(values.layer.shape(1), *unit, values.precision.arithmetic, ifmap, values.weights.words, order));
-  }
+  values.psums = compute_psums(values.layer.shape(1), *unit, values.precision.arithmetic, values.ifmaps,
+                               values.weights.words, order);
 }
 
 void compute_ofmaps(LayerValues& values) {
   values.ofmaps.clear();
   for (const std::vector<Word>& psums : values.psums)
-    values.ofmaps.push_back(compute_ofmap(values.precision.post, psums, values.biases));
+    values.ofmaps.emplace_back(compute_ofmap(values.precision.post, psums, values.biases));
 }
 
 ZeroShares zero_shares(const LayerValues& values, std::int64_t N) {
@@ -44,7 +41,7 @@ ZeroShares zero_shares(const LayerValues& values, std::int64_t N) {
   const std::int64_t padding = shape.padded_ifmap_words() - shape.ifmap_words();
   std::int64_t zeros = 0;
   for (std::int64_t n = 0; n < N; ++n) {
-    const std::vector<Word>& ifmap = values.ifmaps[static_cast<std::size_t>(n) % values.ifmaps.size()];
+    const StoredWords& ifmap = values.ifmaps[static_cast<std::size_t>(n) % values.ifmaps.size()];
     zeros += std::count(ifmap.begin(), ifmap.end(), 0);
   }
   std::int64_t weight_zeros = 0;

@@ -16,12 +16,12 @@ namespace lacuna {
 struct LayerValues {
   Layer layer;
   LayerPrecision precision;
-  std::vector<std::vector<Word>> ifmaps;  ///< C H W, without padding
-  EncodedTensor weights;                  ///< M C R S
-  std::vector<Word> biases;               ///< M, in psum units
-  std::vector<std::vector<Word>> psums;   ///< M E F, before the bias
-  std::vector<std::vector<Word>> ofmaps;  ///< M E F; C H W of a host layer
-  double sqnr_db = 0.0;                   ///< of the ofmaps, against the float network; see Sqnr::db
+  std::vector<StoredWords> ifmaps;       ///< C H W, without padding
+  EncodedTensor weights;                 ///< M C R S
+  std::vector<Word> biases;              ///< M, in psum units
+  std::vector<std::vector<Word>> psums;  ///< M E F, before the bias
+  std::vector<StoredWords> ofmaps;       ///< M E F; C H W of a host layer
+  double sqnr_db = 0.0;                  ///< of the ofmaps, against the float network; see Sqnr::db
 
   /// What a MAC is set up with for this layer.
   MacSetup mac_setup() const { return {precision.arithmetic, weights.codebook}; }
@@ -36,7 +36,7 @@ struct ZeroShares {
 
 /// A conv or fc layer up to its psums: encoded weights and biases, and no psums yet. Ifmaps as in LayerValues.
 LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, const LayerWeights& weights,
-                         std::vector<std::vector<Word>> ifmaps);
+                         std::vector<StoredWords> ifmaps);
 
 /// Fills in the psums of all images; `order` as in compute_psums.
 void compute_psums(LayerValues& values, const MacDatapath& mac, const AccumulationOrder* order);

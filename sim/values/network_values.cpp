@@ -15,7 +15,7 @@ namespace {
 
 /// The maps of all images that one layer made: as stored, and of the float network.
 struct Maps {
-  std::vector<std::vector<Word>> words;
+  std::vector<StoredWords> words;
   std::vector<Tensor<float>> reference;
 };
 
@@ -31,7 +31,7 @@ class NetworkRun {
                    " values; allowed " + std::to_string(network_.input.words()));
       }
       const ActivationFormat& format = request.precision.input;
-      input.words.push_back(to_fixed_point(image.data, format.bits, format.fraction_bits));
+      input.words.emplace_back(to_fixed_point(image.data, format.bits, format.fraction_bits));
       input.reference.push_back(image);
     }
   }
@@ -73,8 +73,7 @@ class NetworkRun {
     values.layer = layer;
     values.precision = precision;
     values.ifmaps = read.words;
-    for (const std::vector<Word>& ifmap : read.words)
-      values.ofmaps.push_back(compute_host_layer(layer, precision, ifmap));
+    for (const StoredWords& ifmap : read.words) values.ofmaps.emplace_back(compute_host_layer(layer, precision, ifmap));
     for (const Tensor<float>& ifmap : read.reference) made.reference.push_back(float_layer(layer, ifmap, nullptr));
     return values;
   }

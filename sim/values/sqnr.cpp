@@ -8,7 +8,7 @@
 
 namespace lacuna {
 
-void Sqnr::add(Span<const float> reference, const ActivationFormat& format, Span<const Word> words) {
+void Sqnr::add(Span<const float> reference, const ActivationFormat& format, Span<const StoredWord> words) {
   const double unit = std::ldexp(1.0, static_cast<int>(-format.fraction_bits));
   for (std::size_t i = 0; i < words.size(); ++i) {
     const double wanted = reference[i];

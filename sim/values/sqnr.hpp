@@ -10,7 +10,7 @@ namespace lacuna {
 class Sqnr {
  public:
   /// Adds the words of a map and their reference, of the same size.
-  void add(Span<const float> reference, const ActivationFormat& format, Span<const Word> words);
+  void add(Span<const float> reference, const ActivationFormat& format, Span<const StoredWord> words);
   /// 10 log10(sum of reference^2 / sum of (reference - worth)^2); the same bits on every host. Without noise +infinity,
   /// with noise but no signal -infinity.
   double db() const;

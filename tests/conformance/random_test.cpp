@@ -12,7 +12,7 @@
 namespace lacuna::test {
 namespace {
 
-constexpr std::int64_t kCases = 10000;  // in all, dealt to the arrays in turn
+constexpr std::int64_t kCases = 16000;  // in all, dealt to the arrays in turn
 constexpr std::int64_t kShards = 8;
 
 std::string array_of(std::int64_t seed) {

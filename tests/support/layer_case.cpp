@@ -21,7 +21,7 @@ class PlainLoops {
   /// The sum of the products of some taps, in their order, from 0.
   Word psum(const std::vector<std::int64_t>& taps, std::int64_t image, std::int64_t m, std::int64_t y,
             std::int64_t x) const {
-    const std::vector<Word>& ifmap = words_.ifmaps[static_cast<std::size_t>(image)];
+    const std::vector<StoredWord>& ifmap = words_.ifmaps[static_cast<std::size_t>(image)];
     const std::int64_t first_channel = m / (shape_.M / shape_.G) * shape_.C;
     Word sum = 0;
     for (const std::int64_t tap : taps) {
@@ -114,20 +114,20 @@ std::vector<Word> LayerCase::codebook() const {
 LayerCase::Words LayerCase::words() const {
   std::mt19937_64 random(static_cast<std::uint64_t>(seed));
   const auto word = [&random](std::int64_t bits) {
-    return static_cast<Word>(wrap(static_cast<std::int64_t>(random()), bits));
+    return static_cast<StoredWord>(wrap(static_cast<std::int64_t>(random()), bits));
   };
   // Where some words are drawn as zero, others may be so by chance.
-  const auto sparse = [&random](std::int64_t percent, Word drawn) {
-    if (percent == 0) return drawn == 0 ? 1 : drawn;
-    return static_cast<std::int64_t>(random() % 100) < percent ? 0 : drawn;
+  const auto sparse = [&random](std::int64_t percent, StoredWord drawn) {
+    if (percent == 0) return drawn == 0 ? StoredWord{1} : drawn;
+    return static_cast<std::int64_t>(random() % 100) < percent ? StoredWord{0} : drawn;
   };
   const auto weight = [&] {
-    const Word drawn = word(weight_bits);
-    return coded() ? drawn & static_cast<Word>((std::int64_t{1} << weight_bits) - 1) : drawn;
+    const std::int64_t drawn = word(weight_bits);
+    return static_cast<StoredWord>(coded() ? drawn & ((std::int64_t{1} << weight_bits) - 1) : drawn);
   };
   Words result;
   for (std::int64_t image = 0; image < shape.N; ++image) {
-    std::vector<Word> ifmap;
+    std::vector<StoredWord> ifmap;
     for (std::int64_t i = 0; i < shape.ifmap_words(); ++i) ifmap.push_back(sparse(zero_percent, word(activation_bits)));
     result.ifmaps.push_back(ifmap);
   }
@@ -164,24 +164,24 @@ LayerRun LayerCase::run_event(RunHooks hooks) const {
   return lacuna::run_event(chip, job(*cut, data), hooks);
 }
 
-std::vector<Word> LayerCase::expected() const {
+std::vector<StoredWord> LayerCase::expected() const {
   Words data = words();
   const std::vector<Word> worths = codebook();
   if (!worths.empty()) {
-    for (auto& weight : data.filters) weight = worths[static_cast<std::size_t>(weight)];
+    for (StoredWord& weight : data.filters) weight = static_cast<StoredWord>(worths[static_cast<std::size_t>(weight)]);
   }
-  std::vector<std::vector<std::int64_t>> order(1);
+  AccumulationOrder order(1);
   for (std::int64_t tap = 0; tap < shape.C * shape.R * shape.S; ++tap) order[0].push_back(tap);
   if (arithmetic().saturate) order = schedule()->accumulation_order();
   const PlainLoops loops(shape, arithmetic(), data);
-  std::vector<Word> ofmap;
+  std::vector<StoredWord> ofmap;
   for (std::int64_t image = 0; image < shape.N; ++image) {
     for (std::int64_t m = 0; m < shape.M; ++m) {
       for (std::int64_t y = 0; y < shape.E(); ++y) {
         for (std::int64_t x = 0; x < shape.F(); ++x) {
           Word sum = 0;
           for (const auto& taps : order) sum = accumulate(arithmetic(), sum, loops.psum(taps, image, m, y, x));
-          ofmap.push_back(post_process(post(), sum, data.biases[static_cast<std::size_t>(m)]));
+          ofmap.push_back(static_cast<StoredWord>(post_process(post(), sum, data.biases[static_cast<std::size_t>(m)])));
         }
       }
     }

@@ -61,8 +61,8 @@ struct LayerCase : Described {
   bool legal() const;
 
   struct Words {
-    std::vector<std::vector<Word>> ifmaps;
-    std::vector<Word> filters;
+    std::vector<std::vector<StoredWord>> ifmaps;
+    std::vector<StoredWord> filters;
     std::vector<std::int64_t> biases;
   };
   Words words() const;
@@ -74,7 +74,7 @@ struct LayerCase : Described {
   /// Runs the event model.
   LayerRun run_event(RunHooks hooks = {}) const;
   /// The ofmap by plain loops, N x M x E x F. Psums that saturate are summed in the order that the schedule states.
-  std::vector<Word> expected() const;
+  std::vector<StoredWord> expected() const;
 
  private:
   Arithmetic arithmetic() const { return {product_shift, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"}; }

@@ -107,7 +107,7 @@ std::vector<std::string> differences(const LayerRun& clocked, const LayerRun& ev
   add(lines, "global_buffer_ifmap_words", clocked.global_buffer_ifmap_words, event.global_buffer_ifmap_words);
   add(lines, "global_buffer_write_words", clocked.global_buffer_write_words, event.global_buffer_write_words);
   add_each(lines, "ofmap word", clocked.ofmap, event.ofmap,
-           [](const Item& word, Word c, Word e) { word.compare("", c, e); });
+           [](const Item& word, StoredWord c, StoredWord e) { word.compare("", c, e); });
   return lines;
 }
 

@@ -52,12 +52,12 @@ Stimulus load_stimulus(const JsonView& view) {
 
 void check_stimulus(const LayerShape& shape, const LayerStimulus& stimulus) { zeros_wanted(shape, stimulus); }
 
-Tensor<Word> stimulus_ifmap(const LayerShape& shape, const LayerStimulus& stimulus, std::int64_t image_index,
-                            Word largest) {
+Tensor<StoredWord> stimulus_ifmap(const LayerShape& shape, const LayerStimulus& stimulus, std::int64_t image_index,
+                                  StoredWord largest) {
   const std::uint64_t key = stream_key(stimulus.seed, image_index);
   const RandomStream places(key);
   const RandomStream values(RandomStream::mix(key));
-  Tensor<Word> ifmap({shape.C * shape.G, shape.H, shape.W});
+  Tensor<StoredWord> ifmap({shape.C * shape.G, shape.H, shape.W});
   // Selection sampling (Knuth, TAOCP 2, algorithm 3.4.2 S): each word is a zero with probability zeros left / words
   // left, which ends at exactly the number wanted, every set of places being equally likely.
   auto zeros_left = static_cast<std::uint64_t>(zeros_wanted(shape, stimulus));
@@ -68,8 +68,8 @@ Tensor<Word> stimulus_ifmap(const LayerShape& shape, const LayerStimulus& stimul
     }
     const std::uint64_t bits = values.bits(i);
     const double scaled = -natural_log(RandomStream::unit_of(bits)) * largest / 8.0;
-    const auto magnitude = static_cast<Word>(std::min(1.0 + std::floor(scaled), static_cast<double>(largest)));
-    ifmap.data[i] = stimulus.signed_values && (bits & 1) != 0 ? -magnitude : magnitude;
+    const double magnitude = std::min(1.0 + std::floor(scaled), static_cast<double>(largest));
+    ifmap.data[i] = static_cast<StoredWord>(stimulus.signed_values && (bits & 1) != 0 ? -magnitude : magnitude);
   }
   return ifmap;
 }

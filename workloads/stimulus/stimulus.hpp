@@ -38,7 +38,7 @@ void check_stimulus(const LayerShape& shape, const LayerStimulus& stimulus);
 /// The ifmap of one image of the batch, C G x H x W without padding. As many of its words are zero, at random places,
 /// as make the padded map's share of zeros the stated one to the nearest word; the others have Laplace-like magnitudes
 /// from 1 to `largest`, an eighth of it on average. Refuses what check_stimulus refuses.
-Tensor<Word> stimulus_ifmap(const LayerShape& shape, const LayerStimulus& stimulus, std::int64_t image_index,
-                            Word largest);
+Tensor<StoredWord> stimulus_ifmap(const LayerShape& shape, const LayerStimulus& stimulus, std::int64_t image_index,
+                                  StoredWord largest);
 
 }  // namespace lacuna

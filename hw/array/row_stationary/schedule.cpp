@@ -87,7 +87,7 @@ void RowStationarySchedule::cut_channels(const FeatureTile& ofmap, std::int64_t 
     pass_list.push_back(pass);
     ifmap_tile_of.push_back(static_cast<std::int64_t>(ifmap_tiles.size()) - 1);
     ofmap_tile_of.push_back(static_cast<std::int64_t>(ofmap_tiles.size()) - 1);
-    const std::int64_t words = tile.filters * tile.channels * shape_.R * shape_.S;
+    const std::int64_t words = filter_tile_words(pass.filter_tile);
     filter_words = std::max(filter_words, words);
     filter_reads += words;  // each pass sends its tile once
   }
@@ -128,7 +128,7 @@ void RowStationarySchedule::order_transfers() {
 }
 
 std::vector<std::int64_t> RowStationarySchedule::filter_positions(std::int64_t tile) const {
-  const FilterTile& words = tiles_[static_cast<std::size_t>(tile)];
+  const FilterTile& words = filter_tile(tile);
   std::vector<std::int64_t> positions;
   positions.reserve(static_cast<std::size_t>(words.filters * words.channels * shape_.R * shape_.S));
   for (std::int64_t ts = 0; ts < grid.t; ++ts) {
@@ -146,7 +146,12 @@ std::vector<std::int64_t> RowStationarySchedule::filter_positions(std::int64_t t
   return positions;
 }
 
-std::vector<std::vector<std::int64_t>> RowStationarySchedule::accumulation_order() const {
+std::int64_t RowStationarySchedule::filter_tile_words(std::int64_t tile) const {
+  const FilterTile& words = filter_tile(tile);
+  return words.filters * words.channels * shape_.R * shape_.S;
+}
+
+AccumulationOrder RowStationarySchedule::accumulation_order() const {
   std::vector<std::vector<std::int64_t>> segments;
   for (std::int64_t channel = 0; channel < shape_.C; channel += mapping_.q * mapping_.r) {
     const std::int64_t channels = std::min(mapping_.q * mapping_.r, shape_.C - channel);

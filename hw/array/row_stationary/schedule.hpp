@@ -17,7 +17,20 @@ class RowStationarySchedule : public LayerSchedule {
   RowStationarySchedule(const MappingContext& context, const RowStationaryMapping& mapping);
 
   std::vector<std::int64_t> filter_positions(std::int64_t tile) const override;
-  std::vector<std::vector<std::int64_t>> accumulation_order() const override;
+  std::int64_t filter_tile_words(std::int64_t tile) const override;
+  AccumulationOrder accumulation_order() const override;
+
+  /// Real filters and channels of a filter tile, and how they are dealt to the PEs.
+  struct FilterTile {
+    std::int64_t filter = 0;  ///< first filter of the layer
+    std::int64_t filters = 1;
+    std::int64_t channel = 0;  ///< first channel of the group
+    std::int64_t channels = 1;
+    std::int64_t p = 1;
+    std::int64_t q = 1;
+  };
+  const FilterTile& filter_tile(std::int64_t tile) const { return tiles_[static_cast<std::size_t>(tile)]; }
+  const LayerShape& shape() const { return shape_; }
 
   RowStationaryGrid grid;
   RowStationaryUnits units;
@@ -28,16 +41,6 @@ class RowStationarySchedule : public LayerSchedule {
   std::vector<std::int64_t> ofmap_tile_of;  ///< per pass
 
  private:
-  /// Real filters and channels of a filter tile, and how they are dealt to the PEs.
-  struct FilterTile {
-    std::int64_t filter = 0;  ///< first filter of the layer
-    std::int64_t filters = 1;
-    std::int64_t channel = 0;  ///< first channel of the group
-    std::int64_t channels = 1;
-    std::int64_t p = 1;
-    std::int64_t q = 1;
-  };
-
   void cut_group(std::int64_t group);
   void cut_strip(const FeatureTile& ofmap);
   void cut_channels(const FeatureTile& ofmap, std::int64_t channel);

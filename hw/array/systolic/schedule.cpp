@@ -190,7 +190,7 @@ std::vector<std::int64_t> SystolicSchedule::filter_positions(std::int64_t tile) 
   return positions;
 }
 
-std::vector<std::vector<std::int64_t>> SystolicSchedule::accumulation_order() const {
+AccumulationOrder SystolicSchedule::accumulation_order() const {
   // Every tap is added to the psum that the taps before it left, from fold to fold.
   std::vector<std::int64_t> taps(static_cast<std::size_t>(shape_.C * shape_.R * shape_.S));
   std::iota(taps.begin(), taps.end(), 0);

@@ -19,7 +19,11 @@ class SystolicSchedule : public LayerSchedule {
   SystolicSchedule(const MappingContext& context, const SystolicMapping& mapping);
 
   std::vector<std::int64_t> filter_positions(std::int64_t tile) const override;
-  std::vector<std::vector<std::int64_t>> accumulation_order() const override;
+  std::int64_t filter_tile_words(std::int64_t tile) const override {
+    const FilterTile& words = tiles_[static_cast<std::size_t>(tile)];
+    return words.taps * words.filters;
+  }
+  AccumulationOrder accumulation_order() const override;
 
   /// Addresses in the regions of the global buffer. Taps, filters and pixels count as in SystolicPass.
   std::int64_t ifmap_address(const SystolicPass& pass, std::int64_t tap, std::int64_t pixel) const;
@@ -35,6 +39,8 @@ class SystolicSchedule : public LayerSchedule {
     return ofmap_tiles[static_cast<std::size_t>(pass.ofmap_tile)];
   }
   const LayerShape& shape() const { return shape_; }
+  /// First filter of the layer that a pass works on.
+  std::int64_t first_filter(const SystolicPass& pass) const { return ofmap_tile(pass).channel + pass.filter; }
 
   SystolicArrayShape array;
   Gating gating;

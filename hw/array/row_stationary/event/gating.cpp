@@ -33,36 +33,38 @@ TapMacs macs_of(const Gating& gating, const Filters& filters, const Windows& win
 
 }  // namespace
 
-void GatingCounter::look_at_ifmap(const FeatureTile& tile, const Word* words) {
+void GatingCounter::look_at_ifmap(const FeatureTile& tile) {
   const RowStationaryGrid& grid = schedule_.grid;
   const std::int64_t Ft = schedule_.pass_list.front().Ft;
   rows_ = tile.rows;
   windows_.assign(static_cast<std::size_t>(tile.channels * tile.rows * grid.S), 0);
-  const std::int64_t lines = tile.channels * tile.rows;
-  for (std::int64_t line = 0; line < tile.images * lines; ++line) {
-    const Word* const row = words + line * tile.columns;
-    std::int64_t* const counts = windows_.data() + line % lines * grid.S;
-    for (std::int64_t s = 0; s < grid.S; ++s) {
-      std::int64_t non_zero = 0;
-      for (std::int64_t x = 0; x < Ft; ++x) non_zero += row[x * grid.U + s] != 0 ? 1 : 0;
-      counts[s] += non_zero;
+  for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
+    const PhasePlanes& ifmap = operands_.ifmap(image);
+    std::int64_t* windows = windows_.data();
+    for (std::int64_t line = 0; line < tile.channels * tile.rows; ++line) {
+      for (std::int64_t s = 0; s < grid.S; ++s) {
+        const StoredWord* const words = ifmap.at(tile.channel + line / tile.rows, tile.row + line % tile.rows, s);
+        *windows++ += Ft - std::count(words, words + Ft, StoredWord{0});
+      }
     }
   }
 }
 
-void GatingCounter::look_at_filters(const RowStationaryPass& pass, const Word* words) {
+void GatingCounter::look_at_filters(const RowStationaryPass& pass) {
   if (!schedule_.gating.on_weight) return;
   const RowStationaryGrid& grid = schedule_.grid;
+  const RowStationarySchedule::FilterTile& tile = schedule_.filter_tile(pass.filter_tile);
   const std::int64_t taps = pass.q * grid.S;
+  const Span<const StoredWord> filters = operands_.filters();
   weights_.assign(static_cast<std::size_t>(grid.t * grid.chain() * taps), 0);
-  for (std::int64_t ts = 0; ts < grid.t; ++ts) {
-    for (std::int64_t i = 0; i < grid.chain(); ++i) {
-      std::int64_t* const counts = weights_.data() + (ts * grid.chain() + i) * taps;
-      const std::int64_t channels = std::clamp(pass.channels - i / grid.R * pass.q, std::int64_t{0}, pass.q);
-      for (std::int64_t f = ts * pass.p; f < std::min((ts + 1) * pass.p, pass.filters); ++f) {
-        for (std::int64_t s = 0; s < grid.S; ++s) {
-          for (std::int64_t c = 0; c < channels; ++c) counts[s * pass.q + c] += mac_.is_zero(*words++) ? 0 : 1;
-        }
+  for (std::int64_t f = 0; f < pass.filters; ++f) {
+    std::int64_t* const set = weights_.data() + f / pass.p * grid.chain() * taps;
+    const StoredWord* weight =
+        filters.data() + ((tile.filter + f) * schedule_.shape().C + tile.channel) * grid.R * grid.S;
+    for (std::int64_t c = 0; c < pass.channels; ++c) {
+      for (std::int64_t ri = 0; ri < grid.R; ++ri) {
+        std::int64_t* const counts = set + (c / pass.q * grid.R + ri) * taps + c % pass.q;
+        for (std::int64_t s = 0; s < grid.S; ++s) counts[s * pass.q] += mac_.is_zero(*weight++) ? 0 : 1;
       }
     }
   }

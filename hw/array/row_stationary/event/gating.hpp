@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/array/event_buffer.hpp"
 #include "hw/array/row_stationary/schedule.hpp"
 #include "hw/mac/mac.hpp"
-#include "hw/memory/global_buffer.hpp"
 
 namespace lacuna {
 
@@ -23,12 +23,13 @@ struct PassMacs {
 /// every window, so the pairs of non-zeros are non-zero weights times non-zero windows.
 class GatingCounter {
  public:
-  GatingCounter(const RowStationarySchedule& schedule, const Mac& mac) : schedule_(schedule), mac_(mac) {}
+  GatingCounter(const RowStationarySchedule& schedule, const Mac& mac, const EventBuffer& operands)
+      : schedule_(schedule), mac_(mac), operands_(operands) {}
 
   /// To be called when a new ifmap tile lies in the buffer: counts the non-zero windows of each tap.
-  void look_at_ifmap(const FeatureTile& tile, const Word* words);
+  void look_at_ifmap(const FeatureTile& tile);
   /// To be called when the filters of a pass lie in the buffer. Looks at them only where weights gate.
-  void look_at_filters(const RowStationaryPass& pass, const Word* words);
+  void look_at_filters(const RowStationaryPass& pass);
   /// The MACs of a PE that takes part in the pass looked at.
   PassMacs count(const RowStationaryPass& pass, std::int64_t ts, std::int64_t i, std::int64_t j) const;
 
@@ -40,6 +41,7 @@ class GatingCounter {
 
   const RowStationarySchedule& schedule_;
   const Mac& mac_;
+  const EventBuffer& operands_;
   std::int64_t rows_ = 0;
   std::vector<std::int64_t> windows_;  ///< channel of the tile, row, s; images summed
   std::vector<std::int64_t> weights_;  ///< set, chain position, tap: real filters whose weight is not worth zero

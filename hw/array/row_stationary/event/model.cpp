@@ -23,12 +23,13 @@ RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, cons
       schedule_(schedule),
       datapath_(*setup.datapath),
       buffer_(*setup.buffer),
+      operands_(*setup.operands),
+      psums_(*setup.psums),
       period_(setup.period),
       progress_(setup.progress),
       parameters_(parameters_of(schedule, setup)),
       timeline_(schedule.grid, parameters_.units, parameters_.latencies),
-      gating_(schedule, *setup.mac),
-      values_(schedule, *setup.mac, setup.arithmetic, *setup.buffer),
+      gating_(schedule, *setup.mac, *setup.operands),
       records_(schedule.pass_list.size()),
       pes_(static_cast<std::size_t>(schedule.grid.pes())),
       last_active_(static_cast<std::size_t>(schedule.grid.e), -1) {
@@ -67,12 +68,12 @@ void RowStationaryEvent::run_pass(std::int64_t start) {
   timing_ = &timeline_.next(pass, pass_ == 0 ? 0 : delay);
   record.filters_sent = start + timing_->filters_sent;
   record.end = start + timing_->end;
-  values_.compute(pass_);
+  make_products(pass);
   if (schedule_.ifmap_tile_of[index] != ifmap_tile_) {
     ifmap_tile_ = schedule_.ifmap_tile_of[index];
-    gating_.look_at_ifmap(schedule_.ifmap_tiles[static_cast<std::size_t>(ifmap_tile_)], buffer_.ifmap.words());
+    gating_.look_at_ifmap(schedule_.ifmap_tiles[static_cast<std::size_t>(ifmap_tile_)]);
   }
-  gating_.look_at_filters(pass, buffer_.filter.words());
+  gating_.look_at_filters(pass);
   book(pass, *timing_);
   count_buffer(pass);
   ++pass_;
@@ -131,6 +132,22 @@ void RowStationaryEvent::book_waits(std::int64_t delay) {
       counts.idle += delay - since;
     }
   }
+}
+
+void RowStationaryEvent::make_products(const RowStationaryPass& pass) {
+  const auto index = static_cast<std::size_t>(pass_);
+  const std::int64_t filter_row = schedule_.grid.R * schedule_.grid.S;
+  const RowStationarySchedule::FilterTile& filters = schedule_.filter_tile(pass.filter_tile);
+  const auto ifmap_tile = static_cast<std::size_t>(schedule_.ifmap_tile_of[index]);
+  operands_.expect(schedule_.ifmap_tiles[ifmap_tile], pass.filter_tile);
+  Products products;
+  products.ofmap_tile = schedule_.ofmap_tile_of[index];
+  products.first_filter = pass.filter_in_tile;
+  products.filters = pass.filters;
+  products.first_tap = filters.channel * filter_row;
+  products.taps = filters.channels * filter_row;
+  products.outputs = pass.n * pass.ev * pass.Ft;
+  psums_.add(products);
 }
 
 void RowStationaryEvent::count_buffer(const RowStationaryPass& pass) {

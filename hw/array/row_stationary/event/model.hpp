@@ -5,16 +5,16 @@
 #include <vector>
 
 #include "hw/array/array_model.hpp"
-#include "hw/array/row_stationary/clocked/context.hpp"
+#include "hw/array/row_stationary/activity.hpp"
 #include "hw/array/row_stationary/event/gating.hpp"
-#include "hw/array/row_stationary/event/pass_values.hpp"
 #include "hw/array/row_stationary/event/timeline.hpp"
 #include "hw/array/row_stationary/event/timing_parameters.hpp"
 
 namespace lacuna {
 
 /// The event-driven row-stationary array: one wake per pass. A pass's edges come from the recurrences, its counts from
-/// its shape and from non-zeros counted per row, its psums from the words in the global buffer.
+/// its shape and from non-zeros counted per row; its products are left to the arithmetic that event-driven arrays
+/// share.
 class RowStationaryEvent : public sc_core::sc_module, public EventArray {
  public:
   sc_core::sc_in<std::uint32_t> passes_allowed{"passes_allowed"};
@@ -33,17 +33,19 @@ class RowStationaryEvent : public sc_core::sc_module, public EventArray {
   void book(const RowStationaryPass& pass, const PassTiming& timing);
   void book_waits(std::int64_t delay);
   void count_buffer(const RowStationaryPass& pass);
+  void make_products(const RowStationaryPass& pass);
   std::int64_t last_active(std::int64_t j) const { return last_active_[static_cast<std::size_t>(j)]; }
 
   const RowStationarySchedule& schedule_;
   const MacDatapath& datapath_;
   GlobalBuffer& buffer_;
+  const EventBuffer& operands_;
+  EventPsums& psums_;
   const sc_core::sc_time period_;
   std::function<void()> progress_;
   const RowStationaryTimingParameters parameters_;
   PassTimeline timeline_;
   GatingCounter gating_;
-  PassValues values_;
   std::vector<PassRecord> records_;
   std::vector<PeCounts> pes_;
   std::vector<std::int64_t> last_active_;  ///< per column of a set: last pass that it takes part in

@@ -41,6 +41,12 @@ SystolicArray::SystolicArray(const sc_core::sc_module_name& name, SystolicContex
   for (std::int64_t j = 0; j < context.array().columns; ++j) wire_column(j);
 }
 
+SystolicArray::~SystolicArray() {
+  // Last in, first out: the kernel looks for what goes from the end of its lists.
+  while (!column_ends_.empty()) column_ends_.pop_back();
+  while (!pes_.empty()) pes_.pop_back();
+}
+
 void SystolicArray::wire_pe(std::int64_t i, std::int64_t j) {
   const std::string label = "pe_" + std::to_string(i) + "_" + std::to_string(j);
   pes_.push_back(std::make_unique<SystolicPe>(label.c_str(), context_, i, j));

@@ -22,6 +22,7 @@ class SystolicArray : public sc_core::sc_module {
 
   SystolicArray(const sc_core::sc_module_name& name, SystolicContext& context, const CoreClock& clock,
                 const std::function<void()>& progress);
+  ~SystolicArray() override;
 
   bool quiet() const { return sequencer_.waits_for_link(); }
   std::int64_t progress() const { return sequencer_.progress(); }

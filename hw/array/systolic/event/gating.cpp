@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/systolic/event/gating.hpp"
 
+#include <algorithm>
+
 namespace lacuna {
 
 namespace {
@@ -15,6 +17,10 @@ std::int64_t common(const std::vector<std::uint64_t>& a, const std::vector<std::
 
 void set_flag(std::vector<std::uint64_t>& flags, std::int64_t index) {
   flags[static_cast<std::size_t>(index / kFlagBits)] |= std::uint64_t{1} << (index % kFlagBits);
+}
+
+std::vector<std::uint64_t> no_flags(std::int64_t count) {
+  return std::vector<std::uint64_t>(static_cast<std::size_t>(ceil_div(count, kFlagBits)), 0);
 }
 
 }  // namespace
@@ -42,44 +48,73 @@ void SystolicGatingCounter::count(const SystolicPass& pass, const SystolicFold& 
   }
 }
 
+template <class Visit>
+void SystolicGatingCounter::for_activations(const SystolicPass& pass, std::int64_t tap, std::int64_t pixel,
+                                            std::int64_t pixels, const Visit& visit) const {
+  const FeatureTile& tile = schedule_.ifmap_tile(pass);
+  const FeatureTile& ofmap = schedule_.ofmap_tile(pass);
+  const LayerShape& shape = schedule_.shape();
+  const std::int64_t first_channel = tile.channel / shape.C * shape.C;  // of the group
+  const std::int64_t channel = first_channel + tap / (shape.R * shape.S);
+  for (std::int64_t end = pixel + pixels; pixel < end;) {
+    const std::int64_t row = pixel / ofmap.columns;
+    const std::int64_t x = pixel % ofmap.columns;
+    const std::int64_t count = std::min(ofmap.columns - x, end - pixel);
+    const PhasePlanes& planes = operands_.ifmap(ofmap.image + row / ofmap.rows);
+    const StoredWord* const first = planes.at(channel, tap / shape.S % shape.R, tap % shape.S);
+    visit(pixel, first + (ofmap.row + row % ofmap.rows) * planes.layout().pitch() + x, count);
+    pixel += count;
+  }
+}
+
+const StoredWord* SystolicGatingCounter::weights(const SystolicPass& pass, std::int64_t j) const {
+  const LayerShape& shape = schedule_.shape();
+  return operands_.filters().data() + (schedule_.first_filter(pass) + j) * shape.C * shape.R * shape.S + pass.tap;
+}
+
 void SystolicGatingCounter::look_at_ifmap(const SystolicPass& pass) {
   if (!schedule_.gating.on_activation || pass.ifmap_tile == ifmap_tile_) return;
   ifmap_tile_ = pass.ifmap_tile;
-  if (schedule_.array.dataflow == SystolicDataflow::input_stationary) return;  // looked at word by word
+  if (schedule_.array.dataflow == SystolicDataflow::input_stationary) return;  // looked at fold by fold
   const FeatureTile& tile = schedule_.ifmap_tile(pass);
   const FeatureTile& ofmap = schedule_.ofmap_tile(pass);
   const LayerShape& shape = schedule_.shape();
   const std::int64_t pixels = ofmap.images * ofmap.rows * ofmap.columns;
+  const std::int64_t taps = tile.channels * shape.R * shape.S;
   first_tap_ = tile.channel % shape.C * shape.R * shape.S;
-  tile_taps_ = tile.channels * shape.R * shape.S;
   const bool by_tap = schedule_.array.dataflow == SystolicDataflow::weight_stationary;
   const bool by_flags = !by_tap && schedule_.gating.on_weight;
-  live_of_tap_.assign(static_cast<std::size_t>(tile_taps_), 0);
+  live_of_tap_.assign(static_cast<std::size_t>(taps), 0);
   live_of_pixel_.assign(static_cast<std::size_t>(pixels), 0);
-  const Flags none(static_cast<std::size_t>(ceil_div(tile_taps_, kFlagBits)), 0);
-  if (by_flags) flags_of_pixel_.assign(static_cast<std::size_t>(pixels), none);
-  for (std::int64_t tap = 0; tap < tile_taps_; ++tap) {
-    for (std::int64_t pixel = 0; pixel < pixels; ++pixel) {
-      if (!live_activation(pass, first_tap_ + tap, pixel)) continue;
-      ++live_of_tap_[static_cast<std::size_t>(tap)];
-      ++live_of_pixel_[static_cast<std::size_t>(pixel)];
-      if (by_flags) set_flag(flags_of_pixel_[static_cast<std::size_t>(pixel)], tap);
-    }
+  if (by_flags) flags_of_pixel_.assign(static_cast<std::size_t>(pixels), no_flags(taps));
+  for (std::int64_t tap = 0; tap < taps; ++tap) {
+    for_activations(
+        pass, first_tap_ + tap, 0, pixels, [&](std::int64_t pixel, const StoredWord* words, std::int64_t count) {
+          if (by_tap) {
+            live_of_tap_[static_cast<std::size_t>(tap)] += count - std::count(words, words + count, StoredWord{0});
+            return;
+          }
+          std::int32_t* const live = live_of_pixel_.data() + pixel;
+          for (std::int64_t x = 0; x < count; ++x) live[x] += words[x] != 0 ? 1 : 0;
+          for (std::int64_t x = 0; by_flags && x < count; ++x) {
+            if (words[x] != 0) set_flag(flags_of_pixel_[static_cast<std::size_t>(pixel + x)], tap);
+          }
+        });
   }
 }
 
 void SystolicGatingCounter::look_at_filters(const SystolicPass& pass) {
   if (!schedule_.gating.on_weight || pass.filter_tile == filter_tile_) return;
   filter_tile_ = pass.filter_tile;
-  if (schedule_.array.dataflow == SystolicDataflow::weight_stationary) return;  // looked at word by word
+  if (schedule_.array.dataflow == SystolicDataflow::weight_stationary) return;  // looked at fold by fold
   const bool by_flags = schedule_.array.output_stationary() && schedule_.gating.on_activation;
   weights_of_tap_.assign(static_cast<std::size_t>(pass.taps), 0);
   weights_of_filter_.assign(static_cast<std::size_t>(pass.filters), 0);
-  const Flags none(static_cast<std::size_t>(ceil_div(pass.taps, kFlagBits)), 0);
-  if (by_flags) flags_of_filter_.assign(static_cast<std::size_t>(pass.filters), none);
-  for (std::int64_t tap = 0; tap < pass.taps; ++tap) {
-    for (std::int64_t filter = 0; filter < pass.filters; ++filter) {
-      if (!live_weight(pass, pass.tap + tap, pass.filter + filter)) continue;
+  if (by_flags) flags_of_filter_.assign(static_cast<std::size_t>(pass.filters), no_flags(pass.taps));
+  for (std::int64_t filter = 0; filter < pass.filters; ++filter) {
+    const StoredWord* const words = weights(pass, filter);
+    for (std::int64_t tap = 0; tap < pass.taps; ++tap) {
+      if (mac_.is_zero(words[tap])) continue;
       ++weights_of_tap_[static_cast<std::size_t>(tap)];
       ++weights_of_filter_[static_cast<std::size_t>(filter)];
       if (by_flags) set_flag(flags_of_filter_[static_cast<std::size_t>(filter)], tap);
@@ -89,15 +124,18 @@ void SystolicGatingCounter::look_at_filters(const SystolicPass& pass) {
 
 void SystolicGatingCounter::count_stationary_weights(const SystolicPass& pass, const SystolicFold& fold,
                                                      SystolicMacs& macs) const {
-  for (std::int64_t i = 0; i < fold.real_rows; ++i) {
-    const std::int64_t live =
-        schedule_.gating.on_activation ? live_of_tap_[static_cast<std::size_t>(pass.tap + i - first_tap_)] : fold.steps;
-    if (!schedule_.gating.on_weight) {
-      macs.by_row[static_cast<std::size_t>(i)] += live;
-      continue;
-    }
-    for (std::int64_t j = 0; j < fold.columns; ++j) {
-      if (live_weight(pass, pass.tap + i, pass.filter + j)) macs.pe(i, j) += live;
+  const auto live = [&](std::int64_t i) {
+    return schedule_.gating.on_activation ? live_of_tap_[static_cast<std::size_t>(pass.tap + i - first_tap_)]
+                                          : fold.steps;
+  };
+  if (!schedule_.gating.on_weight) {
+    for (std::int64_t i = 0; i < fold.real_rows; ++i) macs.by_row[static_cast<std::size_t>(i)] += live(i);
+    return;
+  }
+  for (std::int64_t j = 0; j < fold.columns; ++j) {
+    const StoredWord* const words = weights(pass, j);
+    for (std::int64_t i = 0; i < fold.real_rows; ++i) {
+      if (!mac_.is_zero(words[i])) macs.pe(i, j) += live(i);
     }
   }
 }
@@ -110,9 +148,11 @@ void SystolicGatingCounter::count_stationary_activations(const SystolicPass& pas
       macs.by_row[static_cast<std::size_t>(i)] += live;
       continue;
     }
-    for (std::int64_t j = 0; j < fold.columns; ++j) {
-      if (live_activation(pass, pass.tap + i, pass.pixel + j)) macs.pe(i, j) += live;
-    }
+    for_activations(pass, pass.tap + i, pass.pixel, pass.pixels,
+                    [&](std::int64_t pixel, const StoredWord* words, std::int64_t count) {
+                      std::int64_t* const performed = &macs.pe(i, pixel - pass.pixel);
+                      for (std::int64_t x = 0; x < count; ++x) performed[x] += words[x] != 0 ? live : 0;
+                    });
   }
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/systolic/event/model.hpp"
 
-#include "hw/array/systolic/event/pass_values.hpp"
-
 namespace lacuna {
 
 namespace {
@@ -19,13 +17,14 @@ SystolicEvent::SystolicEvent(const sc_core::sc_module_name& name, const Systolic
                              const ArraySetup& setup)
     : sc_core::sc_module(name),
       schedule_(schedule),
-      mac_(*setup.mac),
       datapath_(*setup.datapath),
       buffer_(*setup.buffer),
+      operands_(*setup.operands),
+      psums_(*setup.psums),
       period_(setup.period),
       progress_(setup.progress),
       timeline_(schedule.array, parameters_of(schedule, setup)),
-      gating_(schedule, *setup.mac, *setup.buffer),
+      gating_(schedule, *setup.mac, *setup.operands),
       tally_(schedule.array),
       records_(schedule.pass_list.size()) {
   records_.front().start_without_link = 0;
@@ -46,7 +45,7 @@ void SystolicEvent::run_pass(std::int64_t allowed) {
   const SystolicFold fold(schedule_.array, pass);
   const SystolicPassEdges& edges = timeline_.next(pass, fold, allowed);
   records_[index] = edges.record;
-  add_pass_products(schedule_, pass, mac_, buffer_);
+  make_products(pass);
   gating_.count(pass, fold, tally_.add(fold, edges));
   count_words(pass, fold);
   ++pass_;
@@ -54,6 +53,11 @@ void SystolicEvent::run_pass(std::int64_t allowed) {
     records_[index + 1].start_without_link = edges.record.end + 1;
   }
   progress_();
+}
+
+void SystolicEvent::make_products(const SystolicPass& pass) {
+  operands_.expect(schedule_.ifmap_tile(pass), pass.filter_tile);
+  psums_.add({pass.ofmap_tile, pass.filter, pass.filters, pass.tap, pass.taps, pass.pixel, pass.pixels});
 }
 
 void SystolicEvent::count_words(const SystolicPass& pass, const SystolicFold& fold) {

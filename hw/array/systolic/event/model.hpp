@@ -12,7 +12,7 @@
 namespace lacuna {
 
 /// The event-driven systolic array: one wake per pass. Its edges come in closed form, its counts from its shape and
-/// from counted non-zeros, its psums from the words in the global buffer.
+/// from counted non-zeros; its products are those of its box.
 class SystolicEvent : public sc_core::sc_module, public EventArray {
  public:
   sc_core::sc_in<std::uint32_t> passes_allowed{"passes_allowed"};
@@ -27,12 +27,14 @@ class SystolicEvent : public sc_core::sc_module, public EventArray {
  private:
   void on_allowed();
   void run_pass(std::int64_t allowed);
+  void make_products(const SystolicPass& pass);
   void count_words(const SystolicPass& pass, const SystolicFold& fold);
 
   const SystolicSchedule& schedule_;
-  const Mac& mac_;
   const MacDatapath& datapath_;
   GlobalBuffer& buffer_;
+  const EventBuffer& operands_;
+  EventPsums& psums_;
   const sc_core::sc_time period_;
   std::function<void()> progress_;
   SystolicTimeline timeline_;

@@ -105,7 +105,7 @@ TEST(Accelerator, OneFlippedBitAnywhereOnTheWayIsSeenInTheOfmap) {
   RowStationaryLayer c = small_conv();
   c.zero_percent = 0;
   c.relu = false;
-  const std::vector<Word> expected = c.expected();
+  const std::vector<StoredWord> expected = c.expected();
   const auto ofmap_with = [&c](FaultSite Faults::*site) {
     RunHooks hooks;
     (hooks.faults.*site).arm(100, 3);

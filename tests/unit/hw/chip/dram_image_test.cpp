@@ -25,11 +25,11 @@ TEST(PaddedTile, SurroundsTheIfmapWithZeros) {
   shape.H = 2;
   shape.W = 3;
   shape.P = 1;
-  const std::vector<Word> ifmap = {1, 2, 3, 4, 5, 6};
-  EXPECT_EQ(padded_tile(shape, ifmap, tile_of(0, 1, 0, 4, 5)), std::vector<Word>({0, 0, 0, 0, 0,  //
-                                                                                  0, 1, 2, 3, 0,  //
-                                                                                  0, 4, 5, 6, 0,  //
-                                                                                  0, 0, 0, 0, 0}));
+  const std::vector<StoredWord> ifmap = {1, 2, 3, 4, 5, 6};
+  EXPECT_EQ(padded_tile(shape, ifmap, tile_of(0, 1, 0, 4, 5)), std::vector<StoredWord>({0, 0, 0, 0, 0,  //
+                                                                                        0, 1, 2, 3, 0,  //
+                                                                                        0, 4, 5, 6, 0,  //
+                                                                                        0, 0, 0, 0, 0}));
 }
 
 TEST(PaddedTile, CutsRowsOfThePaddedIfmapAndChannelsInOrder) {
@@ -38,12 +38,12 @@ TEST(PaddedTile, CutsRowsOfThePaddedIfmapAndChannelsInOrder) {
   shape.H = 2;
   shape.W = 2;
   shape.P = 1;
-  const std::vector<Word> ifmap = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+  const std::vector<StoredWord> ifmap = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
   // Channels 1 and 2, padded rows 2 and 3: the last row of the ifmap and the padding below it.
-  EXPECT_EQ(padded_tile(shape, ifmap, tile_of(1, 2, 2, 2, 4)), std::vector<Word>({0, 7, 8, 0,    //
-                                                                                  0, 0, 0, 0,    //
-                                                                                  0, 11, 12, 0,  //
-                                                                                  0, 0, 0, 0}));
+  EXPECT_EQ(padded_tile(shape, ifmap, tile_of(1, 2, 2, 2, 4)), std::vector<StoredWord>({0, 7, 8, 0,    //
+                                                                                        0, 0, 0, 0,    //
+                                                                                        0, 11, 12, 0,  //
+                                                                                        0, 0, 0, 0}));
 }
 
 TEST(OfmapStreams, AreOnePerImageAndChannelGroupTheLastOneShort) {
@@ -101,12 +101,12 @@ TEST_F(DramImageTest, StreamsDecodeToTheTilesInTheOrderOfTheBus) {
   const auto decode = [&image](const StreamFormat& format, const StreamRange& range) {
     const Span<const std::uint64_t> stream(image.dram().contents().data() + range.first_word,
                                            static_cast<std::size_t>(range.words));
-    return decode_stream(*format.codec, format.parameters, stream, range.values);
+    return format.codec->decode(format.parameters, stream, range.values);
   };
   for (std::int64_t tile = 0; tile < 4; ++tile) {
     EXPECT_EQ(decode(formats.ifmap, image.ifmap(tile).front()),
               padded_tile(job.shape, job.ifmaps[0], schedule->ifmap_tiles[static_cast<std::size_t>(tile)]));
-    std::vector<Word> filters;
+    std::vector<StoredWord> filters;
     for (const std::int64_t position : schedule->filter_positions(tile)) {
       filters.push_back(words.filters[static_cast<std::size_t>(position)]);
     }

@@ -35,16 +35,16 @@ TEST(DecodeOfmap, PutsTheStreamsOfEveryTileWhereTheirWordsBelong) {
 
   std::vector<std::uint64_t> dram = {123, 456};  // what lay there before
   std::vector<StreamRange> ranges;
-  for (const std::vector<Word>& values :
-       std::vector<std::vector<Word>>{{3, 4, 0, 0}, {11, 12}, {1, 2, 5, 6}, {0, -10}}) {
-    const std::vector<std::uint64_t> stream = encode_stream(*format.codec, format.parameters, values);
+  for (const std::vector<StoredWord>& values :
+       std::vector<std::vector<StoredWord>>{{3, 4, 0, 0}, {11, 12}, {1, 2, 5, 6}, {0, -10}}) {
+    const std::vector<std::uint64_t> stream = format.codec->encode(format.parameters, values);
     ranges.push_back({static_cast<std::int64_t>(dram.size()) - 2, static_cast<std::int64_t>(stream.size()),
                       static_cast<std::int64_t>(values.size())});
     dram.insert(dram.end(), stream.begin(), stream.end());
   }
-  EXPECT_EQ(decode_ofmap(job, format, dram, 2, ranges), std::vector<Word>({1, 2, 3, 4,         // channel 0
-                                                                           5, 6, 0, 0,         // channel 1
-                                                                           0, -10, 11, 12}));  // channel 2
+  EXPECT_EQ(decode_ofmap(job, format, dram, 2, ranges), std::vector<StoredWord>({1, 2, 3, 4,         // channel 0
+                                                                                 5, 6, 0, 0,         // channel 1
+                                                                                 0, -10, 11, 12}));  // channel 2
 }
 
 }  // namespace

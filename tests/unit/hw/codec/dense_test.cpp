@@ -10,14 +10,14 @@ namespace {
 const Codec& dense() { return *Registry<Codec>::instance().find("dense"); }
 
 TEST(Dense, PutsTheFirstValueInTheLowestBits) {
-  EXPECT_EQ(encode_stream(dense(), {}, std::vector<Word>{1, -1, 0x1234, 7, 9}),
+  EXPECT_EQ(dense().encode({}, std::vector<StoredWord>{1, -1, 0x1234, 7, 9}),
             (std::vector<std::uint64_t>{0x00071234ffff0001, 0x9}));
 }
 
 TEST(Dense, LeavesBitsThatHoldNoWholeValueZero) {
   CodecParameters p;
   p.value_bits = 12;  // five values of 12 bits in 64, 4 bits left over
-  EXPECT_EQ(encode_stream(dense(), p, std::vector<Word>{-1, -1, -1, -1, -1, -1}),
+  EXPECT_EQ(dense().encode(p, std::vector<StoredWord>{-1, -1, -1, -1, -1, -1}),
             (std::vector<std::uint64_t>{0x0fffffffffffffff, 0xfff}));
 }
 
@@ -31,7 +31,7 @@ TEST(Dense, GivesAWordAsSoonAsItIsFull) {
 
 void expect_corrupted(const std::vector<std::uint64_t>& words, std::int64_t count, const std::string& message) {
   try {
-    decode_stream(dense(), {}, words, count);
+    dense().decode({}, words, count);
     ADD_FAILURE() << "accepted; wanted: " << message;
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::run_failed);

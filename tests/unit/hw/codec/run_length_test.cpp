@@ -9,17 +9,17 @@ namespace {
 
 const Codec& run_length() { return *Registry<Codec>::instance().find("run_length"); }
 
-std::vector<Word> zeros(std::size_t count) { return std::vector<Word>(count, 0); }
+std::vector<StoredWord> zeros(std::size_t count) { return std::vector<StoredWord>(count, 0); }
 
-std::vector<Word> join(const std::vector<std::vector<Word>>& parts) {
-  std::vector<Word> all;
+std::vector<StoredWord> join(const std::vector<std::vector<StoredWord>>& parts) {
+  std::vector<StoredWord> all;
   for (const auto& part : parts) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 
-void expect_words(const std::vector<Word>& values, const std::vector<std::uint64_t>& words) {
-  EXPECT_EQ(encode_stream(run_length(), {}, values), words);
-  EXPECT_EQ(decode_stream(run_length(), {}, words, static_cast<std::int64_t>(values.size())), values);
+void expect_words(const std::vector<StoredWord>& values, const std::vector<std::uint64_t>& words) {
+  EXPECT_EQ(run_length().encode({}, values), words);
+  EXPECT_EQ(run_length().decode({}, words, static_cast<std::int64_t>(values.size())), values);
 }
 
 // Words of 64 bits, LSB first: run0[4:0] level0[20:5] run1[25:21] level1[41:26] run2[46:42] level2[62:47] last[63].
@@ -70,7 +70,7 @@ TEST(RunLength, HoldsAWordBackUntilItIsKnownNotToBeTheLast) {
 
 void expect_corrupted(const std::vector<std::uint64_t>& words, std::int64_t count, const std::string& message) {
   try {
-    decode_stream(run_length(), {}, words, count);
+    run_length().decode({}, words, count);
     ADD_FAILURE() << "accepted; wanted: " << message;
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::run_failed);

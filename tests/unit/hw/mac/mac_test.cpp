@@ -81,39 +81,6 @@ TEST(BitParallel, IsExactAtTheExtremesOfEverySetting) {
   }
 }
 
-/// Runs row() over every length to 40 on random operands and compares with step().
-void expect_row_equals_steps(const Mac& mac, Word weight, std::int64_t psum_bits, std::mt19937& random) {
-  const auto word = [&random](std::int64_t bits) {
-    return static_cast<Word>(wrap(static_cast<std::int64_t>(random()), bits));
-  };
-  for (const std::ptrdiff_t stride : {1, 2, 4}) {
-    for (std::size_t count = 0; count <= 40; ++count) {
-      std::vector<Word> activations(count * static_cast<std::size_t>(stride) + 1);
-      for (Word& a : activations) a = word(16);
-      std::vector<Word> psums(count + 1);
-      for (Word& p : psums) p = word(psum_bits);
-      std::vector<Word> by_step = psums;
-      for (std::size_t x = 0; x < count; ++x)
-        by_step[x] = mac.step(activations[x * static_cast<std::size_t>(stride)], weight, psums[x]);
-      mac.row(activations.data(), stride, weight, psums.data(), count);
-      ASSERT_EQ(psums, by_step) << "stride " << stride << ", count " << count;
-    }
-  }
-}
-
-TEST(BitParallel, DoesARowAsItDoesSteps) {
-  std::mt19937 random(7);
-  for (const bool saturate : {false, true}) {
-    for (const std::int64_t shift : {0, 1, 13, 30}) {
-      for (const std::int64_t bits : {8, 16, 31}) {
-        for (const Word weight : {-32768, -77, 0, 1, 32767})
-          expect_row_equals_steps(*set_up("bit_parallel", arithmetic(shift, bits, saturate)), weight, bits, random);
-      }
-    }
-  }
-  expect_row_equals_steps(*set_up("bit_parallel", arithmetic(3, 32, false)), -32768, 32, random);
-}
-
 TEST(CodebookLookup, MultipliesByTheWorthOfTheCode) {
   const auto mac = set_up("codebook_lookup", arithmetic(2, 16, false), {0, 100, -300});
   // -300 x 5 = -1500; (-1500 + 2) >> 2 = -375 (floor of -374.5); 7 - 375.
@@ -121,14 +88,31 @@ TEST(CodebookLookup, MultipliesByTheWorthOfTheCode) {
   EXPECT_EQ(mac->step(5, 0, 7), 7);
 }
 
-TEST(CodebookLookup, DoesARowAsItDoesSteps) {
-  std::mt19937 random(8);
-  std::vector<Word> codebook(256);
-  for (Word& entry : codebook) entry = static_cast<Word>(wrap(static_cast<std::int64_t>(random()), 16));
-  for (const bool saturate : {false, true}) {
-    const auto mac = set_up("codebook_lookup", arithmetic(14, 16, saturate), codebook);
-    for (const Word code : {0, 1, 127, 128, 255}) expect_row_equals_steps(*mac, code, 16, random);
-  }
+TEST(CodebookLookup, SumsWhatItsCodesAreWorth) {
+  const std::vector<Word> codebook{0, 100, -300};
+  const std::vector<StoredWord> codes{2, 1, 0, 1, 1, 2};
+  std::vector<StoredWord> activations(2 + PsumBlock::kReadAhead, 0);
+  activations[0] = 5;
+  activations[1] = -7;
+  const std::vector<std::int32_t> offsets{0, 1, 0};
+  std::vector<Word> psums(2);
+  PsumBlock block;
+  block.activations = activations.data();
+  block.tap_offsets = offsets;
+  block.weights = codes.data();
+  block.filter_pitch = 3;
+  block.filters = 2;
+  block.outputs = 1;
+  block.psums = psums.data();
+  block.psum_pitch = 1;
+  const auto mac = set_up("codebook_lookup", arithmetic(1, 16, false), codebook);
+  // -300 x 5 / 2 = -750, 100 x -7 / 2 = -350, 0; 100 x 5 / 2 = 250, 100 x -7 / 2 = -350, -300 x 5 / 2 = -750.
+  const std::vector<Word> expected{-1100, -850};
+  mac->sum(block);
+  EXPECT_EQ(psums, expected);
+  psums = {0, 0};
+  mac->sum_in_order(block, {{2, 0}, {1}});
+  EXPECT_EQ(psums, expected);
 }
 
 TEST(CodebookLookup, EqualsBitParallelOnTheWorthOfItsCodes) {

@@ -15,11 +15,9 @@ constexpr std::uint64_t kPeriodPs = 5000;  // 1 / 200 MHz
 /// The chip's side of the link: keeps what arrives, with its time, and gives what is queued.
 struct Client : sc_core::sc_module, DramLinkClient {
   explicit Client(const sc_core::sc_module_name& name) : sc_core::sc_module(name) {}
-  void deliver(Span<const std::uint64_t> arrived) override {
-    for (const std::uint64_t word : arrived) {
-      words.push_back(word);
-      times.push_back(sc_core::sc_time_stamp().value());
-    }
+  void deliver(std::uint64_t word) override {
+    words.push_back(word);
+    times.push_back(sc_core::sc_time_stamp().value());
   }
   bool has_word() override { return !queue.empty(); }
   std::uint64_t fetch() override {

@@ -66,7 +66,7 @@ TEST(Codebook, CodesTheUsualIllustration) {
   const EncodedTensor encoded = codebook().encode(w, widths(2, 16, 3));
   EXPECT_EQ(encoded.fraction_bits, 13);
   EXPECT_EQ(encoded.codebook, (std::vector<Word>{-8192, 0, 12288, 16384}));  // -1, 0, 1.5, 2
-  EXPECT_EQ(encoded.words, (std::vector<Word>{3, 0, 2, 1, 1, 1, 0, 3, 0, 3, 0, 3, 2, 2}));
+  EXPECT_EQ(encoded.words, (std::vector<StoredWord>{3, 0, 2, 1, 1, 1, 0, 3, 0, 3, 0, 3, 2, 2}));
   EXPECT_EQ(encoded.integer(0), 16384);
 }
 
@@ -75,14 +75,14 @@ TEST(Codebook, ReservesCodeZeroForExactZeros) {
   const std::vector<float> w{0.0F, 0.5F, 1e-40F, -0.0F, 0.25F};
   const EncodedTensor encoded = codebook().encode(w, widths(1, 16, 1));
   EXPECT_EQ(encoded.codebook, (std::vector<Word>{0, 8192}));
-  EXPECT_EQ(encoded.words, (std::vector<Word>{0, 1, 1, 0, 1}));
+  EXPECT_EQ(encoded.words, (std::vector<StoredWord>{0, 1, 1, 0, 1}));
 }
 
 TEST(Codebook, KeepsAllValuesWhenThereAreEntriesEnough) {
   const std::vector<float> w{0.5F, -0.25F, 0.5F, 0.125F};
   const EncodedTensor encoded = codebook().encode(w, widths(2, 8, 1));
   EXPECT_EQ(encoded.codebook, (std::vector<Word>{-32, 16, 64}));
-  EXPECT_EQ(encoded.words, (std::vector<Word>{2, 0, 2, 1}));
+  EXPECT_EQ(encoded.words, (std::vector<StoredWord>{2, 0, 2, 1}));
 }
 
 TEST(Codebook, HasCodesInRangeAndEntriesInOrderAtEveryWidth) {

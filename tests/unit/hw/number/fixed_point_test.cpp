@@ -37,22 +37,22 @@ TEST(FixedPoint, GivesTheCodesOfDynamicFixedPoint) {
   // 8 bits, 1 left of the point: x 2^7 = 115.2, -38.4, 6.4, -89.6, 25.6, -12.8.
   const EncodedTensor eight = encode(values, 8);
   EXPECT_EQ(eight.fraction_bits, 7);
-  EXPECT_EQ(eight.words, (std::vector<Word>{115, -38, 6, -90, 26, -13}));
+  EXPECT_EQ(eight.words, (std::vector<StoredWord>{115, -38, 6, -90, 26, -13}));
   // 4 bits: x 2^3 = 7.2, -2.4, 0.4, -5.6, 1.6, -0.8.
   const EncodedTensor four = encode(values, 4);
   EXPECT_EQ(four.fraction_bits, 3);
-  EXPECT_EQ(four.words, (std::vector<Word>{7, -2, 0, -6, 2, -1}));
+  EXPECT_EQ(four.words, (std::vector<StoredWord>{7, -2, 0, -6, 2, -1}));
   // A largest value of 100 takes all 8 bits for the integer part.
   const EncodedTensor wide = encode({100.0F, -3.3F, 0.6F}, 8);
   EXPECT_EQ(wide.fraction_bits, 0);
-  EXPECT_EQ(wide.words, (std::vector<Word>{100, -3, 1}));
+  EXPECT_EQ(wide.words, (std::vector<StoredWord>{100, -3, 1}));
 }
 
 TEST(FixedPoint, SaturatesAndRoundsHalvesToEven) {
   // 3 integer bits of 8: unit 2^-5. 4 -> 128 saturates, -4 -> -128 is exact, +-0.5 units -> 0, +-1.5 units -> +-2.
   const EncodedTensor encoded = encode({4.0F, -4.0F, 0.015625F, 0.046875F, -0.015625F, -0.046875F}, 8);
   EXPECT_EQ(encoded.fraction_bits, 5);
-  EXPECT_EQ(encoded.words, (std::vector<Word>{127, -128, 0, 2, 0, -2}));
+  EXPECT_EQ(encoded.words, (std::vector<StoredWord>{127, -128, 0, 2, 0, -2}));
   EXPECT_EQ(to_fixed_point(1e30, 16, 5), 32767);
   EXPECT_EQ(to_fixed_point(-1e30, 16, 5), -32768);
 }
@@ -60,7 +60,7 @@ TEST(FixedPoint, SaturatesAndRoundsHalvesToEven) {
 TEST(FixedPoint, HasOneIntegerBitForAnAllZeroTensor) {
   const EncodedTensor encoded = encode({0.0F, 0.0F}, 8);
   EXPECT_EQ(encoded.fraction_bits, 7);
-  EXPECT_EQ(encoded.words, (std::vector<Word>{0, 0}));
+  EXPECT_EQ(encoded.words, (std::vector<StoredWord>{0, 0}));
 }
 
 TEST(FixedPoint, ReturnsEveryWordOfEveryWidthUnchanged) {
@@ -70,7 +70,7 @@ TEST(FixedPoint, ReturnsEveryWordOfEveryWidthUnchanged) {
       parameters.bits = bits;
       parameters.integer_bits = integer_bits;
       std::vector<float> values;
-      std::vector<Word> words;
+      std::vector<StoredWord> words;
       for (Word w = -(1 << (bits - 1)); w < (1 << (bits - 1)); ++w) {
         words.push_back(w);
         values.push_back(std::ldexp(static_cast<float>(w), static_cast<int>(integer_bits - bits)));

@@ -33,7 +33,7 @@ LayerPrecision formats(ActivationFormat ifmap, ActivationFormat ofmap) {
   return p;
 }
 
-using Words = std::vector<Word>;
+using Words = std::vector<StoredWord>;
 
 TEST(HostLayer, MakesNegativeWordsZeroInRelu) {
   EXPECT_EQ(compute_host_layer(layer(LayerKind::relu, {1, 1, 4}, {1, 1, 4}), {}, Words{3, -3, 0, -32768}),

@@ -106,11 +106,10 @@ TEST(NetworkValues, SaturateInTheOrderOfTheArray) {
     asked.push_back(layer.name);
     const LayerShape s = layer.shape(1);
     AccumulationOrder order;
-    for (std::int64_t c = 0; c < s.C; ++c)
-      for (std::int64_t r = 0; r < s.R; ++r) {
-        order.segments.emplace_back();
-        for (std::int64_t x = 0; x < s.S; ++x) order.segments.back().push_back({c, r, x});
-      }
+    for (std::int64_t row = 0; row < s.C * s.R; ++row) {  // a segment for each row of a filter
+      order.emplace_back();
+      for (std::int64_t x = 0; x < s.S; ++x) order.back().push_back(row * s.S + x);
+    }
     return order;
   };
   const auto expected = wrapping.run();

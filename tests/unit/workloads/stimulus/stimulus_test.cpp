@@ -18,7 +18,7 @@ Stimulus shipped() {
   return load_stimulus(document.view());
 }
 
-std::int64_t zeros_in(const Tensor<Word>& map) { return std::count(map.data.begin(), map.data.end(), 0); }
+std::int64_t zeros_in(const Tensor<StoredWord>& map) { return std::count(map.data.begin(), map.data.end(), 0); }
 
 LayerShape padded_shape() {
   LayerShape shape;
@@ -48,7 +48,7 @@ TEST(Stimulus, OfEyerissHasTheZeroSharesOfTableVOnAlexNet) {
   for (std::size_t i = 0; i < table_v.size(); ++i) {
     const std::string name = "conv" + std::to_string(i + 1);
     const LayerShape shape = network.layer(name).shape(4);
-    const Tensor<Word> map = stimulus_ifmap(shape, s.layers.at(name), 0, 32767);
+    const Tensor<StoredWord> map = stimulus_ifmap(shape, s.layers.at(name), 0, 32767);
     const auto padded = static_cast<double>(shape.padded_ifmap_words());
     const auto zeros = static_cast<double>(shape.padded_ifmap_words() - map.size() + zeros_in(map));
     EXPECT_NEAR(zeros, table_v[i] * padded, 0.5) << name;
@@ -57,7 +57,7 @@ TEST(Stimulus, OfEyerissHasTheZeroSharesOfTableVOnAlexNet) {
 
 TEST(Stimulus, MakesTheZeroShareOfThePaddedMapToTheNearestWord) {
   // 0.6 x 1008 = 604.8: 605 zeros, 528 of them padding, 77 of the 480 words.
-  const Tensor<Word> map = stimulus_ifmap(padded_shape(), stimulus_of(0.6), 0, 100);
+  const Tensor<StoredWord> map = stimulus_ifmap(padded_shape(), stimulus_of(0.6), 0, 100);
   EXPECT_EQ(map.shape, (std::vector<std::int64_t>{6, 10, 8}));
   EXPECT_EQ(zeros_in(map), 77);
   EXPECT_EQ(zeros_in(stimulus_ifmap(padded_shape(), stimulus_of(1.0), 0, 100)), 480);
@@ -73,7 +73,7 @@ TEST(Stimulus, RefusesFewerZerosThanPaddingMakes) {
 TEST(Stimulus, PutsZerosAtRandomPlaces) {
   // 480 words in 8 stretches of 60, 240 zeros: hypergeometric with mean 30 and variance 60 x 1/4 x 420/479 = 13.2.
   // Five standard deviations are 18.
-  const Tensor<Word> map = stimulus_ifmap(padded_shape(), stimulus_of((528.0 + 240.0) / 1008.0), 0, 100);
+  const Tensor<StoredWord> map = stimulus_ifmap(padded_shape(), stimulus_of((528.0 + 240.0) / 1008.0), 0, 100);
   for (std::size_t first = 0; first < 480; first += 60) {
     const auto begin = map.data.begin() + static_cast<std::ptrdiff_t>(first);
     EXPECT_NEAR(static_cast<double>(std::count(begin, begin + 60, 0)), 30.0, 18.0);
@@ -84,7 +84,7 @@ TEST(Stimulus, GivesEveryImageAndSeedItsOwnMap) {
   const LayerStimulus stimulus = stimulus_of(0.7);
   LayerStimulus other = stimulus;
   other.seed = 6;
-  const Tensor<Word> map = stimulus_ifmap(padded_shape(), stimulus, 0, 100);
+  const Tensor<StoredWord> map = stimulus_ifmap(padded_shape(), stimulus, 0, 100);
   EXPECT_EQ(stimulus_ifmap(padded_shape(), stimulus, 0, 100).data, map.data);
   EXPECT_NE(stimulus_ifmap(padded_shape(), stimulus, 1, 100).data, map.data);
   EXPECT_NE(stimulus_ifmap(padded_shape(), other, 0, 100).data, map.data);
@@ -95,9 +95,9 @@ TEST(Stimulus, HasLaplaceLikeMagnitudesWithinTheRange) {
   shape.H = shape.W = 100;
   shape.P = 0;
   LayerStimulus stimulus = stimulus_of(0.0);
-  const Tensor<Word> positive = stimulus_ifmap(shape, stimulus, 0, 32767);
+  const Tensor<StoredWord> positive = stimulus_ifmap(shape, stimulus, 0, 32767);
   stimulus.signed_values = true;
-  const Tensor<Word> both = stimulus_ifmap(shape, stimulus, 0, 32767);
+  const Tensor<StoredWord> both = stimulus_ifmap(shape, stimulus, 0, 32767);
   double sum = 0.0;
   std::int64_t negative = 0;
   for (std::size_t i = 0; i < positive.data.size(); ++i) {
@@ -115,7 +115,7 @@ TEST(Stimulus, HasLaplaceLikeMagnitudesWithinTheRange) {
 
 TEST(Stimulus, OfASingleMagnitudeIsOneEverywhere) {
   LayerShape shape = padded_shape();
-  const Tensor<Word> map = stimulus_ifmap(shape, stimulus_of(0.6), 0, 1);
+  const Tensor<StoredWord> map = stimulus_ifmap(shape, stimulus_of(0.6), 0, 1);
   for (const Word w : map.data) EXPECT_TRUE(w == 0 || w == 1);
 }
 

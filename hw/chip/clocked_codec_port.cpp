@@ -1,43 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/chip/codec_port.hpp"
+#include "hw/chip/clocked_codec_port.hpp"
 
 #include "hw/base/error.hpp"
 
 namespace lacuna {
 
-CodecPort::CodecPort(const sc_core::sc_module_name& name, const LayerJob& job, const LayerFormats& formats,
-                     GlobalBuffer& buffer, PostProcessing& post)
-    : sc_core::sc_module(name), job_(job), formats_(formats), buffer_(buffer), post_(post) {}
+ClockedCodecPort::ClockedCodecPort(const sc_core::sc_module_name& name, const LayerJob& job, const DramImage& image,
+                                   GlobalBuffer& buffer, PostProcessing& post)
+    : sc_core::sc_module(name), job_(job), image_(image), buffer_(buffer), post_(post) {}
 
-void CodecPort::expect_ifmap(const std::vector<StreamRange>& streams) {
+void ClockedCodecPort::expect_ifmap(std::int64_t tile) {
   region_ = &buffer_.ifmap;
-  format_ = &formats_.ifmap;
-  streams_ = streams;
+  format_ = &image_.formats().ifmap;
+  streams_ = image_.ifmap(tile);
   stream_ = 0;
   address_ = 0;
   begin_stream();
 }
 
-void CodecPort::expect_filter(const StreamRange& stream) {
+void ClockedCodecPort::expect_filter(std::int64_t tile) {
   region_ = &buffer_.filter;
-  format_ = &formats_.filter;
-  streams_ = {stream};
+  format_ = &image_.formats().filter;
+  streams_ = {image_.filter(tile)};
   stream_ = 0;
   address_ = 0;
   begin_stream();
 }
 
-void CodecPort::begin_stream() {
+void ClockedCodecPort::begin_stream() {
   if (stream_ == streams_.size()) return;
   decoder_ = format_->codec->decoder(format_->parameters, streams_[stream_].values);
   words_left_ = streams_[stream_].words;
 }
 
-void CodecPort::deliver(Span<const std::uint64_t> words) {
-  for (const std::uint64_t word : words) deliver_word(word);
-}
-
-void CodecPort::deliver_word(std::uint64_t word) {
+void ClockedCodecPort::deliver(std::uint64_t word) {
   decoder_->push(word);
   while (decoder_->has_value()) {
     region_->write(address_++, decoder_->take_value());
@@ -49,14 +45,14 @@ void CodecPort::deliver_word(std::uint64_t word) {
   begin_stream();
 }
 
-void CodecPort::begin_ofmap(std::int64_t tile) {
+void ClockedCodecPort::begin_ofmap(std::int64_t tile) {
   const FeatureTile& box = job_.schedule->ofmap_tiles[static_cast<std::size_t>(tile)];
   ofmap_streams_ = ofmap_streams(box, tile, job_.ofmap_group_channels);
   ofmap_stream_ = 0;
   encoder_.reset();
 }
 
-Word CodecPort::next_ofmap_word() {
+Word ClockedCodecPort::next_ofmap_word() {
   const OfmapStream& stream = ofmap_streams_[ofmap_stream_];
   const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(stream.tile)];
   const std::int64_t plane = tile.rows * tile.columns;
@@ -68,12 +64,12 @@ Word CodecPort::next_ofmap_word() {
   return post_.process(buffer_.drain_psum(address), channel);
 }
 
-bool CodecPort::has_word() {
+bool ClockedCodecPort::has_word() {
   while (ofmap_stream_ < ofmap_streams_.size()) {
     if (!encoder_) {
       const OfmapStream& stream = ofmap_streams_[ofmap_stream_];
       const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(stream.tile)];
-      encoder_ = formats_.ofmap.codec->encoder(formats_.ofmap.parameters);
+      encoder_ = image_.formats().ofmap.codec->encoder(image_.formats().ofmap.parameters);
       value_ = 0;
       values_ = stream.channels * tile.rows * tile.columns;
       ofmap_ranges_.push_back({words_written_, 0, values_});
@@ -89,7 +85,7 @@ bool CodecPort::has_word() {
   return false;
 }
 
-std::uint64_t CodecPort::fetch() {
+std::uint64_t ClockedCodecPort::fetch() {
   if (!has_word()) fail_run(std::string(name()) + ": a word was fetched when there was none");
   ++words_written_;
   ++ofmap_ranges_.back().words;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "hw/array/event_buffer.hpp"
+#include "hw/array/schedule.hpp"
+#include "hw/mac/layer_psums.hpp"
+
+namespace lacuna {
+
+/// Products that a pass adds to an ofmap tile: some filters with some taps at some outputs, all with all. Filters count
+/// from the tile's first channel, taps by position in C R S order, outputs by image, row, column within the tile.
+struct Products {
+  std::int64_t ofmap_tile = 0;
+  std::int64_t first_filter = 0;
+  std::int64_t filters = 1;
+  std::int64_t first_tap = 0;
+  std::int64_t taps = 1;
+  std::int64_t first_output = 0;
+  std::int64_t outputs = 1;
+};
+
+/// The arithmetic of an event-driven array, the same for every kind: passes say which products they have made, and the
+/// psums of an ofmap tile are computed at once from the operands that have arrived, in the machine's order where it
+/// matters.
+class EventPsums {
+ public:
+  EventPsums(const LayerShape& shape, const LayerSchedule& schedule, const Mac& mac, const Arithmetic& arithmetic,
+             const EventBuffer& buffer);
+
+  /// A pass has made these products. Throws Error (run_failed) where taps are left out or come twice.
+  void add(const Products& products);
+  /// Throws Error (run_failed) unless every product of the tile has been made once.
+  void expect_complete(std::int64_t ofmap_tile) const;
+  /// Psums of a complete tile: image, channel, row, column.
+  const std::vector<Word>& compute(std::int64_t ofmap_tile);
+
+ private:
+  /// What a group of filters has met at a group of outputs: (tile, first filter, filters, first output, outputs).
+  using Meeting = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+
+  LayerShape shape_;
+  const LayerSchedule& schedule_;
+  const EventBuffer& buffer_;
+  AccumulationOrder order_;
+  LayerPsums layer_;
+  std::map<Meeting, std::int64_t> taps_met_;
+  std::map<std::int64_t, std::int64_t> products_of_tile_;
+  std::vector<Word> psums_;
+};
+
+}  // namespace lacuna

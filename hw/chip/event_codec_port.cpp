@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/chip/event_codec_port.hpp"
+
+namespace lacuna {
+
+EventCodecPort::EventCodecPort(const sc_core::sc_module_name& name, const LayerJob& job, const DramImage& image,
+                               const EventSurroundings& around)
+    : sc_core::sc_module(name), job_(job), image_(image), around_(around) {}
+
+void EventCodecPort::expect_ifmap(std::int64_t tile) {
+  filling_filters_ = false;
+  tile_ = tile;
+}
+
+void EventCodecPort::expect_filter(std::int64_t tile) {
+  filling_filters_ = true;
+  tile_ = tile;
+}
+
+void EventCodecPort::deliver(Span<const std::uint64_t> words) {
+  filling_filters_ ? take_filters(words) : take_ifmap(words);
+}
+
+void EventCodecPort::take_filters(Span<const std::uint64_t> words) {
+  const StreamRange& stream = image_.filter(tile_);
+  values_decoded_ += stream.values;
+  around_.buffer.filter.count(0, stream.values);
+  if (image_.filters_in_place()) {
+    around_.operands.take_filters_in_place(tile_);
+    return;
+  }
+  const StreamFormat& format = image_.formats().filter;
+  around_.operands.take_filters(tile_, job_.schedule->filter_positions(tile_),
+                                format.codec->decode(format.parameters, words, stream.values));
+}
+
+void EventCodecPort::take_ifmap(Span<const std::uint64_t> words) {
+  const StreamFormat& format = image_.formats().ifmap;
+  const FeatureTile& tile = job_.schedule->ifmap_tiles[static_cast<std::size_t>(tile_)];
+  const std::vector<StreamRange>& streams = image_.ifmap(tile_);
+  for (std::size_t image = 0; image < streams.size(); ++image) {
+    const StreamRange& stream = streams[image];
+    const auto before = static_cast<std::size_t>(stream.first_word - streams.front().first_word);
+    const Span<const std::uint64_t> encoded = words.subspan(before, static_cast<std::size_t>(stream.words));
+    around_.operands.take_ifmap(tile, tile.image + static_cast<std::int64_t>(image),
+                                format.codec->decode(format.parameters, encoded, stream.values));
+    values_decoded_ += stream.values;
+    around_.buffer.ifmap.count(0, stream.values);
+  }
+  around_.operands.ifmap_complete(tile);
+}
+
+std::vector<StoredWord> EventCodecPort::ofmap_words(const OfmapStream& stream, const std::vector<Word>& psums) {
+  const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(stream.tile)];
+  const std::int64_t plane = tile.rows * tile.columns;
+  const Word* psum =
+      psums.data() + (stream.image - tile.image) * tile.words_per_image() + (stream.channel - tile.channel) * plane;
+  std::vector<StoredWord> words;
+  words.reserve(static_cast<std::size_t>(stream.channels * plane));
+  for (std::int64_t channel = stream.channel; channel < stream.channel + stream.channels; ++channel) {
+    for (std::int64_t i = 0; i < plane; ++i) {
+      words.push_back(static_cast<StoredWord>(around_.post.process(*psum++, channel)));
+    }
+  }
+  return words;
+}
+
+std::vector<std::uint64_t> EventCodecPort::fetch_all() {
+  const StreamFormat& format = image_.formats().ofmap;
+  const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(tile_)];
+  const std::vector<Word>& psums = around_.psums.compute(tile_);
+  std::vector<std::uint64_t> all;
+  for (const OfmapStream& stream : ofmap_streams(tile, tile_, job_.ofmap_group_channels)) {
+    const std::vector<StoredWord> values = ofmap_words(stream, psums);
+    const std::vector<std::uint64_t> words = format.codec->encode(format.parameters, values);
+    ofmap_ranges_.push_back(
+        {words_written_, static_cast<std::int64_t>(words.size()), static_cast<std::int64_t>(values.size())});
+    words_written_ += static_cast<std::int64_t>(words.size());
+    values_encoded_ += static_cast<std::int64_t>(values.size());
+    all.insert(all.end(), words.begin(), words.end());
+  }
+  around_.buffer.count_drained_psums(tile.words());
+  return all;
+}
+
+}  // namespace lacuna

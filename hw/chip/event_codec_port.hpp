@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <systemc>
+#include <vector>
+
+#include "hw/array/event_psums.hpp"
+#include "hw/chip/codec_port.hpp"
+#include "hw/chip/dram_image.hpp"
+#include "hw/chip/post_processing.hpp"
+#include "hw/memory/event_dram_link.hpp"
+#include "hw/memory/global_buffer.hpp"
+
+namespace lacuna {
+
+/// What the event-driven codec port stands between, besides DRAM.
+struct EventSurroundings {
+  EventBuffer& operands;
+  EventPsums& psums;
+  GlobalBuffer& buffer;  ///< its counts
+  PostProcessing& post;
+};
+
+/// The codec port of the event model: a tile at a time.
+class EventCodecPort : public sc_core::sc_module, public CodecPort, public EventLinkClient {
+ public:
+  EventCodecPort(const sc_core::sc_module_name& name, const LayerJob& job, const DramImage& image,
+                 const EventSurroundings& around);
+
+  void expect_ifmap(std::int64_t tile) override;
+  void expect_filter(std::int64_t tile) override;
+  void begin_ofmap(std::int64_t tile) override { tile_ = tile; }
+
+  void deliver(Span<const std::uint64_t> words) override;
+  std::vector<std::uint64_t> fetch_all() override;
+
+ private:
+  void take_ifmap(Span<const std::uint64_t> words);
+  void take_filters(Span<const std::uint64_t> words);
+  std::vector<StoredWord> ofmap_words(const OfmapStream& stream, const std::vector<Word>& psums);
+
+  const LayerJob& job_;
+  const DramImage& image_;
+  EventSurroundings around_;
+  bool filling_filters_ = false;
+  std::int64_t tile_ = -1;
+  std::int64_t words_written_ = 0;
+};
+
+}  // namespace lacuna

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+// Per-target part of product_sums.cpp: no include guard but Highway's own, which lets it in once per target.
+#if defined(LACUNA_HW_MAC_PRODUCT_SUMS_INL_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef LACUNA_HW_MAC_PRODUCT_SUMS_INL_HPP
+#undef LACUNA_HW_MAC_PRODUCT_SUMS_INL_HPP
+#else
+#define LACUNA_HW_MAC_PRODUCT_SUMS_INL_HPP
+#endif
+
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "hw/base/accumulation_order.hpp"
+#include "hw/base/arithmetic.hpp"
+#include "hw/mac/psum_block.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace lacuna {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+// ---- What becomes of a product, (a w + 2^(s-1)) >> s, as an addend in lanes of 16 bits, modulo 2^16.
+
+/// s = 0.
+struct WholeProduct {
+  static constexpr int weight_shift = 0;
+  template <class V>
+  HWY_INLINE V operator()(V activation, V weight) const {
+    return hn::Mul(activation, weight);
+  }
+};
+
+/// s <= 15 where the weight, shifted left by 15 - s, still fits 16 bits: (a (w 2^(15-s)) + 2^14) >> 15.
+struct ShiftedWeight {
+  int weight_shift;
+  template <class V>
+  HWY_INLINE V operator()(V activation, V weight) const {
+    return hn::MulFixedPoint15(activation, weight);
+  }
+};
+
+/// s >= 17: with h = (a w) >> 16, (h + 2^(s-17)) >> (s-16) = (h 2^(31-s) + 2^14) >> 15. For s = 16 the weight is
+/// doubled, if that fits.
+template <class V>
+struct HighHalf {
+  int weight_shift;
+  V factor;  ///< 2^(31 - s)
+  HWY_INLINE V operator()(V activation, V weight) const {
+    return hn::MulFixedPoint15(hn::MulHigh(activation, weight), factor);
+  }
+};
+
+HWY_INLINE Word wrapped(std::uint32_t sum, int unused_bits) {
+  return static_cast<std::int32_t>(sum << unused_bits) >> unused_bits;
+}
+
+// ---- Sums modulo 2^16: accumulators of up to 16 bits.
+
+/// `filters` x `vectors` registers of sums. More vectors than registers hold would spill.
+constexpr std::size_t kTileFilters = 4;
+constexpr std::size_t kTileVectors = HWY_TARGET <= HWY_AVX3 ? 4 : 2;
+
+template <class D>
+HWY_INLINE void store_psums(D d, hn::VFromD<D> sums, Word* psums, std::size_t count, int unused_bits) {
+  HWY_ALIGN StoredWord lanes[hn::MaxLanes(D())];
+  hn::Store(sums, d, lanes);
+  for (std::size_t x = 0; x < std::min(count, hn::Lanes(d)); ++x) {
+    psums[x] = wrapped(static_cast<std::uint32_t>(lanes[x]), unused_bits);
+  }
+}
+
+template <std::size_t filters, std::size_t vectors, class Addend>
+HWY_INLINE void tile16(const PsumBlock& block, const Addend& addend, std::size_t filter, std::size_t x,
+                       int unused_bits) {
+  const hn::ScalableTag<StoredWord> d;
+  using V = hn::VFromD<decltype(d)>;
+  const std::size_t lanes = hn::Lanes(d);
+  V sums[filters][vectors];
+  for (auto& row : sums)
+    for (V& sum : row) sum = hn::Zero(d);
+  const StoredWord* const weights = block.weights + static_cast<std::ptrdiff_t>(filter) * block.filter_pitch;
+  for (std::size_t tap = 0; tap < block.tap_offsets.size(); ++tap) {
+    const StoredWord* const from = block.activations + block.tap_offsets[tap] + x;
+    V activations[vectors];
+    for (std::size_t v = 0; v < vectors; ++v) activations[v] = hn::LoadU(d, from + v * lanes);
+    for (std::size_t f = 0; f < filters; ++f) {
+      const int word = weights[static_cast<std::ptrdiff_t>(f) * block.filter_pitch + static_cast<std::ptrdiff_t>(tap)];
+      const V weight = hn::Set(d, static_cast<StoredWord>(word * (1 << addend.weight_shift)));
+      for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = hn::Add(sums[f][v], addend(activations[v], weight));
+    }
+  }
+  for (std::size_t f = 0; f < filters; ++f) {
+    Word* const psums = block.psums + static_cast<std::ptrdiff_t>(filter + f) * block.psum_pitch + x;
+    for (std::size_t v = 0; v < vectors && x + v * lanes < block.outputs; ++v) {
+      store_psums(d, sums[f][v], psums + v * lanes, block.outputs - x - v * lanes, unused_bits);
+    }
+  }
+}
+
+template <std::size_t filters, class Addend>
+HWY_INLINE void row16(const PsumBlock& block, const Addend& addend, std::size_t filter, int unused_bits) {
+  const std::size_t lanes = hn::Lanes(hn::ScalableTag<StoredWord>());
+  std::size_t x = 0;
+  for (; x + (kTileVectors - 1) * lanes < block.outputs; x += kTileVectors * lanes) {
+    tile16<filters, kTileVectors>(block, addend, filter, x, unused_bits);
+  }
+  for (; x < block.outputs; x += lanes) tile16<filters, 1>(block, addend, filter, x, unused_bits);
+}
+
+template <class Addend>
+HWY_INLINE void block16(const PsumBlock& block, const Addend& addend, int unused_bits) {
+  std::size_t filter = 0;
+  for (; filter + kTileFilters <= block.filters; filter += kTileFilters) {
+    row16<kTileFilters>(block, addend, filter, unused_bits);
+  }
+  for (; filter < block.filters; ++filter) row16<1>(block, addend, filter, unused_bits);
+}
+
+/// One output per filter, taps side by side: a product of a matrix with a vector, each weight read once.
+template <class Addend>
+HWY_INLINE void dot16(const PsumBlock& block, const Addend& addend, int unused_bits) {
+  constexpr std::size_t kUnroll = 4;
+  const hn::ScalableTag<StoredWord> d;
+  using V = hn::VFromD<decltype(d)>;
+  const std::size_t lanes = hn::Lanes(d);
+  const std::size_t taps = block.tap_offsets.size();
+  const StoredWord* const activations = block.activations + block.tap_offsets[0];
+  const auto addends = [&](const StoredWord* weights, std::size_t tap) HWY_ATTR {
+    const V weight = hn::ShiftLeftSame(hn::LoadU(d, weights + tap), addend.weight_shift);
+    return addend(hn::LoadU(d, activations + tap), weight);
+  };
+  HWY_ALIGN StoredWord last_activations[hn::MaxLanes(decltype(d)())] = {};
+  HWY_ALIGN StoredWord last_weights[hn::MaxLanes(decltype(d)())] = {};
+  const std::size_t whole = taps / lanes * lanes;
+  std::copy_n(activations + whole, taps - whole, last_activations);
+  for (std::size_t filter = 0; filter < block.filters; ++filter) {
+    const StoredWord* const weights = block.weights + static_cast<std::ptrdiff_t>(filter) * block.filter_pitch;
+    V sums[kUnroll];
+    for (V& sum : sums) sum = hn::Zero(d);
+    std::size_t tap = 0;
+    for (; tap + kUnroll * lanes <= taps; tap += kUnroll * lanes) {
+      for (std::size_t u = 0; u < kUnroll; ++u) sums[u] = hn::Add(sums[u], addends(weights, tap + u * lanes));
+    }
+    for (; tap < whole; tap += lanes) sums[0] = hn::Add(sums[0], addends(weights, tap));
+    std::copy_n(weights + whole, taps - whole, last_weights);
+    const V last = hn::ShiftLeftSame(hn::Load(d, last_weights), addend.weight_shift);
+    sums[0] = hn::Add(sums[0], addend(hn::Load(d, last_activations), last));
+    HWY_ALIGN StoredWord parts[hn::MaxLanes(decltype(d)())];
+    hn::Store(hn::Add(hn::Add(sums[0], sums[1]), hn::Add(sums[2], sums[3])), d, parts);
+    std::uint32_t sum = 0;
+    for (std::size_t lane = 0; lane < lanes; ++lane) sum += static_cast<std::uint32_t>(parts[lane]);
+    block.psums[static_cast<std::ptrdiff_t>(filter) * block.psum_pitch] = wrapped(sum, unused_bits);
+  }
+}
+
+HWY_INLINE bool taps_side_by_side(const PsumBlock& block) {
+  for (std::size_t tap = 1; tap < block.tap_offsets.size(); ++tap) {
+    if (block.tap_offsets[tap] != block.tap_offsets[tap - 1] + 1) return false;
+  }
+  return true;
+}
+
+template <class Addend>
+HWY_INLINE void sum16(const PsumBlock& block, const Addend& addend, std::int64_t accumulator_bits) {
+  const int unused_bits = static_cast<int>(32 - accumulator_bits);
+  if (block.outputs == 1 && taps_side_by_side(block)) {
+    dot16(block, addend, unused_bits);
+  } else {
+    block16(block, addend, unused_bits);
+  }
+}
+
+/// Whether every weight of the block, shifted left by `bits`, fits 16 bits.
+HWY_INLINE bool weights_fit(const PsumBlock& block, std::int64_t bits) {
+  const int limit = 32768 >> bits;
+  int high = 0;
+  int low = 0;
+  for (std::size_t filter = 0; filter < block.filters; ++filter) {
+    const StoredWord* const weights = block.weights + static_cast<std::ptrdiff_t>(filter) * block.filter_pitch;
+    for (std::size_t tap = 0; tap < block.tap_offsets.size(); ++tap) {
+      high = std::max<int>(high, weights[tap]);
+      low = std::min<int>(low, weights[tap]);
+    }
+  }
+  // -2^15 itself is left out: where an activation is -2^15 too, some hosts saturate their product.
+  return high < limit && low > -limit;
+}
+
+// ---- Sums in lanes of 32 bits: what every accumulator of up to 32 bits takes.
+
+struct Product32 {
+  int shift;
+  std::int32_t rounding;
+  template <class D>
+  HWY_INLINE hn::VFromD<D> operator()(D d, hn::VFromD<D> activation, hn::VFromD<D> weight) const {
+    return hn::ShiftRightSame(hn::Add(hn::Mul(activation, weight), hn::Set(d, rounding)), shift);
+  }
+};
+
+HWY_INLINE Product32 product32(const Arithmetic& arithmetic) {
+  const int shift = static_cast<int>(arithmetic.product_shift);
+  return {shift, shift == 0 ? 0 : std::int32_t{1} << (shift - 1)};
+}
+
+using Words32 = hn::ScalableTag<Word>;
+
+HWY_INLINE hn::VFromD<Words32> load_activations(const StoredWord* from) {
+  const hn::Rebind<StoredWord, Words32> half;
+  return hn::PromoteTo(Words32(), hn::LoadU(half, from));
+}
+
+HWY_INLINE void store_psums32(hn::VFromD<Words32> sums, Word* psums, std::size_t count) {
+  const Words32 d;
+  HWY_ALIGN Word lanes[hn::MaxLanes(Words32())];
+  hn::Store(sums, d, lanes);
+  std::copy_n(lanes, std::min(count, hn::Lanes(d)), psums);
+}
+
+HWY_INLINE void sum32(const Arithmetic& arithmetic, const PsumBlock& block) {
+  constexpr std::size_t kFilters = 4;
+  const Words32 d;
+  using V = hn::VFromD<Words32>;
+  const Product32 product = product32(arithmetic);
+  const int unused_bits = static_cast<int>(32 - arithmetic.accumulator_bits);
+  for (std::size_t filter = 0; filter < block.filters; filter += kFilters) {
+    for (std::size_t x = 0; x < block.outputs; x += hn::Lanes(d)) {
+      V sums[kFilters];
+      const StoredWord* weights[kFilters];
+      for (std::size_t f = 0; f < kFilters; ++f) {
+        sums[f] = hn::Zero(d);
+        // Rows past the last filter repeat it; their sums are not stored.
+        const std::size_t real = std::min(filter + f, block.filters - 1);
+        weights[f] = block.weights + static_cast<std::ptrdiff_t>(real) * block.filter_pitch;
+      }
+      for (std::size_t tap = 0; tap < block.tap_offsets.size(); ++tap) {
+        const V activations = load_activations(block.activations + block.tap_offsets[tap] + x);
+        for (std::size_t f = 0; f < kFilters; ++f) {
+          sums[f] = hn::Add(sums[f], product(d, activations, hn::Set(d, Word{weights[f][tap]})));
+        }
+      }
+      for (std::size_t f = 0; f < kFilters && filter + f < block.filters; ++f) {
+        const V psums = hn::ShiftRightSame(hn::ShiftLeftSame(sums[f], unused_bits), unused_bits);
+        Word* const to = block.psums + static_cast<std::ptrdiff_t>(filter + f) * block.psum_pitch + x;
+        store_psums32(psums, to, block.outputs - x);
+      }
+    }
+  }
+}
+
+/// One output per filter in lanes of 32 bits.
+HWY_INLINE void dot32(const Arithmetic& arithmetic, const PsumBlock& block) {
+  const Words32 d;
+  using V = hn::VFromD<Words32>;
+  const Product32 product = product32(arithmetic);
+  const int unused_bits = static_cast<int>(32 - arithmetic.accumulator_bits);
+  const std::size_t taps = block.tap_offsets.size();
+  const std::size_t whole = taps / hn::Lanes(d) * hn::Lanes(d);
+  const StoredWord* const activations = block.activations + block.tap_offsets[0];
+  for (std::size_t filter = 0; filter < block.filters; ++filter) {
+    const StoredWord* const weights = block.weights + static_cast<std::ptrdiff_t>(filter) * block.filter_pitch;
+    V sums = hn::Zero(d);
+    for (std::size_t tap = 0; tap < whole; tap += hn::Lanes(d)) {
+      sums = hn::Add(sums, product(d, load_activations(activations + tap), load_activations(weights + tap)));
+    }
+    HWY_ALIGN Word parts[hn::MaxLanes(Words32())];
+    hn::Store(sums, d, parts);
+    std::uint32_t sum = 0;
+    for (std::size_t lane = 0; lane < hn::Lanes(d); ++lane) sum += static_cast<std::uint32_t>(parts[lane]);
+    for (std::size_t tap = whole; tap < taps; ++tap) {
+      sum += static_cast<std::uint32_t>((activations[tap] * weights[tap] + product.rounding) >> product.shift);
+    }
+    block.psums[static_cast<std::ptrdiff_t>(filter) * block.psum_pitch] = wrapped(sum, unused_bits);
+  }
+}
+
+void SumProducts(const Arithmetic& arithmetic, const PsumBlock& block) {
+  const std::int64_t shift = arithmetic.product_shift;
+  const std::int64_t bits = arithmetic.accumulator_bits;
+  if (block.filters == 0 || block.outputs == 0) return;
+  const hn::ScalableTag<StoredWord> d;
+  using High = HighHalf<hn::VFromD<decltype(d)>>;
+  if (bits <= 16 && shift == 0) return sum16(block, WholeProduct(), bits);
+  if (bits <= 16 && shift >= 17) {
+    return sum16(block, High{0, hn::Set(d, static_cast<StoredWord>(1 << (31 - shift)))}, bits);
+  }
+  if (bits <= 16 && shift == 16 && weights_fit(block, 1)) {
+    return sum16(block, High{1, hn::Set(d, StoredWord{1 << 14})}, bits);
+  }
+  if (bits <= 16 && shift <= 15 && weights_fit(block, 15 - shift)) {
+    return sum16(block, ShiftedWeight{static_cast<int>(15 - shift)}, bits);
+  }
+  if (block.outputs == 1 && taps_side_by_side(block)) return dot32(arithmetic, block);
+  sum32(arithmetic, block);
+}
+
+// ---- Sums in a given order.
+
+/// Additions of the arithmetic in lanes of 32 bits: clamped, or modulo 2^32 with the rest left to the end.
+struct Adder32 {
+  bool saturate;
+  Word low;
+  Word high;
+  int unused_bits;
+  template <class D>
+  HWY_INLINE hn::VFromD<D> operator()(D d, hn::VFromD<D> sum, hn::VFromD<D> addend) const {
+    const auto total = hn::Add(sum, addend);
+    if (saturate) return hn::Min(hn::Max(total, hn::Set(d, low)), hn::Set(d, high));
+    return hn::ShiftRightSame(hn::ShiftLeftSame(total, unused_bits), unused_bits);
+  }
+};
+
+HWY_INLINE Adder32 adder32(const Arithmetic& arithmetic) {
+  const std::int64_t high = (std::int64_t{1} << (arithmetic.accumulator_bits - 1)) - 1;
+  return {arithmetic.saturate, static_cast<Word>(-high - 1), static_cast<Word>(high),
+          static_cast<int>(32 - arithmetic.accumulator_bits)};
+}
+
+/// Lanes are filters where there are fewer outputs than filters, outputs otherwise: what waits for the sum before it is
+/// the chain of additions of one psum, so all lanes are independent psums.
+void SumProductsInOrder(const Arithmetic& arithmetic, const PsumBlock& block, const AccumulationOrder& order) {
+  const Words32 d;
+  using V = hn::VFromD<Words32>;
+  const std::size_t lanes = hn::Lanes(d);
+  const Product32 product = product32(arithmetic);
+  const Adder32 add = adder32(arithmetic);
+  const bool lanes_are_filters = block.outputs < block.filters;
+  const std::size_t outer = lanes_are_filters ? block.outputs : block.filters;
+  const std::size_t inner = lanes_are_filters ? block.filters : block.outputs;
+  HWY_ALIGN Word gathered[hn::MaxLanes(Words32())] = {};
+  for (std::size_t o = 0; o < outer; ++o) {
+    for (std::size_t i = 0; i < inner; i += lanes) {
+      const std::size_t count = std::min(lanes, inner - i);
+      V running = hn::Zero(d);
+      for (const auto& segment : order) {
+        V sum = hn::Zero(d);
+        for (const std::int64_t tap : segment) {
+          const StoredWord* const from = block.activations + block.tap_offsets[static_cast<std::size_t>(tap)];
+          if (lanes_are_filters) {
+            const StoredWord* weight = block.weights + static_cast<std::ptrdiff_t>(i) * block.filter_pitch + tap;
+            for (std::size_t f = 0; f < count; ++f, weight += block.filter_pitch) gathered[f] = *weight;
+            sum = add(d, sum, product(d, hn::Set(d, Word{from[o]}), hn::Load(d, gathered)));
+          } else {
+            const Word weight = block.weights[static_cast<std::ptrdiff_t>(o) * block.filter_pitch + tap];
+            sum = add(d, sum, product(d, load_activations(from + i), hn::Set(d, weight)));
+          }
+        }
+        running = add(d, running, sum);
+      }
+      if (!lanes_are_filters) {
+        store_psums32(running, block.psums + static_cast<std::ptrdiff_t>(o) * block.psum_pitch + i, count);
+        continue;
+      }
+      hn::Store(running, d, gathered);
+      for (std::size_t f = 0; f < count; ++f) {
+        block.psums[static_cast<std::ptrdiff_t>(i + f) * block.psum_pitch + static_cast<std::ptrdiff_t>(o)] =
+            gathered[f];
+      }
+    }
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace lacuna
+HWY_AFTER_NAMESPACE();
+
+#endif  // LACUNA_HW_MAC_PRODUCT_SUMS_INL_HPP

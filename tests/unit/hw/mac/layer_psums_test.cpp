@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/mac/layer_psums.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "tests/support/error_of.hpp"
+
+namespace lacuna {
+namespace {
+
+std::unique_ptr<Mac> set_up(const Arithmetic& a) {
+  return Registry<MacDatapath>::instance().find("bit_parallel")->set_up({a, {}});
+}
+
+using Words = std::vector<StoredWord>;
+
+Words random_words(std::int64_t count, std::int64_t bits, std::mt19937& random) {
+  Words words(static_cast<std::size_t>(count));
+  for (StoredWord& w : words) w = static_cast<StoredWord>(wrap(static_cast<std::int64_t>(random()), bits));
+  return words;
+}
+
+AccumulationOrder one_segment(const LayerShape& s) {
+  AccumulationOrder order(1);
+  for (std::int64_t tap = 0; tap < s.C * s.R * s.S; ++tap) order[0].push_back(tap);
+  return order;
+}
+
+/// All psums of one image.
+std::vector<Word> psums_of(const LayerShape& s, const Arithmetic& a, const Words& ifmap, const Words& weights,
+                           const AccumulationOrder* order) {
+  const auto mac = set_up(a);
+  PhasePlanes planes(s);
+  planes.put(ifmap);
+  std::vector<Word> psums(static_cast<std::size_t>(s.ofmap_words()));
+  LayerPsums(s, *mac, a, order, weights)
+      .compute({0, s.M, 0, s.E()}, std::vector<const PhasePlanes*>{&planes}, std::vector<Word*>{psums.data()});
+  return psums;
+}
+
+/// One ofmap word by the definition, a segment after the other, in 64 bits.
+Word naive_psum(const LayerShape& s, const Arithmetic& a, const Words& ifmap, const Words& weights,
+                const AccumulationOrder& order, std::int64_t word) {
+  const std::int64_t m = word / (s.E() * s.F());
+  const std::int64_t e = word / s.F() % s.E();
+  const std::int64_t f = word % s.F();
+  Word running = 0;
+  for (const auto& segment : order) {
+    Word sum = 0;
+    for (const std::int64_t tap : segment) {
+      const std::int64_t c = tap / (s.R * s.S);
+      const std::int64_t h = e * s.U + tap / s.S % s.R - s.P;
+      const std::int64_t w = f * s.U + tap % s.S - s.P;
+      if (h < 0 || h >= s.H || w < 0 || w >= s.W) continue;  // a product with zero changes nothing
+      const std::int64_t channel = m / (s.M / s.G) * s.C + c;
+      const std::int64_t product =
+          static_cast<std::int64_t>(ifmap[(channel * s.H + h) * s.W + w]) * weights[m * s.C * s.R * s.S + tap];
+      sum = accumulate(a, sum, shift_round(product, a.product_shift));
+    }
+    running = accumulate(a, running, sum);
+  }
+  return running;
+}
+
+LayerShape random_shape(std::mt19937& random) {
+  const auto between = [&random](int low, int high) {
+    return low + static_cast<std::int64_t>(random() % (high - low + 1));
+  };
+  LayerShape s;
+  s.G = between(1, 3);
+  s.M = s.G * between(1, 3);
+  s.C = between(1, 4);
+  s.R = between(1, 4);
+  s.S = between(1, 4);
+  s.U = between(1, 4);
+  s.P = between(0, 2);
+  s.H = between(4, 9);
+  s.W = between(4, 9);
+  return s;
+}
+
+TEST(LayerPsums, EqualsTheDefinitionForRandomShapesAndArithmetics) {
+  std::mt19937 random(11);
+  for (int seed = 0; seed < 300; ++seed) {
+    const LayerShape s = random_shape(random);
+    Arithmetic a;
+    a.product_shift = random() % 3 == 0 ? 0 : static_cast<std::int64_t>(random() % 16);
+    a.accumulator_bits = 6 + static_cast<std::int64_t>(random() % 20);
+    a.saturate = random() % 2 == 0;
+    const Words ifmap = random_words(s.ifmap_words(), 10, random);
+    const Words weights = random_words(s.filter_words(), 10, random);
+    AccumulationOrder order = one_segment(s);
+    std::shuffle(order[0].begin(), order[0].end(), random);
+    const std::size_t cut = random() % order[0].size();
+    order.emplace_back(order[0].begin() + static_cast<std::ptrdiff_t>(cut), order[0].end());
+    order[0].resize(cut);
+    const std::vector<Word> psums = psums_of(s, a, ifmap, weights, a.saturate ? &order : nullptr);
+    ASSERT_EQ(static_cast<std::int64_t>(psums.size()), s.ofmap_words());
+    for (std::int64_t word = 0; word < s.ofmap_words(); ++word)
+      ASSERT_EQ(psums[static_cast<std::size_t>(word)], naive_psum(s, a, ifmap, weights, order, word))
+          << "seed " << seed << ", word " << word;
+  }
+}
+
+TEST(LayerPsums, DependsOnTheOrderOnlyWhereAdditionsSaturate) {
+  // 100 + 100 - 100 in 8 bits, clamped at 127: 127 - 100 = 27, and 100 - 100 + 100 = 100 the other way.
+  LayerShape s;
+  s.C = 3;
+  Arithmetic a;
+  a.accumulator_bits = 8;
+  a.saturate = true;
+  const Words ifmap{100, 100, -100};
+  const Words weights{1, 1, 1};
+  AccumulationOrder order = one_segment(s);
+  EXPECT_EQ(psums_of(s, a, ifmap, weights, &order)[0], 27);
+  std::swap(order[0][1], order[0][2]);
+  EXPECT_EQ(psums_of(s, a, ifmap, weights, &order)[0], 100);
+  a.saturate = false;
+  EXPECT_EQ(psums_of(s, a, ifmap, weights, nullptr)[0], 100);
+}
+
+TEST(LayerPsums, ChangesWithEveryBitOfEveryOperand) {
+  // Without product shift and in 32 bits no bit is lost: each flip must show in some psum.
+  std::mt19937 random(5);
+  LayerShape s;
+  s.C = 2;
+  s.M = 2;
+  s.H = s.W = 4;
+  s.R = s.S = 3;
+  s.P = 1;
+  Arithmetic a;
+  a.accumulator_bits = 32;
+  Words ifmap = random_words(s.ifmap_words(), 16, random);
+  Words weights = random_words(s.filter_words(), 16, random);
+  for (StoredWord& w : ifmap) w = static_cast<StoredWord>(w | 1);  // no operand is zero: a flip of the other one counts
+  for (StoredWord& w : weights) w = static_cast<StoredWord>(w | 1);
+  const std::vector<Word> psums = psums_of(s, a, ifmap, weights, nullptr);
+  for (Words* operand : {&ifmap, &weights})
+    for (StoredWord& word : *operand)
+      for (int bit = 0; bit < 16; ++bit) {
+        const StoredWord before = word;
+        word = static_cast<StoredWord>(wrap(word ^ (1 << bit), 16));
+        EXPECT_NE(psums_of(s, a, ifmap, weights, nullptr), psums);
+        word = before;
+      }
+}
+
+TEST(LayerPsums, RefusesOrdersThatAreNotTheFilter) {
+  LayerShape s;
+  s.C = 2;
+  Arithmetic a;
+  a.saturate = true;
+  const Words two{1, 2};
+  const auto message = [&](const AccumulationOrder* order) {
+    return error_of([&] { psums_of(s, a, two, two, order); });
+  };
+  AccumulationOrder order;
+  order = {{0}};
+  EXPECT_EQ(message(nullptr), "additions saturate: the psums need the order in which the array adds");
+  EXPECT_EQ(message(&order), "an accumulation order has 1 of the 2 taps of the filter");
+  order[0].push_back(0);
+  EXPECT_EQ(message(&order), "an accumulation order has a tap that the filter does not have, or has it twice");
+  order[0][1] = 2;
+  EXPECT_EQ(message(&order), "an accumulation order has a tap that the filter does not have, or has it twice");
+  order[0][1] = 1;
+  EXPECT_EQ(message(&order), "no error");
+}
+
+TEST(LayerPsums, GivesTheRegionThatIsAskedForInEveryImage) {
+  std::mt19937 random(3);
+  LayerShape s{2, 6, 3, 2, 7, 9, 3, 2, 2, 1};
+  const Arithmetic a;
+  const auto mac = set_up(a);
+  const Words weights = random_words(s.filter_words(), 10, random);
+  const LayerPsums layer(s, *mac, a, nullptr, weights);
+  std::vector<PhasePlanes> planes(2, PhasePlanes(s));
+  for (PhasePlanes& image : planes) image.put(random_words(s.ifmap_words(), 10, random));
+  std::vector<std::vector<Word>> all(2, std::vector<Word>(static_cast<std::size_t>(s.ofmap_words())));
+  const std::vector<const PhasePlanes*> images{&planes[0], &planes[1]};
+  layer.compute({0, s.M, 0, s.E()}, images, std::vector<Word*>{all[0].data(), all[1].data()});
+  // Channels 2 to 4 (of both groups), rows 1 and 2.
+  const PsumRegion region{2, 3, 1, 2};
+  std::vector<std::vector<Word>> part(2, std::vector<Word>(static_cast<std::size_t>(3 * 2 * s.F())));
+  layer.compute(region, images, std::vector<Word*>{part[0].data(), part[1].data()});
+  for (std::size_t image = 0; image < 2; ++image) {
+    for (std::int64_t word = 0; word < 3 * 2 * s.F(); ++word) {
+      const std::int64_t channel = region.channel + word / (2 * s.F());
+      const std::int64_t row = region.row + word / s.F() % 2;
+      EXPECT_EQ(part[image][static_cast<std::size_t>(word)],
+                all[image][static_cast<std::size_t>((channel * s.E() + row) * s.F() + word % s.F())]);
+    }
+  }
+}
+
+TEST(LayerPsums, TakesTheOrderOnlyForFiltersThatCanSaturate) {
+  // 8 bits: 100 + 100 - 100 can leave the range, 30 + 30 - 30 cannot whatever the order.
+  LayerShape s;
+  s.C = 3;
+  s.M = 2;
+  Arithmetic a;
+  a.accumulator_bits = 8;
+  a.saturate = true;
+  const AccumulationOrder order = one_segment(s);
+  EXPECT_EQ(psums_of(s, a, {100, 100, -100}, {1, 1, 1, 0, 1, 0}, &order), (std::vector<Word>{27, 100}));
+  EXPECT_EQ(psums_of(s, a, {30, 30, -30}, {1, 1, 1, 4, 0, 0}, &order), (std::vector<Word>{30, 120}));
+}
+
+}  // namespace
+}  // namespace lacuna
