@@ -55,7 +55,7 @@ class ArrayKind {
   virtual ~ArrayKind() = default;
   /// A configuration with the defaults.
   virtual std::unique_ptr<ArrayConfig> make_config() const = 0;
-  /// An empty mapping entry, for loading.
+  /// The smallest mapping, which loading starts from: legal wherever any is.
   virtual std::unique_ptr<ArrayMapping> make_mapping() const = 0;
   /// A legal mapping of any layer that fits the array at all. Throws Error (bad_input) with the capacity that breaks.
   virtual std::unique_ptr<ArrayMapping> default_mapping(const MappingContext& context) const = 0;

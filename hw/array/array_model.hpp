@@ -12,6 +12,7 @@
 #include "hw/array/pass_record.hpp"
 #include "hw/array/schedule.hpp"
 #include "hw/base/fault.hpp"
+#include "hw/base/field.hpp"
 #include "hw/mac/mac.hpp"
 #include "hw/memory/global_buffer.hpp"
 #include "hw/noc/core_clock.hpp"
@@ -32,6 +33,9 @@ struct ArraySetup {
   Faults* faults = nullptr;
   /// Called when a pass is ready to start but for the link, has sent its filters, or ends; its record then says so.
   std::function<void()> progress;
+  /// For tests of the tests: may change the event array's own copy of its unit parameters and latencies, one field list
+  /// that holds every number its timing depends on, before it is used. The clocked array has none: it is the machine.
+  std::function<void(Described&)> perturb;
 };
 
 /// A model of an array, wired for one layer, at either level: when passes started and ended, and what the PEs did.

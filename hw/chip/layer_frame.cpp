@@ -35,6 +35,7 @@ ArraySetup LayerFrame::array_setup() {
   setup.datapath = &datapath_;
   setup.buffer = &buffer_;
   setup.faults = &hooks_.faults;
+  setup.perturb = hooks_.perturb;
   setup.progress = [this] { controller_.on_progress(); };
   return setup;
 }

@@ -11,6 +11,7 @@
 #include "hw/array/pass_record.hpp"
 #include "hw/base/arithmetic.hpp"
 #include "hw/base/fault.hpp"
+#include "hw/base/field.hpp"
 
 namespace lacuna {
 
@@ -51,6 +52,7 @@ struct RunHooks {
   std::function<void(std::int64_t passes_done, std::int64_t passes)> progress;
   WaveRequest wave;
   Faults faults;
+  std::function<void(Described&)> perturb;  ///< of the event array's unit parameters, as in ArraySetup
 };
 
 }  // namespace lacuna

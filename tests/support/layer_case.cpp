@@ -3,34 +3,138 @@
 
 #include <random>
 
+#include "hw/base/error.hpp"
+#include "hw/chip/dram_image.hpp"
+
 namespace lacuna::test {
 
-LayerCase::Words LayerCase::words() const {
-  std::mt19937_64 random(seed);
-  const auto word = [&random](std::int64_t bits) {
-    return static_cast<StoredWord>(wrap(static_cast<std::int64_t>(random()), bits));
-  };
-  Words result;
-  for (std::int64_t image = 0; image < shape.N; ++image) {
-    std::vector<StoredWord> ifmap;
-    for (std::int64_t i = 0; i < shape.ifmap_words(); ++i) {
-      ifmap.push_back(static_cast<int>(random() % 100) < zero_percent ? StoredWord{0} : word(activation_bits));
+namespace {
+
+constexpr std::int64_t kMostSide = 4096;
+
+/// Plain loops over one layer: the reference of its psums.
+class PlainLoops {
+ public:
+  PlainLoops(const LayerShape& shape, const Arithmetic& arithmetic, const LayerCase::Words& words)
+      : shape_(shape), arithmetic_(arithmetic), words_(words) {}
+
+  /// The sum of the products of some taps, in their order, from 0.
+  Word psum(const std::vector<std::int64_t>& taps, std::int64_t image, std::int64_t m, std::int64_t y,
+            std::int64_t x) const {
+    const std::vector<StoredWord>& ifmap = words_.ifmaps[static_cast<std::size_t>(image)];
+    const std::int64_t first_channel = m / (shape_.M / shape_.G) * shape_.C;
+    Word sum = 0;
+    for (const std::int64_t tap : taps) {
+      const std::int64_t c = tap / (shape_.R * shape_.S);
+      const std::int64_t h = y * shape_.U + tap / shape_.S % shape_.R - shape_.P;
+      const std::int64_t w = x * shape_.U + tap % shape_.S - shape_.P;
+      if (h < 0 || h >= shape_.H || w < 0 || w >= shape_.W) continue;
+      const std::int64_t a = ifmap[static_cast<std::size_t>(((first_channel + c) * shape_.H + h) * shape_.W + w)];
+      const std::int64_t b = words_.filters[static_cast<std::size_t>(m * shape_.C * shape_.R * shape_.S + tap)];
+      sum = accumulate(arithmetic_, sum, shift_round(a * b, arithmetic_.product_shift));
     }
-    result.ifmaps.push_back(ifmap);
+    return sum;
   }
-  for (std::int64_t i = 0; i < shape.filter_words(); ++i) {
-    result.filters.push_back(random() % 4 == 0 ? StoredWord{0} : word(weight_bits));
-  }
-  for (std::int64_t i = 0; i < shape.M; ++i) result.biases.push_back(word(10));
-  return result;
+
+ private:
+  const LayerShape& shape_;
+  const Arithmetic arithmetic_;
+  const LayerCase::Words& words_;
+};
+
+}  // namespace
+
+void LayerCase::describe(FieldVisitor& v) {
+  const auto side = [](const char* name, const char* meaning) { return FieldInfo(name, meaning).range(1, kMostSide); };
+  v.integer(side("N", "images"), shape.N);
+  v.integer(side("M", "ofmap channels"), shape.M);
+  v.integer(side("C", "ifmap channels of a group"), shape.C);
+  v.integer(side("G", "groups"), shape.G);
+  v.integer(side("H", "ifmap height"), shape.H);
+  v.integer(side("W", "ifmap width"), shape.W);
+  v.integer(side("R", "filter height"), shape.R);
+  v.integer(side("S", "filter width"), shape.S);
+  v.integer(side("U", "stride"), shape.U);
+  v.integer(FieldInfo("P", "padding").range(0, kMostSide), shape.P);
+  v.integer(FieldInfo("weight_bits", "width of a stored weight", "bit").range(1, 16), weight_bits);
+  v.integer(FieldInfo("activation_bits", "width of an activation", "bit").range(2, 16), activation_bits);
+  v.integer(FieldInfo("product_shift", "right shift of a product", "bit").range(0, 30), product_shift);
+  v.integer(FieldInfo("right_shift", "right shift of a psum", "bit").range(-8, 30), right_shift);
+  v.boolean(FieldInfo("relu", "whether negative ofmap words become zero"), relu);
+  v.boolean(FieldInfo("network_input", "whether the ifmap is the network's input"), network_input);
+  v.integer(FieldInfo("ofmap_group_channels", "channels of an ofmap stream").range(1, kMostSide), ofmap_group_channels);
+  v.integer(FieldInfo("zero_percent", "zero ifmap words").range(0, 100), zero_percent);
+  v.integer(FieldInfo("weight_zero_percent", "zero weights").range(0, 100), weight_zero_percent);
+  v.boolean(FieldInfo("zero_code_is_zero", "whether code 0 of a codebook is worth zero"), zero_code_is_zero);
+  v.integer(FieldInfo("seed", "of all words"), seed);
+  v.object(FieldInfo("chip", "the chip"), chip);
+  if (mapping) v.object(FieldInfo("mapping", "how the layer is cut into passes"), *mapping);
 }
 
 std::unique_ptr<LayerSchedule> LayerCase::schedule() const {
   const ArrayKind& kind = chip.array.array();
   const MappingContext fit = context();
-  const std::unique_ptr<ArrayMapping> chosen = default_mapping ? kind.default_mapping(fit) : mapping.clone();
+  const std::unique_ptr<ArrayMapping> chosen = mapping ? mapping->clone() : kind.default_mapping(fit);
   kind.check(fit, *chosen);
   return kind.schedule(fit, *chosen);
+}
+
+void LayerCase::check() const {
+  if (shape.padded_height() < shape.R || shape.padded_width() < shape.S) fail_input("the filter exceeds the ifmap");
+  if (shape.M % shape.G != 0) fail_input("M is no multiple of G");
+  const MacDatapath& datapath = datapath_of(chip);
+  if (weight_bits > datapath.max_weight_bits()) fail_input("weights are too wide for the MAC");
+  if (activation_bits > datapath.max_activation_bits()) fail_input("activations are too wide for the MAC");
+  datapath.set_up({arithmetic(), codebook()});
+  formats_of(chip, widths());
+  schedule();
+}
+
+bool LayerCase::legal() const {
+  try {
+    check();
+    return true;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::bad_input) throw;
+    return false;
+  }
+}
+
+std::vector<Word> LayerCase::codebook() const {
+  std::vector<Word> worths;
+  if (!coded()) return worths;
+  std::mt19937_64 random(static_cast<std::uint64_t>(seed) + 1);
+  for (std::int64_t code = 0; code < std::int64_t{1} << weight_bits; ++code) {
+    worths.push_back(static_cast<Word>(wrap(static_cast<std::int64_t>(random()), 16)));
+  }
+  worths[0] = zero_code_is_zero ? 0 : 1;
+  return worths;
+}
+
+LayerCase::Words LayerCase::words() const {
+  std::mt19937_64 random(static_cast<std::uint64_t>(seed));
+  const auto word = [&random](std::int64_t bits) {
+    return static_cast<StoredWord>(wrap(static_cast<std::int64_t>(random()), bits));
+  };
+  // Where some words are drawn as zero, others may be so by chance.
+  const auto sparse = [&random](std::int64_t percent, StoredWord drawn) {
+    if (percent == 0) return drawn == 0 ? StoredWord{1} : drawn;
+    return static_cast<std::int64_t>(random() % 100) < percent ? StoredWord{0} : drawn;
+  };
+  const auto weight = [&] {
+    const std::int64_t drawn = word(weight_bits);
+    return static_cast<StoredWord>(coded() ? drawn & ((std::int64_t{1} << weight_bits) - 1) : drawn);
+  };
+  Words result;
+  for (std::int64_t image = 0; image < shape.N; ++image) {
+    std::vector<StoredWord> ifmap;
+    for (std::int64_t i = 0; i < shape.ifmap_words(); ++i) ifmap.push_back(sparse(zero_percent, word(activation_bits)));
+    result.ifmaps.push_back(ifmap);
+  }
+  for (std::int64_t i = 0; i < shape.filter_words(); ++i)
+    result.filters.push_back(sparse(weight_zero_percent, weight()));
+  for (std::int64_t i = 0; i < shape.M; ++i) result.biases.push_back(word(10));
+  return result;
 }
 
 LayerJob LayerCase::job(const LayerSchedule& schedule, const Words& words) const {
@@ -38,9 +142,10 @@ LayerJob LayerCase::job(const LayerSchedule& schedule, const Words& words) const
   job.name = "layer";
   job.shape = shape;
   job.schedule = &schedule;
-  job.widths = {weight_bits, false, activation_bits, post().ofmap_bits, network_input};
-  job.mac.arithmetic = arithmetic();
+  job.widths = widths();
+  job.mac = {arithmetic(), codebook()};
   job.post = post();
+  job.ofmap_group_channels = ofmap_group_channels;
   for (const auto& ifmap : words.ifmaps) job.ifmaps.emplace_back(ifmap);
   job.filters = words.filters;
   job.biases = words.biases;
@@ -59,35 +164,23 @@ LayerRun LayerCase::run_event(RunHooks hooks) const {
   return lacuna::run_event(chip, job(*cut, data), hooks);
 }
 
-Word LayerCase::psum(const Words& words, const std::vector<std::int64_t>& taps, std::int64_t image, std::int64_t m,
-                     std::int64_t y, std::int64_t x) const {
-  const std::vector<StoredWord>& ifmap = words.ifmaps[static_cast<std::size_t>(image)];
-  const std::int64_t first_channel = m / (shape.M / shape.G) * shape.C;
-  Word sum = 0;
-  for (const std::int64_t tap : taps) {
-    const std::int64_t c = tap / (shape.R * shape.S);
-    const std::int64_t h = y * shape.U + tap / shape.S % shape.R - shape.P;
-    const std::int64_t w = x * shape.U + tap % shape.S - shape.P;
-    if (h < 0 || h >= shape.H || w < 0 || w >= shape.W) continue;
-    const std::int64_t a = ifmap[static_cast<std::size_t>(((first_channel + c) * shape.H + h) * shape.W + w)];
-    const std::int64_t b = words.filters[static_cast<std::size_t>(m * shape.C * shape.R * shape.S + tap)];
-    sum = accumulate(arithmetic(), sum, shift_round(a * b, product_shift));
-  }
-  return sum;
-}
-
 std::vector<StoredWord> LayerCase::expected() const {
-  const Words data = words();
+  Words data = words();
+  const std::vector<Word> worths = codebook();
+  if (!worths.empty()) {
+    for (StoredWord& weight : data.filters) weight = static_cast<StoredWord>(worths[static_cast<std::size_t>(weight)]);
+  }
   AccumulationOrder order(1);
   for (std::int64_t tap = 0; tap < shape.C * shape.R * shape.S; ++tap) order[0].push_back(tap);
   if (arithmetic().saturate) order = schedule()->accumulation_order();
+  const PlainLoops loops(shape, arithmetic(), data);
   std::vector<StoredWord> ofmap;
   for (std::int64_t image = 0; image < shape.N; ++image) {
     for (std::int64_t m = 0; m < shape.M; ++m) {
       for (std::int64_t y = 0; y < shape.E(); ++y) {
         for (std::int64_t x = 0; x < shape.F(); ++x) {
           Word sum = 0;
-          for (const auto& taps : order) sum = accumulate(arithmetic(), sum, psum(data, taps, image, m, y, x));
+          for (const auto& taps : order) sum = accumulate(arithmetic(), sum, loops.psum(taps, image, m, y, x));
           ofmap.push_back(static_cast<StoredWord>(post_process(post(), sum, data.biases[static_cast<std::size_t>(m)])));
         }
       }

@@ -3,34 +3,62 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
-#include "hw/array/row_stationary/config.hpp"
 #include "hw/chip/accelerator.hpp"
 
 namespace lacuna::test {
 
-/// A chip and one layer with seeded words, ready to run, and the ofmap that plain loops give.
-struct LayerCase {
-  LayerCase() { chip.array.select("row_stationary"); }
+/// The mapping of a case, of whatever kind its array wants. None: the array's default mapping.
+class GivenMapping {
+ public:
+  GivenMapping() = default;
+  GivenMapping(const GivenMapping& other) : mapping_(other ? other->clone() : nullptr) {}
+  GivenMapping& operator=(const GivenMapping& other) {
+    if (this != &other) mapping_ = other ? other->clone() : nullptr;
+    return *this;
+  }
+  GivenMapping& operator=(std::unique_ptr<ArrayMapping> mapping) {
+    mapping_ = std::move(mapping);
+    return *this;
+  }
+  explicit operator bool() const { return mapping_ != nullptr; }
+  ArrayMapping& operator*() const { return *mapping_; }
+  ArrayMapping* operator->() const { return mapping_.get(); }
+
+ private:
+  std::unique_ptr<ArrayMapping> mapping_;
+};
+
+/// A chip with an array of any kind and one layer with seeded words, ready to run at both levels, and the ofmap that
+/// plain loops give. Its field list holds all that it is: two cases with equal fields are equal.
+struct LayerCase : Described {
+  /// With the defaults of that kind of array.
+  explicit LayerCase(const std::string& array) { chip.array.select(array); }
 
   ChipConfig chip;
   LayerShape shape;
-  RowStationaryMapping mapping;
-  bool default_mapping = true;
+  GivenMapping mapping;
   std::int64_t weight_bits = 16;
   std::int64_t activation_bits = 16;
   std::int64_t product_shift = 0;
   std::int64_t right_shift = 0;  ///< of psum and bias, in post-processing
   bool relu = true;
   bool network_input = false;
-  int zero_percent = 50;
-  std::uint64_t seed = 1;
+  std::int64_t ofmap_group_channels = 4;
+  std::int64_t zero_percent = 50;         ///< of ifmap words; at 0, none is zero
+  std::int64_t weight_zero_percent = 25;  ///< of stored weights; at 0, none is zero
+  bool zero_code_is_zero = true;          ///< whether code 0 of a codebook is worth zero
+  std::int64_t seed = 1;                  ///< of all words
 
-  RowStationaryConfig& array() { return static_cast<RowStationaryConfig&>(chip.array.part()); }
+  void describe(FieldVisitor& v) override;
   MappingContext context() const { return mapping_context(chip, shape, weight_bits, activation_bits); }
   /// The layer cut into passes by the mapping, or by the default one.
   std::unique_ptr<LayerSchedule> schedule() const;
+  /// Throws Error (bad_input) where chip, layer, mapping and widths do not fit together.
+  void check() const;
+  bool legal() const;
 
   struct Words {
     std::vector<std::vector<StoredWord>> ifmaps;
@@ -51,8 +79,16 @@ struct LayerCase {
  private:
   Arithmetic arithmetic() const { return {product_shift, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"}; }
   PostArithmetic post() const { return {right_shift, activation_bits, relu}; }
-  Word psum(const Words& words, const std::vector<std::int64_t>& taps, std::int64_t image, std::int64_t m,
-            std::int64_t y, std::int64_t x) const;
+  bool coded() const { return datapath_of(chip).weight_format() == "codebook"; }
+  StreamWidths widths() const { return {weight_bits, coded(), activation_bits, post().ofmap_bits, network_input}; }
+  /// Worth of every code; empty where weights are stored as values.
+  std::vector<Word> codebook() const;
 };
+
+/// All fields of a case that differ from the defaults of its array, as JSON on one line.
+std::string to_json(const LayerCase& c);
+
+/// The case that a text says. Throws Error (bad_input) for anything but what to_json writes of a legal case.
+LayerCase case_from_json(const std::string& text);
 
 }  // namespace lacuna::test

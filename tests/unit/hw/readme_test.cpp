@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "sim/config/field_echo.hpp"
-#include "tests/support/layer_case.hpp"
+#include "tests/support/row_stationary_layer.hpp"
 
 namespace lacuna::test {
 namespace {
@@ -43,7 +43,7 @@ TEST(Readme, OfTheMemoryStatesTheDefaultsOfLinkAndBuffer) {
 }
 
 TEST(Readme, EveryEventOfTheArrayAndOfTheChipStandsInATableOfCounts) {
-  const LayerCase layer;
+  const RowStationaryLayer layer;
   const std::string text = page("hw/array/row_stationary/README.md") + page("hw/chip/README.md");
   const std::vector<std::string> of_the_mac = datapath_of(layer.chip).events();
   for (const std::string& event : events_of(layer.chip)) {

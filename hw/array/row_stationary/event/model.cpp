@@ -7,6 +7,16 @@
 
 namespace lacuna {
 
+namespace {
+
+RowStationaryTimingParameters parameters_of(const RowStationarySchedule& schedule, const ArraySetup& setup) {
+  RowStationaryTimingParameters parameters(schedule.units);
+  if (setup.perturb) setup.perturb(parameters);
+  return parameters;
+}
+
+}  // namespace
+
 RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, const RowStationarySchedule& schedule,
                                        const ArraySetup& setup)
     : sc_core::sc_module(name),
@@ -17,7 +27,8 @@ RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, cons
       psums_(*setup.psums),
       period_(setup.period),
       progress_(setup.progress),
-      timeline_(schedule.grid, schedule.units),
+      parameters_(parameters_of(schedule, setup)),
+      timeline_(schedule.grid, parameters_.units, parameters_.latencies),
       gating_(schedule, *setup.mac, *setup.operands),
       records_(schedule.pass_list.size()),
       pes_(static_cast<std::size_t>(schedule.grid.pes())),

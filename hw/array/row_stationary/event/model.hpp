@@ -8,6 +8,7 @@
 #include "hw/array/row_stationary/activity.hpp"
 #include "hw/array/row_stationary/event/gating.hpp"
 #include "hw/array/row_stationary/event/timeline.hpp"
+#include "hw/array/row_stationary/event/timing_parameters.hpp"
 
 namespace lacuna {
 
@@ -42,6 +43,7 @@ class RowStationaryEvent : public sc_core::sc_module, public EventArray {
   EventPsums& psums_;
   const sc_core::sc_time period_;
   std::function<void()> progress_;
+  const RowStationaryTimingParameters parameters_;
   PassTimeline timeline_;
   GatingCounter gating_;
   std::vector<PassRecord> records_;

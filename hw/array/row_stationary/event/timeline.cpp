@@ -23,13 +23,10 @@ const PassTiming& PassTimeline::next(const RowStationaryPass& pass, std::int64_t
     view = entry->second;
   }
   auto& timed = passes_[{view, {pass.ev, pass.p, pass.q, pass.n, pass.Ft}}];
-  if (!timed || !remembers_) {
+  if (!timed) {
     RowStationaryState before = state_of(grid_, units_, view_of_[static_cast<std::size_t>(view)]);
-    auto fresh =
-        std::make_unique<Timed>(std::move(before), static_cast<std::int64_t>(passes_.size() + forgotten_.size()));
-    fresh->timing = time_pass(grid_, units_, latencies_, pass, fresh->after);
-    if (timed) forgotten_.push_back(std::move(timed));
-    timed = std::move(fresh);
+    timed = std::make_unique<Timed>(std::move(before), static_cast<std::int64_t>(passes_.size()));
+    timed->timing = time_pass(grid_, units_, latencies_, pass, timed->after);
   }
   last_ = timed.get();
   return last_->timing;

@@ -23,8 +23,6 @@ class PassTimeline {
   const PassTiming& next(const RowStationaryPass& pass, std::int64_t delay);
   /// Distinct passes timed so far: what was not answered from memory.
   std::int64_t distinct() const { return static_cast<std::int64_t>(passes_.size()); }
-  /// Switches the memory off, for tests that compare.
-  void forget_always() { remembers_ = false; }
 
  private:
   using Shape = std::vector<std::int64_t>;
@@ -39,13 +37,11 @@ class PassTimeline {
   const RowStationaryGrid grid_;
   const RowStationaryUnits units_;
   const RowStationaryLatencies latencies_;
-  bool remembers_ = true;
   std::map<std::vector<std::int32_t>, std::int64_t> views_;                   ///< view -> id
   std::vector<std::vector<std::int32_t>> view_of_;                            ///< by id
   std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> view_after_;  ///< (timed pass, delay) -> view id
   std::map<std::pair<std::int64_t, Shape>, std::unique_ptr<Timed>> passes_;   ///< (view id, shape) -> timed pass
   const Timed* last_ = nullptr;
-  std::vector<std::unique_ptr<Timed>> forgotten_;
 };
 
 }  // namespace lacuna

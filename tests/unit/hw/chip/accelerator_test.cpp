@@ -3,29 +3,28 @@
 
 #include "hw/base/error.hpp"
 #include "tests/support/error_of.hpp"
-#include "tests/support/layer_case.hpp"
+#include "tests/support/row_stationary_layer.hpp"
 
 namespace lacuna::test {
 namespace {
 
 /// 2 images, 2 groups of 3 channels, 6 filters, 9 x 8 ifmap, 3 x 3 filters, padding 1: several channel tiles and
 /// strips.
-LayerCase small_conv() {
-  LayerCase c;
+RowStationaryLayer small_conv() {
+  RowStationaryLayer c;
   c.shape = {2, 6, 3, 2, 9, 8, 3, 3, 1, 1};
-  c.default_mapping = false;
-  c.mapping.m = 3;
-  c.mapping.n = 1;
-  c.mapping.e = 4;
-  c.mapping.p = 2;
-  c.mapping.q = 2;
-  c.mapping.r = 1;
-  c.mapping.t = 1;
+  c.map().m = 3;
+  c.map().n = 1;
+  c.map().e = 4;
+  c.map().p = 2;
+  c.map().q = 2;
+  c.map().r = 1;
+  c.map().t = 1;
   return c;
 }
 
 TEST(Accelerator, OfmapInDramEqualsPlainLoopsBitForBit) {
-  const LayerCase c = small_conv();
+  const RowStationaryLayer c = small_conv();
   EXPECT_EQ(c.run().ofmap, c.expected());
 }
 
@@ -39,7 +38,7 @@ TEST(Accelerator, EveryShapeUnderItsDefaultMappingGivesTheOfmapOfPlainLoops) {
       {1, 2, 1, 1, 23, 23, 11, 11, 4, 0}  // as conv1 of AlexNet
   };
   for (const LayerShape& shape : shapes) {
-    LayerCase c;
+    RowStationaryLayer c;
     c.shape = shape;
     EXPECT_EQ(c.run().ofmap, c.expected()) << "M " << shape.M << " C " << shape.C << " R " << shape.R;
   }
@@ -48,7 +47,7 @@ TEST(Accelerator, EveryShapeUnderItsDefaultMappingGivesTheOfmapOfPlainLoops) {
 TEST(Accelerator, ZeroGatingChangesNoCycleAndNoWord) {
   std::vector<LayerRun> runs;
   for (const char* gate : {"none", "activation", "weight", "either"}) {
-    LayerCase c = small_conv();
+    RowStationaryLayer c = small_conv();
     c.array().gate_on = gate;
     runs.push_back(c.run());
     EXPECT_EQ(runs.back().ofmap, c.expected()) << gate;
@@ -64,7 +63,7 @@ TEST(Accelerator, ZeroGatingChangesNoCycleAndNoWord) {
 
 TEST(Accelerator, NarrowWordsTravelSeveralToABeatAndGiveTheSameOfmapAsPlainLoops) {
   for (const std::int64_t bits : {4, 8, 12}) {
-    LayerCase c = small_conv();
+    RowStationaryLayer c = small_conv();
     c.weight_bits = bits;
     c.activation_bits = bits;
     c.array().filter_bus_bits = 32;
@@ -76,7 +75,7 @@ TEST(Accelerator, NarrowWordsTravelSeveralToABeatAndGiveTheSameOfmapAsPlainLoops
 
 TEST(Accelerator, EveryKnobOfTheArrayLeavesTheOfmapAlone) {
   for (int knob = 0; knob < 8; ++knob) {
-    LayerCase c = small_conv();
+    RowStationaryLayer c = small_conv();
     if (knob == 0) c.array().ifmap_fifo_words = 1;
     if (knob == 1) c.array().psum_fifo_beats = 1;
     if (knob == 2) c.array().output_fifo_beats = 1;
@@ -90,9 +89,9 @@ TEST(Accelerator, EveryKnobOfTheArrayLeavesTheOfmapAlone) {
 }
 
 TEST(Accelerator, WaitingForTheLinkIsNotProcessing) {
-  LayerCase slow = small_conv();
+  RowStationaryLayer slow = small_conv();
   slow.chip.dram_link.clock_khz = 1000;
-  LayerCase fast = small_conv();
+  RowStationaryLayer fast = small_conv();
   const LayerRun at_1_mhz = slow.run();
   const LayerRun at_60_mhz = fast.run();
   EXPECT_GT(at_1_mhz.total_cycles, 10 * at_60_mhz.total_cycles);
@@ -103,7 +102,7 @@ TEST(Accelerator, WaitingForTheLinkIsNotProcessing) {
 }
 
 TEST(Accelerator, OneFlippedBitAnywhereOnTheWayIsSeenInTheOfmap) {
-  LayerCase c = small_conv();
+  RowStationaryLayer c = small_conv();
   c.zero_percent = 0;
   c.relu = false;
   const std::vector<StoredWord> expected = c.expected();
@@ -121,7 +120,7 @@ TEST(Accelerator, OneFlippedBitAnywhereOnTheWayIsSeenInTheOfmap) {
 }
 
 TEST(Accelerator, AFlippedBitThatBreaksARunLengthStreamIsReportedByItsDecoder) {
-  LayerCase c = small_conv();
+  RowStationaryLayer c = small_conv();
   c.chip.codec.filter = "run_length";
   RunHooks hooks;
   hooks.faults.dram_word.arm(1, 4);  // the run of the first pair of the first filter stream grows by 16
@@ -135,7 +134,7 @@ TEST(Accelerator, AFlippedBitThatBreaksARunLengthStreamIsReportedByItsDecoder) {
 }
 
 TEST(Accelerator, AWithheldCreditDeadlocksTheMachineAndTheErrorShowsEveryUnit) {
-  LayerCase c = small_conv();
+  RowStationaryLayer c = small_conv();
   c.array().ifmap_fifo_words = 1;
   RunHooks hooks;
   hooks.faults.ifmap_credit.arm(20);
@@ -154,7 +153,7 @@ TEST(Accelerator, AWithheldCreditDeadlocksTheMachineAndTheErrorShowsEveryUnit) {
 }
 
 TEST(Accelerator, ADeadlockNamesThePeWhoseSecondWordOfABeatLacksACredit) {
-  LayerCase c = small_conv();
+  RowStationaryLayer c = small_conv();
   c.array().ifmap_order = "row_major";  // two words of a row a beat, both for the same PEs
   c.array().ifmap_bus_bits = 32;
   c.array().ifmap_fifo_words = 2;
@@ -165,7 +164,7 @@ TEST(Accelerator, ADeadlockNamesThePeWhoseSecondWordOfABeatLacksACredit) {
 }
 
 TEST(Accelerator, TheSameRunTwiceGivesTheSameCounts) {
-  const LayerCase c = small_conv();
+  const RowStationaryLayer c = small_conv();
   const LayerRun first = c.run();
   const LayerRun second = c.run();
   EXPECT_EQ(first.counts, second.counts);

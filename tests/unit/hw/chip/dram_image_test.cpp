@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/error_of.hpp"
-#include "tests/support/layer_case.hpp"
+#include "tests/support/row_stationary_layer.hpp"
 
 namespace lacuna::test {
 namespace {
@@ -69,17 +69,16 @@ TEST(OfmapStreams, AGroupWiderThanTheTileIsOneStream) {
 struct DramImageTest : testing::Test {
   DramImageTest() {
     layer.shape = {1, 4, 4, 1, 4, 4, 3, 3, 1, 0};
-    layer.default_mapping = false;
-    layer.mapping.m = 2;
-    layer.mapping.e = 2;
-    layer.mapping.p = 2;
-    layer.mapping.q = 2;
+    layer.map().m = 2;
+    layer.map().e = 2;
+    layer.map().p = 2;
+    layer.map().q = 2;
     layer.chip.codec.feature_map = "dense";
     schedule = layer.schedule();
     words = layer.words();
     job = layer.job(*schedule, words);
   }
-  LayerCase layer;
+  RowStationaryLayer layer;
   std::unique_ptr<LayerSchedule> schedule;
   LayerCase::Words words;
   LayerJob job;

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/error_of.hpp"
-#include "tests/support/layer_case.hpp"
+#include "tests/support/row_stationary_layer.hpp"
 
 namespace lacuna::test {
 namespace {
@@ -28,7 +28,7 @@ struct LawsTest : testing::Test {
            std::to_string(b);
   }
 
-  LayerCase layer;
+  RowStationaryLayer layer;
   std::unique_ptr<LayerSchedule> schedule;
   LayerCase::Words words;
   LayerJob job;

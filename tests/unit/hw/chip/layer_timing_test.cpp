@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include "tests/support/layer_case.hpp"
+#include "tests/support/row_stationary_layer.hpp"
 
 namespace lacuna::test {
 namespace {
 
 /// One PE, one MAC per filter: 1 x 1 filters on a 1 x 1 ifmap, one filter a pass.
-LayerCase one_mac(std::int64_t filters, std::int64_t link_khz) {
-  LayerCase c;
+RowStationaryLayer one_mac(std::int64_t filters, std::int64_t link_khz) {
+  RowStationaryLayer c;
   c.shape.M = filters;
-  c.default_mapping = false;
-  c.mapping.m = filters;
+  c.map().m = filters;
   c.chip.dram_link.clock_khz = link_khz;
   return c;
 }
@@ -64,7 +63,7 @@ TEST(LayerTiming, FiltersThatComeLateDelayThePassByTheCyclesThatTheyAreLate) {
 }
 
 TEST(LayerTiming, WithABarrierAPassStartsWhenTheOneBeforeHasEnded) {
-  LayerCase c = one_mac(2, 50000);
+  RowStationaryLayer c = one_mac(2, 50000);
   c.array().pass_overlap = "barrier";
   const LayerRun run = c.run();
   EXPECT_EQ(run.passes.at(0).end, 17);
@@ -74,7 +73,7 @@ TEST(LayerTiming, WithABarrierAPassStartsWhenTheOneBeforeHasEnded) {
 
 TEST(LayerTiming, AnOfmapTileDrainsBeforeTheNextIfmapTileComes) {
   // Two images, a pass each, at 200 MHz core and link: a word a cycle.
-  LayerCase c = one_mac(1, 200000);
+  RowStationaryLayer c = one_mac(1, 200000);
   c.shape.N = 2;
   const LayerRun run = c.run();
   ASSERT_EQ(run.passes.size(), 2U);
@@ -90,7 +89,7 @@ TEST(LayerTiming, AnOfmapTileDrainsBeforeTheNextIfmapTileComes) {
 }
 
 TEST(LayerTiming, CountsOfOneMacAreOneOfEachEvent) {
-  LayerCase c = one_mac(1, 60000);
+  RowStationaryLayer c = one_mac(1, 60000);
   c.array().gate_on = "none";
   const LayerRun run = c.run();
   for (const char* event : {"mac.op",
@@ -130,7 +129,7 @@ TEST(LayerTiming, CountsOfOneMacAreOneOfEachEvent) {
 }
 
 TEST(LayerTiming, AGatedMacTakesItsCycleAndReadsNoSpad) {
-  LayerCase c = one_mac(1, 60000);
+  RowStationaryLayer c = one_mac(1, 60000);
   c.zero_percent = 100;
   const LayerRun run = c.run();
   EXPECT_EQ(run.macs_gated, 1);

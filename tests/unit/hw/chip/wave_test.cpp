@@ -7,7 +7,7 @@
 
 #include "hw/base/error.hpp"
 #include "tests/support/error_of.hpp"
-#include "tests/support/layer_case.hpp"
+#include "tests/support/row_stationary_layer.hpp"
 #include "tests/support/scratch_folder.hpp"
 
 namespace lacuna::test {
@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::int64_t kPeriodPs = 5000;  // 1 / 200 MHz
 
-LayerCase small_layer() {
-  LayerCase c;
+RowStationaryLayer small_layer() {
+  RowStationaryLayer c;
   c.shape = {1, 2, 2, 1, 6, 6, 3, 3, 1, 0};
   return c;
 }
@@ -61,7 +61,7 @@ struct Vcd {
 
 TEST(Wave, ShowsTheClockWithItsHalfCyclesInTheWindowAndNothingOutsideIt) {
   const ScratchFolder folder;
-  const LayerCase layer = small_layer();
+  const RowStationaryLayer layer = small_layer();
   // Filters go out at the start of the pass: the clock runs from there on.
   const std::int64_t first = layer.run().passes.front().start;
   const std::int64_t last = first + 9;
@@ -102,7 +102,7 @@ TEST(Wave, ShowsTheLinkTheBusesAndThePes) {
 
 TEST(Wave, ChangesNoResult) {
   const ScratchFolder folder;
-  const LayerCase layer = small_layer();
+  const RowStationaryLayer layer = small_layer();
   const LayerRun plain = layer.run();
   RunHooks hooks;
   hooks.wave = {folder.path("wave"), 30, 60};
@@ -114,7 +114,7 @@ TEST(Wave, ChangesNoResult) {
 
 TEST(Wave, AWindowBehindTheEndOfTheLayerShowsNothingOfTheLayerAndDoesNoHarm) {
   const ScratchFolder folder;
-  const LayerCase layer = small_layer();
+  const RowStationaryLayer layer = small_layer();
   RunHooks hooks;
   hooks.wave = {folder.path("wave"), 1'000'000, 1'000'010};
   EXPECT_EQ(layer.run(hooks).ofmap, layer.expected());
@@ -123,7 +123,7 @@ TEST(Wave, AWindowBehindTheEndOfTheLayerShowsNothingOfTheLayerAndDoesNoHarm) {
 
 TEST(Wave, ADeadlockBeforeTheWindowIsReportedAsADeadlock) {
   const ScratchFolder folder;
-  LayerCase layer = small_layer();
+  RowStationaryLayer layer = small_layer();
   layer.array().ifmap_fifo_words = 1;
   RunHooks hooks;
   hooks.faults.ifmap_credit.arm(5);

@@ -7,7 +7,7 @@
 #include "hw/base/error.hpp"
 #include "sim/energy/account.hpp"
 #include "tests/support/eyeriss_counts.hpp"
-#include "tests/support/layer_case.hpp"
+#include "tests/support/row_stationary_layer.hpp"
 
 namespace lacuna {
 namespace {
@@ -19,19 +19,19 @@ PriceTable shipped(const std::string& name) {
 }
 
 /// A chip with the parameters of Eyeriss, which are the defaults, and a layer that takes microseconds.
-test::LayerCase small_layer() {
-  test::LayerCase layer;
+test::RowStationaryLayer small_layer() {
+  test::RowStationaryLayer layer;
   layer.shape = {2, 6, 3, 2, 9, 8, 3, 3, 1, 1};
   return layer;
 }
 
 std::vector<UnitAttributes> eyeriss_units() {
-  const test::LayerCase layer = small_layer();
+  const test::RowStationaryLayer layer = small_layer();
   return units_of(layer.chip, mapping_context(layer.chip, layer.shape, 16, 16), 16);
 }
 
 std::map<std::string, std::int64_t> simulated_counts(const std::string& gate_on) {
-  test::LayerCase layer = small_layer();
+  test::RowStationaryLayer layer = small_layer();
   layer.array().gate_on = gate_on;
   return layer.run().counts;
 }
@@ -73,7 +73,7 @@ TEST(ShippedPriceTables, GenericPricesOfEyerissFollowTheirModels) {
 }
 
 TEST(ShippedPriceTables, AWordOfTheGlobalBufferCostsByItsOwnWidth) {
-  test::LayerCase layer = small_layer();
+  test::RowStationaryLayer layer = small_layer();
   layer.chip.mac.accumulator_bits = 32;
   const std::vector<UnitAttributes> units = units_of(layer.chip, mapping_context(layer.chip, layer.shape, 4, 8), 4);
   const auto pj = [&units](const char* event) {
@@ -92,7 +92,7 @@ TEST(ShippedPriceTables, AWordOfTheGlobalBufferCostsByItsOwnWidth) {
 }
 
 TEST(ShippedPriceTables, ACodebookAndTheMacBehindItCostByTheWidthOfItsEntriesNotOfItsCodes) {
-  const test::LayerCase layer = small_layer();
+  const test::RowStationaryLayer layer = small_layer();
   const MappingContext context = mapping_context(layer.chip, layer.shape, 4, 8);
   const std::vector<UnitAttributes> units = units_of(layer.chip, context, 12);
   const auto pj = [&units](const char* event) {
@@ -153,16 +153,15 @@ TEST(ShippedPriceTables, AZeroGatedMacCostsLessThanOneThatWorks) {
 // What the test below prices in closed form is what the machine counts.
 TEST(ShippedPriceTables, TheMachineCountsTheWordsThatTheFitIsMadeOf) {
   const EyerissLayer layer = {"small", {2, 8, 8, 1, 7, 7, 3, 3, 1, 1}, 7, 4, 2, 2, 1, 0, 0, 0};
-  test::LayerCase machine;
+  test::RowStationaryLayer machine;
   machine.shape = layer.shape;
-  machine.default_mapping = false;
-  machine.mapping.m = 8;
-  machine.mapping.n = 2;
-  machine.mapping.e = layer.e;
-  machine.mapping.p = layer.p;
-  machine.mapping.q = layer.q;
-  machine.mapping.r = layer.r;
-  machine.mapping.t = layer.t;
+  machine.map().m = 8;
+  machine.map().n = 2;
+  machine.map().e = layer.e;
+  machine.map().p = layer.p;
+  machine.map().q = layer.q;
+  machine.map().r = layer.r;
+  machine.map().t = layer.t;
   const auto counts = machine.run().counts;
   const std::int64_t performed = counts.at("mac.op");
   for (const auto& [event, count] : closed_form_counts(layer)) {

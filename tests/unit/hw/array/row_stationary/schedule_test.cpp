@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "tests/support/random_layer.hpp"
+#include "tests/support/random_case.hpp"
 
 namespace lacuna::test {
 namespace {
@@ -216,9 +216,9 @@ void check_schedule(const LayerSchedule& schedule, const LayerShape& shape) {
 }
 
 TEST(RowStationarySchedule, OfRandomLayersCoversEveryFilterAndOfmapWordOnceInMonotoneTransfers) {
-  for (std::uint64_t seed = 0; seed < 400; ++seed) {
-    const LayerCase layer = random_layer(seed);
-    SCOPED_TRACE(describe(layer));
+  for (std::int64_t seed = 0; seed < 400; ++seed) {
+    const LayerCase layer = random_case(seed, "row_stationary");
+    SCOPED_TRACE(to_json(layer));
     check_schedule(*layer.schedule(), layer.shape);
     if (HasFatalFailure()) return;
   }
@@ -229,8 +229,8 @@ TEST(RowStationarySchedule, AddsTheProductsOfAnOfmapWordOnceEachFromTheBottomOfT
   // 1 channel, 2 x 2 taps: the bottom PE has row 1 (taps 2, 3), the top one row 0.
   const AlexNetLayer layer{"", {1, 1, 1, 1, 2, 2, 2, 2, 1, 0}, {1, 1, 1, 1, 1, 1, 1}, 1, 2, 1, 1, 2};
   EXPECT_EQ(schedule_of(layer, array).accumulation_order(), std::vector<std::vector<std::int64_t>>({{2, 3}, {0, 1}}));
-  for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const LayerCase random = random_layer(seed);
+  for (std::int64_t seed = 0; seed < 100; ++seed) {
+    const LayerCase random = random_case(seed, "row_stationary");
     std::vector<std::int64_t> taps;
     for (const auto& segment : random.schedule()->accumulation_order()) {
       taps.insert(taps.end(), segment.begin(), segment.end());
@@ -238,7 +238,7 @@ TEST(RowStationarySchedule, AddsTheProductsOfAnOfmapWordOnceEachFromTheBottomOfT
     std::sort(taps.begin(), taps.end());
     std::vector<std::int64_t> all(static_cast<std::size_t>(random.shape.C * random.shape.R * random.shape.S));
     std::iota(all.begin(), all.end(), 0);
-    ASSERT_EQ(taps, all) << describe(random);
+    ASSERT_EQ(taps, all) << to_json(random);
   }
 }
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Both levels agree on AlexNet's layers in full, on every shipped chip.
+#include "tests/support/whole_layer.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sim/config/data_path.hpp"
+#include "tests/support/level_comparison.hpp"
+
+namespace lacuna::test {
+namespace {
+
+/// Some minutes of the clocked model, at some 36 million PE-cycles a second. Larger arrays are compared on smaller
+/// layers.
+constexpr std::int64_t kMostPeCycles = 6'000'000'000;
+
+class WholeLayers : public testing::TestWithParam<WholeLayer> {};
+
+TEST_P(WholeLayers, GiveTheSameEdgesCountsAndWordsAtBothLevels) {
+  const LayerCase c = whole_layer_case(GetParam());
+  const Outcome event = outcome_of([&c] { return c.run_event(); });
+  ASSERT_EQ(event.error, "");
+  const std::int64_t pe_cycles = event.run.active_pes * event.run.processing_cycles;
+  if (pe_cycles > kMostPeCycles) GTEST_SKIP() << pe_cycles << " PE-cycles take the clocked model too long";
+  const std::vector<std::string> lines = differences(outcome_of([&c] { return c.run(); }), event);
+  EXPECT_TRUE(lines.empty()) << lines.size() << " differences (clocked, event), the first: " << lines.front() << "\n"
+                             << to_json(c);
+}
+
+std::string name_of_param(const testing::TestParamInfo<WholeLayer>& info) { return name_of(info.param); }
+
+INSTANTIATE_TEST_SUITE_P(Batch1, WholeLayers, testing::ValuesIn(whole_layers(data_names(DataKind::chip), 1)),
+                         name_of_param);
+INSTANTIATE_TEST_SUITE_P(Batch4, WholeLayers, testing::ValuesIn(whole_layers(data_names(DataKind::chip), 4)),
+                         name_of_param);
+
+}  // namespace
+}  // namespace lacuna::test
