@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <utility>
+
 #include "hw/array/pass_record.hpp"
 #include "hw/array/systolic/pass.hpp"
 #include "hw/base/field.hpp"
@@ -43,8 +45,8 @@ struct SystolicPassEdges {
 /// Times passes one after the other, in closed form.
 class SystolicTimeline {
  public:
-  SystolicTimeline(const SystolicArrayShape& array, const SystolicTimingParameters& parameters)
-      : array_(array), parameters_(parameters) {}
+  SystolicTimeline(const SystolicArrayShape& array, SystolicTimingParameters parameters)
+      : array_(array), parameters_(std::move(parameters)) {}
 
   /// The next pass, whose words are in the global buffer from edge `allowed` on.
   const SystolicPassEdges& next(const SystolicPass& pass, const SystolicFold& fold, std::int64_t allowed);
