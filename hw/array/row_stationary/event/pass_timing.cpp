@@ -2,6 +2,7 @@
 #include "hw/array/row_stationary/event/pass_timing.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "hw/array/row_stationary/program.hpp"
 #include "hw/base/layer_shape.hpp"
@@ -164,21 +165,25 @@ void PassClock::issue_window(std::int64_t pe) {
   const std::vector<std::int64_t>& fills = fills_[index];
   const bool last_window = window_ + 1 == pass_.Ft;
   const bool first_of_pass = window_ == 0 && image_ == 0;
+  std::int64_t* const last_taps = last_tap_.data() + pe * pass_.p;
+  Waits waits;
+  waits.filters = filters_ready_[static_cast<std::size_t>(pe / grid_.e)];
   for (std::int64_t tap = 0; tap < taps_; ++tap) {
-    Waits waits;
-    waits.filters = filters_ready_[static_cast<std::size_t>(pe / grid_.e)];
     // The first window of a pass starts when all its words are there; later MACs need their own word alone.
     const std::int64_t word = first_word + (tap == 0 && first_of_pass ? taps_ - 1 : tap);
     waits.ifmap = fills[static_cast<std::size_t>(word)] + lat_.fill_to_issue;
-    for (std::int64_t f = 0; f < pass_.p; ++f) {
-      // All psums of earlier windows are released by now; f of this window have taken a slot each.
-      if (tap == 0) waits.psum = state_.released.at(pe, units_.psum_spad_words - f) + lat_.release_to_issue;
-      last_tap_[index * static_cast<std::size_t>(pass_.p) + static_cast<std::size_t>(f)] = wait(timing, waits);
-      if (tap == 0) continue;
-      // Later taps wait at their first filter alone: the others follow one by one.
-      for (++f; f < pass_.p; ++f) {
-        last_tap_[index * static_cast<std::size_t>(pass_.p) + static_cast<std::size_t>(f)] = ++timing.last_issue;
+    if (tap == 0) {
+      for (std::int64_t f = 0; f < pass_.p; ++f) {
+        // All psums of earlier windows are released by now; f of this window have taken a slot each.
+        waits.psum = state_.released.at(pe, units_.psum_spad_words - f) + lat_.release_to_issue;
+        last_taps[f] = wait(timing, waits);
       }
+      waits.psum = 0;
+    } else {
+      // Later taps wait at their first filter alone: the others follow one by one.
+      const std::int64_t first = wait(timing, waits);
+      timing.last_issue = first + pass_.p - 1;
+      if (tap + 1 == taps_) std::iota(last_taps, last_taps + pass_.p, first);
     }
     if (last_window || tap < grid_.U * pass_.q) {
       state_.died.push(pe, timing.last_issue);
