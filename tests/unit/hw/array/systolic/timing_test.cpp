@@ -136,6 +136,10 @@ TEST(SystolicTiming, ALoadThatTheLinkMakesLateIsWaitingForTheLink) {
   EXPECT_EQ(run.passes[1].link_wait(), 0);
 }
 
+PeActivity pe_at(const LayerRun& run, std::int64_t columns, std::int64_t i, std::int64_t j) {
+  return run.activity.pes.at(static_cast<std::size_t>(i * columns + j));
+}
+
 TEST(SystolicTiming, PesPastTheEndOfATileSitItOutAndRowsPastTheLastTapDoFillerWork) {
   // Psums stay: 3 of 4 rows and 2 of 3 columns are used.
   SystolicLayer layer = product(2, 5, 3, 4, 3, "output_stationary");
@@ -143,22 +147,22 @@ TEST(SystolicTiming, PesPastTheEndOfATileSitItOutAndRowsPastTheLastTapDoFillerWo
   LayerRun run = layer.run();
   EXPECT_EQ(run.active_pes, 3 * 2);
   EXPECT_EQ(run.filler, 0);
-  EXPECT_EQ(run.activity.pes.at(3 * 3).idle, run.array_cycles);  // PE (3, 0)
-  EXPECT_EQ(run.activity.pes.at(2).idle, run.array_cycles);      // PE (0, 2)
-  EXPECT_EQ(run.activity.pes.at(2 * 3 + 1).performed, 5);        // PE (2, 1): K
-  EXPECT_EQ(run.activity.pes.at(2 * 3 + 1).idle, 0);
+  EXPECT_EQ(pe_at(run, 3, 3, 0).idle, run.array_cycles);
+  EXPECT_EQ(pe_at(run, 3, 0, 2).idle, run.array_cycles);  // PE (0, 2)
+  EXPECT_EQ(pe_at(run, 3, 2, 1).performed, 5);            // PE (2, 1): K
+  EXPECT_EQ(pe_at(run, 3, 2, 1).idle, 0);
   // Weights stay: 3 of 4 rows hold taps; the last one gets zeros, P times in each of 2 columns.
   layer = product(2, 3, 5, 4, 3, "weight_stationary");
   layer.zero_percent = 0;
   run = layer.run();
   EXPECT_EQ(run.active_pes, 3 * 2);
   EXPECT_EQ(run.filler, 5 * 2);
-  EXPECT_EQ(run.activity.pes.at(3 * 3).filler_gated, 5);
+  EXPECT_EQ(pe_at(run, 3, 3, 0).filler_gated, 5);
   EXPECT_EQ(run.counts.at("global_buffer.ifmap_read"), 3 * 5);  // zeros for filler are not read
   EXPECT_EQ(run.counts.at("global_buffer.filter_read"), 3 * 2);
   EXPECT_EQ(run.ofmap, layer.expected());
   layer.array().gate_on = "none";
-  EXPECT_EQ(layer.run().activity.pes.at(3 * 3).filler_performed, 5);
+  EXPECT_EQ(pe_at(layer.run(), 3, 3, 0).filler_performed, 5);
 }
 
 TEST(SystolicTiming, EveryHopOfAWordIsCountedOnce) {
