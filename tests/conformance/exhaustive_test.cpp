@@ -81,9 +81,8 @@ std::vector<LayerCase> arrays_for(const LayerShape& shape, const std::string& ki
   if (!c.legal()) return {};
   std::vector<LayerCase> cases = {c};
   c.mapping = c.chip.array.array().make_mapping();
-  if (c.legal())
-    cases.push_back(shrink(
-        c, [](const LayerCase&) { return true; }, array_of));
+  const auto always = [](const LayerCase&) { return true; };
+  if (c.legal()) cases.push_back(shrink(c, always, array_of));
   return cases;
 }
 
