@@ -3,7 +3,7 @@
 # packages that are missing, as root or through sudo, and touches no network when none is.
 
 # What the program is built from, and what the tests need on top.
-LACUNA_BUILD_PACKAGES="g++ cmake ninja-build pkg-config libsystemc-dev libhwy-dev nlohmann-json3-dev libboost-program-options-dev
+LACUNA_BUILD_PACKAGES="g++ cmake ninja-build pkg-config libsystemc-dev libhwy-dev libxxhash-dev nlohmann-json3-dev libboost-program-options-dev
   libpng-dev libssl-dev"
 LACUNA_TEST_PACKAGES="libgtest-dev python3 clang-format"
 

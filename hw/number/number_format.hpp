@@ -25,6 +25,7 @@ struct EncodedTensor {
   StoredWords words;
   std::vector<Word> codebook;
   std::int64_t fraction_bits = 0;
+  std::int64_t zeros = 0;  ///< words that are worth zero, once they have been counted
 
   Word integer(std::size_t index) const {
     return codebook.empty() ? words[index] : codebook[static_cast<std::size_t>(words[index])];

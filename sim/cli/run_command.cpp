@@ -101,6 +101,8 @@ int run_command(const Experiment& experiment, const RunOutput& output) {
   prepare_output(output.folder, bytes_needed(experiment, output));
   ProgressBar bar(experiment.simulated_layers().size());
   EngineHooks hooks;
+  std::optional<ValuesCache> cache;
+  if (!output.cache.empty()) hooks.cache = &cache.emplace(output.cache);
   hooks.progress = [&bar](const std::string& layer, std::int64_t passes, std::int64_t all) {
     bar.show(layer, passes, all);
   };

@@ -20,6 +20,7 @@ struct WaveWindow {
 struct RunOutput {
   std::string folder = "lacuna-out";
   std::optional<WaveWindow> wave;
+  std::string cache;  ///< folder of values that were computed before; "" = none
 };
 
 /// Simulates an experiment, prints its table and writes its results. Returns the exit code.

@@ -6,6 +6,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
+#include "sim/engine/cached_values.hpp"
 #include "sim/engine/layer_job.hpp"
 #include "sim/engine/plan.hpp"
 #include "sim/engine/stimulus_layer.hpp"
@@ -84,9 +85,14 @@ void Engine::run_images() {
   request.weights = weights_.get();
   request.mac = &datapath_;
   request.precision = precision_;
-  for (const DataFile& image : experiment_.images) {
-    request.images.push_back(load_input_image(image.path, experiment_.network));
-  }
+  request.images = [this] {
+    std::vector<Tensor<float>> images;
+    for (const DataFile& image : experiment_.images) {
+      images.push_back(load_input_image(image.path, experiment_.network));
+    }
+    return images;
+  };
+  request.cached = cached_values(experiment_, hooks_.cache);
   if (!experiment_.run.layers.empty()) request.last = plans_.back().layer->name;
   request.order = [this](const Layer& layer) {  // a run that needs it simulates every layer up to the last
     return plan_of(layer.name)->schedule->accumulation_order();

@@ -8,6 +8,7 @@
 #include "hw/chip/layer_run.hpp"
 #include "sim/config/experiment.hpp"
 #include "sim/result/run_result.hpp"
+#include "sim/values/values_cache.hpp"
 
 namespace lacuna {
 
@@ -15,6 +16,8 @@ namespace lacuna {
 struct EngineHooks {
   /// Layer `layer` of `layers` (from 0) has done `passes` of `all_passes`.
   std::function<void(const std::string& name, std::int64_t passes, std::int64_t all_passes)> progress;
+  /// Where values that were computed before are; null: everything is computed.
+  ValuesCache* cache = nullptr;
   /// Signals of one layer to record.
   std::string wave_layer;
   WaveRequest wave;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/values/layer_values.hpp"
 
-#include <algorithm>
-
-#include "hw/base/error.hpp"
+#include "hw/base/zero_mask.hpp"
 #include "hw/number/fixed_point.hpp"
 
 namespace lacuna {
@@ -12,15 +10,31 @@ Word bias_word(double bias, const LayerPrecision& precision) {
   return to_fixed_point(bias, 32, precision.psum_fraction_bits);
 }
 
+EncodedTensor encode_weights(const LayerPrecision& precision, const LayerWeights& weights) {
+  const NumberFormat& format = *Registry<NumberFormat>::instance().find(precision.weight_format);
+  EncodedTensor encoded = format.encode(weights.weights.data, precision.weights);
+  if (encoded.codebook.empty()) {
+    encoded.zeros = count_zeros(encoded.words);
+  } else {
+    for (std::size_t i = 0; i < encoded.words.size(); ++i) encoded.zeros += encoded.integer(i) == 0 ? 1 : 0;
+  }
+  return encoded;
+}
+
+std::vector<Word> encode_biases(const LayerPrecision& precision, const LayerWeights& weights) {
+  std::vector<Word> biases;
+  for (const float bias : weights.bias.data) biases.push_back(bias_word(bias, precision));
+  return biases;
+}
+
 LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, const LayerWeights& weights,
                          std::vector<StoredWords> ifmaps) {
   LayerValues values;
   values.layer = layer;
   values.precision = precision;
   values.ifmaps = std::move(ifmaps);
-  const NumberFormat& format = *Registry<NumberFormat>::instance().find(precision.weight_format);
-  values.weights = format.encode(weights.weights.data, precision.weights);
-  for (const float bias : weights.bias.data) values.biases.push_back(bias_word(bias, precision));
+  values.weights = encode_weights(precision, weights);
+  values.biases = encode_biases(precision, weights);
   return values;
 }
 
@@ -42,15 +56,13 @@ ZeroShares zero_shares(const LayerValues& values, std::int64_t N) {
   std::int64_t zeros = 0;
   for (std::int64_t n = 0; n < N; ++n) {
     const StoredWords& ifmap = values.ifmaps[static_cast<std::size_t>(n) % values.ifmaps.size()];
-    zeros += std::count(ifmap.begin(), ifmap.end(), 0);
+    zeros += count_zeros(ifmap);
   }
-  std::int64_t weight_zeros = 0;
-  for (std::size_t i = 0; i < values.weights.words.size(); ++i) weight_zeros += values.weights.integer(i) == 0 ? 1 : 0;
 
   ZeroShares shares;
   shares.ifmap = static_cast<double>(zeros) / static_cast<double>(N * shape.ifmap_words());
   shares.ifmap_padded = static_cast<double>(zeros + N * padding) / static_cast<double>(N * shape.padded_ifmap_words());
-  shares.weights = static_cast<double>(weight_zeros) / static_cast<double>(values.weights.words.size());
+  shares.weights = static_cast<double>(values.weights.zeros) / static_cast<double>(values.weights.words.size());
   return shares;
 }
 

@@ -34,6 +34,11 @@ struct ZeroShares {
   double weights = 0.0;       ///< of the weights, by their worth
 };
 
+/// The weights as stored, and how many of them are worth zero.
+EncodedTensor encode_weights(const LayerPrecision& precision, const LayerWeights& weights);
+/// The biases as words in psum units.
+std::vector<Word> encode_biases(const LayerPrecision& precision, const LayerWeights& weights);
+
 /// A conv or fc layer up to its psums: encoded weights and biases, and no psums yet. Ifmaps as in LayerValues.
 LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, const LayerWeights& weights,
                          std::vector<StoredWords> ifmaps);

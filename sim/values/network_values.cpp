@@ -7,46 +7,45 @@
 #include "hw/base/error.hpp"
 #include "hw/number/fixed_point.hpp"
 #include "sim/values/host_layer.hpp"
+#include "sim/values/reference_maps.hpp"
 #include "sim/values/sqnr.hpp"
-#include "workloads/reference/float_layer.hpp"
+#include "sim/values/values_key.hpp"
 
 namespace lacuna {
 namespace {
 
-/// The maps of all images that one layer made: as stored, and of the float network.
+/// The stored words of all images that one layer made, and under which key they are known.
 struct Maps {
   std::vector<StoredWords> words;
-  std::vector<Tensor<float>> reference;
+  std::string key;
 };
 
-/// Runs the layers one after the other and keeps the maps that later layers still read.
+/// Runs the layers one after the other and keeps the maps that later layers still read. What the cache knows is not
+/// computed.
 class NetworkRun {
  public:
-  explicit NetworkRun(const ValuesRequest& request) : request_(request), network_(*request.network) {
+  explicit NetworkRun(const ValuesRequest& request)
+      : request_(request), network_(*request.network), cache_(request.cached.cache), reference_(request) {
     if (!request.last.empty()) network_.layer(request.last);  // refuses a name that it does not have
-    Maps& input = maps_["input"];
-    for (const Tensor<float>& image : request.images) {
-      if (image.size() != network_.input.words()) {
-        fail_input("network " + network_.name + ": found an input of " + std::to_string(image.size()) +
-                   " values; allowed " + std::to_string(network_.input.words()));
-      }
-      const ActivationFormat& format = request.precision.input;
-      input.words.emplace_back(to_fixed_point(image.data, format.bits, format.fraction_bits));
-      input.reference.push_back(image);
-    }
   }
 
   void run(const LayerSink& sink) {
+    load_input();
     for (std::size_t index = 0; index < network_.layers.size(); ++index) {
       const Layer& layer = network_.layers[index];
-      const Maps& read = maps_.at(layer.input);
-      const LayerPrecision& precision = request_.precision.layers.at(layer.name);
-      Maps made;
-      LayerValues values =
-          layer.on_array() ? array_layer(layer, precision, read, made) : host_layer(layer, precision, read, made);
-      values.sqnr_db = sqnr(values, made.reference);
+      LayerValues values;
+      values.layer = layer;
+      values.precision = request_.precision.layers.at(layer.name);
+      values.ifmaps = maps_.at(layer.input).words;
+      const AccumulationOrder order = order_of(values);
+      Maps& made = maps_[layer.name];
+      if (cache_ != nullptr) made.key = key_of(values, order);
+      if (layer.on_array()) values.weights = weights_of(values);
+      if (!find(made.key, values)) {
+        compute(values, order);
+        put(made.key, values);
+      }
       made.words = values.ofmaps;
-      maps_[layer.name] = std::move(made);
       drop_unread(index);
       sink(std::move(values));
       if (layer.name == request_.last) return;
@@ -54,28 +53,96 @@ class NetworkRun {
   }
 
  private:
-  LayerValues array_layer(const Layer& layer, const LayerPrecision& precision, const Maps& read, Maps& made) const {
-    const LayerWeights weights = request_.weights->load(layer);
-    LayerValues values = encode_layer(layer, precision, weights, read.words);
-    if (precision.arithmetic.saturate && request_.order) {
-      const AccumulationOrder order = request_.order(layer);
-      compute_psums(values, *request_.mac, &order);
-    } else {
-      compute_psums(values, *request_.mac, nullptr);
-    }
-    compute_ofmaps(values);
-    for (const Tensor<float>& ifmap : read.reference) made.reference.push_back(float_layer(layer, ifmap, &weights));
-    return values;
+  AccumulationOrder order_of(const LayerValues& values) const {
+    const bool matters = values.layer.on_array() && values.precision.arithmetic.saturate;
+    return matters && request_.order ? request_.order(values.layer) : AccumulationOrder();
   }
 
-  static LayerValues host_layer(const Layer& layer, const LayerPrecision& precision, const Maps& read, Maps& made) {
-    LayerValues values;
-    values.layer = layer;
-    values.precision = precision;
-    values.ifmaps = read.words;
-    for (const StoredWords& ifmap : read.words) values.ofmaps.emplace_back(compute_host_layer(layer, precision, ifmap));
-    for (const Tensor<float>& ifmap : read.reference) made.reference.push_back(float_layer(layer, ifmap, nullptr));
-    return values;
+  std::string key_of(const LayerValues& values, const AccumulationOrder& order) const {
+    const std::string weights = values.layer.on_array() ? request_.cached.weights(values.layer) : "";
+    return ofmap_key(maps_.at(values.layer.input).key, values.layer, values.precision,
+                     {request_.cached.mac, weights, order});
+  }
+
+  void load_input() {
+    const ActivationFormat& format = request_.precision.input;
+    Maps& input = maps_["input"];
+    if (cache_ != nullptr) input.key = input_key(request_.cached.program, network_, format, request_.cached.images);
+    LayerValues known;
+    if (!find(input.key, known)) {
+      for (const Tensor<float>& image : reference_.images()) {
+        known.ofmaps.emplace_back(to_fixed_point(image.data, format.bits, format.fraction_bits));
+      }
+      put(input.key, known);
+    }
+    input.words = known.ofmaps;
+  }
+
+  EncodedTensor weights_of(const LayerValues& values) {
+    std::string key;
+    if (cache_ != nullptr) {
+      key = weights_key(request_.cached.program, values.layer, values.precision, request_.cached.weights(values.layer));
+      if (std::optional<CacheReader> reader = cache_->find(key)) return read_weights(*reader);
+    }
+    EncodedTensor weights = encode_weights(values.precision, reference_.weights(values.layer));
+    if (cache_ == nullptr) return weights;
+    CacheWriter writer;
+    writer.add(Span<const std::int64_t>(&weights.fraction_bits, 1));
+    writer.add(Span<const std::int64_t>(&weights.zeros, 1));
+    writer.add(Span<const Word>(weights.codebook));
+    writer.add(weights.words.span());
+    cache_->put(key, writer);
+    return weights;
+  }
+
+  static EncodedTensor read_weights(CacheReader& reader) {
+    EncodedTensor weights;
+    weights.fraction_bits = reader.next<std::int64_t>()[0];
+    weights.zeros = reader.next<std::int64_t>()[0];
+    const Span<const Word> codebook = reader.next<Word>();
+    weights.codebook.assign(codebook.begin(), codebook.end());
+    weights.words = StoredWords(reader.next<StoredWord>(), reader.owner());
+    return weights;
+  }
+
+  /// Fills in what the cache knows under the key: biases, ofmaps and SQNR.
+  bool find(const std::string& key, LayerValues& values) {
+    if (cache_ == nullptr) return false;
+    std::optional<CacheReader> reader = cache_->find(key);
+    if (!reader) return false;
+    values.sqnr_db = reader->next<double>()[0];
+    const Span<const Word> biases = reader->next<Word>();
+    values.biases.assign(biases.begin(), biases.end());
+    const std::int64_t images = reader->next<std::int64_t>()[0];
+    for (std::int64_t image = 0; image < images; ++image) {
+      values.ofmaps.emplace_back(reader->next<StoredWord>(), reader->owner());
+    }
+    return true;
+  }
+
+  void put(const std::string& key, const LayerValues& values) {
+    if (cache_ == nullptr) return;
+    CacheWriter writer;
+    const auto images = static_cast<std::int64_t>(values.ofmaps.size());
+    writer.add(Span<const double>(&values.sqnr_db, 1));
+    writer.add(Span<const Word>(values.biases));
+    writer.add(Span<const std::int64_t>(&images, 1));
+    for (const StoredWords& ofmap : values.ofmaps) writer.add(ofmap.span());
+    cache_->put(key, writer);
+  }
+
+  void compute(LayerValues& values, const AccumulationOrder& order) {
+    const Layer& layer = values.layer;
+    if (layer.on_array()) {
+      values.biases = encode_biases(values.precision, reference_.weights(layer));
+      compute_psums(values, *request_.mac, values.precision.arithmetic.saturate && request_.order ? &order : nullptr);
+      compute_ofmaps(values);
+    } else {
+      for (const StoredWords& ifmap : values.ifmaps) {
+        values.ofmaps.emplace_back(compute_host_layer(layer, values.precision, ifmap));
+      }
+    }
+    values.sqnr_db = sqnr(values, reference_.of(layer.name));
   }
 
   /// Where the array applies the ReLU that follows, the reference does too.
@@ -96,12 +163,15 @@ class NetworkRun {
       bool read = false;
       for (std::size_t later = index + 1; later < network_.layers.size(); ++later)
         read = read || network_.layers[later].input == map->first;
+      if (!read) reference_.drop(map->first);
       map = read ? std::next(map) : maps_.erase(map);
     }
   }
 
   const ValuesRequest& request_;
   const Network& network_;
+  ValuesCache* cache_;
+  ReferenceMaps reference_;
   std::map<std::string, Maps> maps_;
 };
 

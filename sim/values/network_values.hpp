@@ -6,22 +6,35 @@
 #include <vector>
 
 #include "sim/values/layer_values.hpp"
+#include "sim/values/values_cache.hpp"
 
 namespace lacuna {
+
+/// Where values that were computed before are looked up, and what they depend on besides the request.
+struct CachedValues {
+  ValuesCache* cache = nullptr;                      ///< none: everything is computed
+  std::string program;                               ///< which program computes them
+  std::string images;                                ///< which images, by their digests
+  std::string mac;                                   ///< registered name of the MAC datapath
+  std::function<std::string(const Layer&)> weights;  ///< where a layer's weights come from, by their digests
+};
 
 /// What the values of a network depend on, and nothing else.
 struct ValuesRequest {
   const Network* network = nullptr;
   const WeightSet* weights = nullptr;
   const MacDatapath* mac = nullptr;
-  NetworkPrecision precision;         ///< resolved for this network and MAC
-  std::vector<Tensor<float>> images;  ///< normalised inputs, C H W, at least one
-  std::string last;                   ///< the last layer to compute; "" for all
+  NetworkPrecision precision;  ///< resolved for this network and MAC
+  /// Normalised inputs, C H W, at least one; asked for at most once, and not at all where all values are known.
+  std::function<std::vector<Tensor<float>>()> images;
+  std::string last;  ///< the last layer to compute; "" for all
   /// The array's order of additions in a layer; needed where they saturate.
   std::function<AccumulationOrder(const Layer&)> order;
+  CachedValues cached;
 };
 
-/// Takes each layer, host layers included, as soon as it is computed, in the order of the network.
+/// Takes each layer (without its psums where its ofmap was known), host layers included, as soon as it is computed, in
+/// the order of the network.
 using LayerSink = std::function<void(LayerValues&&)>;
 
 /// Runs a network in exact integer arithmetic on the stored words, and beside it in float for the SQNR of each layer.

@@ -40,6 +40,28 @@ TEST(OutputFolder, ThatIsAFileIsRefusedBeforeTheSimulation) {
   EXPECT_EQ(bytes_of(folder.path("taken")), "mine");
 }
 
+TEST(ValuesCacheFolder, ThatCannotBeWrittenCostsNoRun) {
+  const ScratchFolder folder;
+  std::vector<std::string> words = short_run("out");
+  words.insert(words.end(), {"--cache", "/proc/lacuna"});
+  const ProgramOutcome outcome = run_program(words, {folder.path(), {}, {}});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST(ValuesCacheFolder, GivesTheSameResultWhenItIsReadAsWhenItIsWritten) {
+  const ScratchFolder folder;
+  for (const std::string out : {"cold", "warm"}) {
+    std::vector<std::string> words = short_run(out);
+    words.insert(words.end(), {"--cache", "cache"});
+    EXPECT_EQ(run_program(words, {folder.path(), {}, {}}).code, 0);
+  }
+  EXPECT_EQ(run_program(short_run("none"), {folder.path(), {}, {}}).code, 0);
+  EXPECT_FALSE(names_below(folder.path("cache")).empty());
+  EXPECT_EQ(bytes_of(folder.path("warm/result.json")), bytes_of(folder.path("cold/result.json")));
+  EXPECT_EQ(bytes_of(folder.path("none/result.json")), bytes_of(folder.path("cold/result.json")));
+}
+
 TEST(OutputFolder, ThatNobodyCanMakeIsRefusedBeforeTheSimulation) {
   // Not even root makes folders in /proc.
   expect_refused(run_program(long_run("/proc/lacuna-out"), {}),

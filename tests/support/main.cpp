@@ -8,6 +8,7 @@ extern "C" int sc_main(int, char**) { return 0; }
 
 int main(int argc, char** argv) {
   setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 1);
+  setenv("LACUNA_CACHE", "off", 1);  // tests start from nothing, and leave nothing behind
   ::testing::InitGoogleTest(&argc, argv);
   return RUN_ALL_TESTS();
 }

@@ -25,17 +25,17 @@ struct TapMacs {
   std::int64_t weight_alone = 0;
 };
 
+/// Where weights gate.
 TapMacs macs_of(const Gating& gating, const Filters& filters, const Windows& windows) {
   const std::int64_t live_windows = gating.on_activation ? windows.non_zero : windows.all;
-  if (!gating.on_weight) return {filters.all * live_windows, 0};
   return {filters.non_zero * live_windows, (filters.all - filters.non_zero) * live_windows};
 }
 
 }  // namespace
 
-void GatingCounter::look_at_ifmap(const FeatureTile& tile) {
+void GatingCounter::look_at_ifmap(const FeatureTile& tile, const RowStationaryPass& pass) {
+  if (!schedule_.gating.on_activation) return;
   const RowStationaryGrid& grid = schedule_.grid;
-  const std::int64_t Ft = schedule_.pass_list.front().Ft;
   rows_ = tile.rows;
   windows_.assign(static_cast<std::size_t>(tile.channels * tile.rows * grid.S), 0);
   for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
@@ -44,9 +44,15 @@ void GatingCounter::look_at_ifmap(const FeatureTile& tile) {
     for (std::int64_t line = 0; line < tile.channels * tile.rows; ++line) {
       for (std::int64_t s = 0; s < grid.S; ++s) {
         const StoredWord* const words = ifmap.at(tile.channel + line / tile.rows, tile.row + line % tile.rows, s);
-        *windows++ += Ft - std::count(words, words + Ft, StoredWord{0});
+        *windows++ += pass.Ft - std::count(words, words + pass.Ft, StoredWord{0});
       }
     }
+  }
+
+  group_windows_.assign(static_cast<std::size_t>(grid.r * rows_), 0);
+  for (std::int64_t line = 0; line < tile.channels * tile.rows; ++line) {
+    std::int64_t& sum = group_windows_[static_cast<std::size_t>(line / rows_ / pass.q * rows_ + line % rows_)];
+    for (std::int64_t s = 0; s < grid.S; ++s) sum += windows_[static_cast<std::size_t>(line * grid.S + s)];
   }
 }
 
@@ -70,31 +76,61 @@ void GatingCounter::look_at_filters(const RowStationaryPass& pass) {
   }
 }
 
-PassMacs GatingCounter::count(const RowStationaryPass& pass, std::int64_t ts, std::int64_t i, std::int64_t j) const {
+void GatingCounter::count(const RowStationaryPass& pass, std::vector<PeCounts>& pes) const {
   const RowStationaryGrid& grid = schedule_.grid;
-  const std::int64_t taps = pass.q * grid.S;
-  const std::int64_t row = i % grid.R + grid.U * j;
-  const std::int64_t filters = std::clamp(pass.filters - ts * pass.p, std::int64_t{0}, pass.p);
-  const bool filler_weights_gate = schedule_.gating.on_weight && mac_.is_zero(0);
-  PassMacs macs;
-  for (std::int64_t tap = 0; tap < taps; ++tap) {
-    const std::int64_t channel = i / grid.R * pass.q + tap % pass.q;
-    const bool real_channel = channel < pass.channels;
-    const Windows windows{pass.n * pass.Ft, real_channel ? this->windows(channel, row, tap / pass.q) : 0};
-    Filters real{real_channel ? filters : 0, 0};
-    if (real_channel && schedule_.gating.on_weight) {
-      real.non_zero = weights_[static_cast<std::size_t>((ts * grid.chain() + i) * taps + tap)];
+  for (std::int64_t ts = 0; ts < grid.t; ++ts) {
+    for (std::int64_t i = 0; i < grid.chain(); ++i) {
+      PeRow row;
+      row.group = i / grid.R;
+      row.channels = std::clamp(pass.channels - row.group * pass.q, std::int64_t{0}, pass.q);
+      row.filters = std::clamp(pass.filters - ts * pass.p, std::int64_t{0}, pass.p);
+      if (schedule_.gating.on_weight) row.weights = weights_.data() + (ts * grid.chain() + i) * pass.q * grid.S;
+      for (std::int64_t j = 0; j < pass.ev; ++j) {
+        PeCounts& counts = pes[static_cast<std::size_t>(grid.pe(ts, i, j))];
+        const std::int64_t ifmap_row = i % grid.R + grid.U * j;
+        schedule_.gating.on_weight ? count_by_tap(pass, row, ifmap_row, counts)
+                                   : count_blind_to_weights(pass, row, ifmap_row, counts);
+      }
     }
+  }
+}
+
+/// Where weights do not gate, all filters of a tap do the same, and its windows can be summed first.
+void GatingCounter::count_blind_to_weights(const RowStationaryPass& pass, const PeRow& row, std::int64_t ifmap_row,
+                                           PeCounts& counts) const {
+  const std::int64_t tap_windows = schedule_.grid.S * pass.n * pass.Ft;  // of one channel
+  const std::int64_t all = row.channels * tap_windows;
+  const std::int64_t absent = (pass.q - row.channels) * tap_windows;  // of channels that are zero words
+  const bool gates = schedule_.gating.on_activation;
+  const std::int64_t live = gates ? group_windows_[static_cast<std::size_t>(row.group * rows_ + ifmap_row)] : all;
+  const std::int64_t fillers = pass.p - row.filters;
+  const std::int64_t filler_performed = fillers * live + (gates ? 0 : pass.p * absent);
+  const std::int64_t performed = row.filters * live + filler_performed;
+  counts.performed += performed;
+  counts.gated += pass.p * (all + absent) - performed;
+  counts.filler_performed += filler_performed;
+  counts.filler_gated += fillers * all + pass.p * absent - filler_performed;
+}
+
+void GatingCounter::count_by_tap(const RowStationaryPass& pass, const PeRow& row, std::int64_t ifmap_row,
+                                 PeCounts& counts) const {
+  const bool filler_weights_gate = mac_.is_zero(0);
+  const std::int64_t all = pass.n * pass.Ft;
+  for (std::int64_t tap = 0; tap < pass.q * schedule_.grid.S; ++tap) {
+    const std::int64_t c = tap % pass.q;
+    const bool real_channel = c < row.channels;
+    const bool looked_at = real_channel && schedule_.gating.on_activation;
+    const Windows windows{all, looked_at ? this->windows(row.group * pass.q + c, ifmap_row, tap / pass.q) : 0};
+    const Filters real{real_channel ? row.filters : 0, real_channel ? row.weights[tap] : 0};
     const std::int64_t fillers = pass.p - real.all;
     const TapMacs work = macs_of(schedule_.gating, real, windows);
     const TapMacs filler = macs_of(schedule_.gating, {fillers, filler_weights_gate ? 0 : fillers}, windows);
-    macs.performed += work.performed + filler.performed;
-    macs.gated += pass.p * windows.all - work.performed - filler.performed;
-    macs.filler_performed += filler.performed;
-    macs.filler_gated += fillers * windows.all - filler.performed;
-    macs.gated_on_weight_alone += work.weight_alone + filler.weight_alone;
+    counts.performed += work.performed + filler.performed;
+    counts.gated += pass.p * all - work.performed - filler.performed;
+    counts.filler_performed += filler.performed;
+    counts.filler_gated += fillers * all - filler.performed;
+    counts.gated_on_weight_alone += work.weight_alone + filler.weight_alone;
   }
-  return macs;
 }
 
 }  // namespace lacuna

@@ -30,14 +30,9 @@ RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, cons
       parameters_(parameters_of(schedule, setup)),
       timeline_(schedule.grid, parameters_.units, parameters_.latencies),
       gating_(schedule, *setup.mac, *setup.operands),
+      tally_(schedule),
       records_(schedule.pass_list.size()),
-      pes_(static_cast<std::size_t>(schedule.grid.pes())),
-      last_active_(static_cast<std::size_t>(schedule.grid.e), -1) {
-  for (std::int64_t pass = 0; pass < schedule_.passes; ++pass) {
-    for (std::int64_t j = 0; j < schedule_.pass_list[static_cast<std::size_t>(pass)].ev; ++j) {
-      last_active_[static_cast<std::size_t>(j)] = pass;
-    }
-  }
+      pes_(static_cast<std::size_t>(schedule.grid.pes())) {
   records_.front().start_without_link = 0;
   SC_HAS_PROCESS(RowStationaryEvent);
   SC_METHOD(on_allowed);
@@ -59,79 +54,27 @@ void RowStationaryEvent::run_pass(std::int64_t start) {
   const RowStationaryPass& pass = schedule_.pass_list[index];
   PassRecord& record = records_[index];
   record.start = start;
-  const std::int64_t delay = pass_ == 0 ? start : start - records_[index - 1].start;
-  if (pass_ > 0) {
-    book_waits(delay);
-  } else {
-    for (PeCounts& pe : pes_) pe.wait_link += start;  // every column takes part in some pass
-  }
-  timing_ = &timeline_.next(pass, pass_ == 0 ? 0 : delay);
+  const std::int64_t delay = pass_ == 0 ? 0 : start - records_[index - 1].start;
+  if (pass_ > 0) tally_.book(pass_ - 1, *timing_, delay, record.link_wait());
+  timing_ = &timeline_.next(pass, delay);
   record.filters_sent = start + timing_->filters_sent;
   record.end = start + timing_->end;
   make_products(pass);
   if (schedule_.ifmap_tile_of[index] != ifmap_tile_) {
     ifmap_tile_ = schedule_.ifmap_tile_of[index];
-    gating_.look_at_ifmap(schedule_.ifmap_tiles[static_cast<std::size_t>(ifmap_tile_)]);
+    gating_.look_at_ifmap(schedule_.ifmap_tiles[static_cast<std::size_t>(ifmap_tile_)], pass);
   }
   gating_.look_at_filters(pass);
-  book(pass, *timing_);
+  gating_.count(pass, pes_);
   count_buffer(pass);
   ++pass_;
   if (pass_ < schedule_.passes) {
     const bool barrier = schedule_.units.overlap == PassOverlap::barrier;
     records_[index + 1].start_without_link = start + (barrier ? timing_->end : timing_->last_issue) + 1;
   } else {
-    book_waits(timing_->end + 1);
+    tally_.book(pass_ - 1, *timing_, timing_->end + 1, 0);
   }
   progress_();
-}
-
-/// Books what the PEs did within a pass, up to their last issues.
-void RowStationaryEvent::book(const RowStationaryPass& pass, const PassTiming& timing) {
-  const RowStationaryGrid& grid = schedule_.grid;
-  const std::int64_t windows = pass.n * pass.Ft;
-  for (std::int64_t pe = 0; pe < grid.pes(); ++pe) {
-    const std::int64_t j = pe % grid.e;
-    if (j >= pass.ev) continue;
-    const std::int64_t i = pe / grid.e % grid.chain();
-    const PassMacs macs = gating_.count(pass, pe / grid.e / grid.chain(), i, j);
-    const PeTiming& stalls = timing.pes[static_cast<std::size_t>(pe)];
-    PeCounts& counts = pes_[static_cast<std::size_t>(pe)];
-    counts.performed += macs.performed;
-    counts.gated += macs.gated;
-    counts.filler_performed += macs.filler_performed;
-    counts.filler_gated += macs.filler_gated;
-    counts.gated_on_weight_alone += macs.gated_on_weight_alone;
-    counts.wait_filter += stalls.wait_filter;
-    counts.wait_ifmap += stalls.wait_ifmap;
-    counts.wait_psum += stalls.wait_psum;
-    counts.filter_words += pass.p * pass.q * grid.S;
-    counts.ifmap_words += pass.n * pass.q * grid.width(pass.Ft);
-    counts.psums_combined += windows * pass.p;
-    counts.psum_beats += windows * ceil_div(pass.p, schedule_.units.psum_lanes);
-    if (i > 0) counts.psum_link_words += windows * pass.p;
-  }
-  ifmap_stalls_ += timing.ifmap_stalls;
-  psum_in_stalls_ += timing.psum_in_stalls;
-}
-
-/// Books the time from the last issues of the pass before to the start of this one, `delay` edges after the start of
-/// that: waiting for filters, then for the DRAM link, where a PE has something left to do.
-void RowStationaryEvent::book_waits(std::int64_t delay) {
-  const std::int64_t before = pass_ - 1;
-  const RowStationaryPass& pass = schedule_.pass_list[static_cast<std::size_t>(before)];
-  const std::int64_t link = pass_ < schedule_.passes ? records_[static_cast<std::size_t>(pass_)].link_wait() : 0;
-  for (std::int64_t pe = 0; pe < schedule_.grid.pes(); ++pe) {
-    const std::int64_t j = pe % schedule_.grid.e;
-    PeCounts& counts = pes_[static_cast<std::size_t>(pe)];
-    const std::int64_t since = j < pass.ev ? timing_->pes[static_cast<std::size_t>(pe)].last_issue + 1 : 0;
-    if (before < last_active(j)) {
-      counts.wait_filter += delay - since - link;
-      counts.wait_link += link;
-    } else {
-      counts.idle += delay - since;
-    }
-  }
 }
 
 void RowStationaryEvent::make_products(const RowStationaryPass& pass) {
@@ -174,9 +117,10 @@ ArrayActivity RowStationaryEvent::activity() const {
     buses.psum_out_words += psums * pass.p;
     buses.output_pushes += psums * ceil_div(pass.p, schedule_.units.psum_lanes);
   }
-  buses.ifmap_stalls = ifmap_stalls_;
-  buses.psum_in_stalls = psum_in_stalls_;
-  return row_stationary_activity(schedule_, pes_, buses, datapath_.events());
+  std::vector<PeCounts> pes = pes_;
+  for (PeCounts& pe : pes) pe.wait_link += records_.front().link_wait();  // every column takes part in some pass
+  tally_.add_to(pes, buses);
+  return row_stationary_activity(schedule_, pes, buses, datapath_.events());
 }
 
 std::string RowStationaryEvent::state() const {

@@ -7,6 +7,7 @@
 #include "hw/array/array_model.hpp"
 #include "hw/array/row_stationary/activity.hpp"
 #include "hw/array/row_stationary/event/gating.hpp"
+#include "hw/array/row_stationary/event/pass_tally.hpp"
 #include "hw/array/row_stationary/event/timeline.hpp"
 #include "hw/array/row_stationary/event/timing_parameters.hpp"
 
@@ -30,11 +31,8 @@ class RowStationaryEvent : public sc_core::sc_module, public EventArray {
  private:
   void on_allowed();
   void run_pass(std::int64_t start);
-  void book(const RowStationaryPass& pass, const PassTiming& timing);
-  void book_waits(std::int64_t delay);
   void count_buffer(const RowStationaryPass& pass);
   void make_products(const RowStationaryPass& pass);
-  std::int64_t last_active(std::int64_t j) const { return last_active_[static_cast<std::size_t>(j)]; }
 
   const RowStationarySchedule& schedule_;
   const MacDatapath& datapath_;
@@ -46,14 +44,12 @@ class RowStationaryEvent : public sc_core::sc_module, public EventArray {
   const RowStationaryTimingParameters parameters_;
   PassTimeline timeline_;
   GatingCounter gating_;
+  PassTally tally_;
   std::vector<PassRecord> records_;
-  std::vector<PeCounts> pes_;
-  std::vector<std::int64_t> last_active_;  ///< per column of a set: last pass that it takes part in
+  std::vector<PeCounts> pes_;  ///< their MACs; the rest is in the tally until it is asked for
   std::int64_t pass_ = 0;
   const PassTiming* timing_ = nullptr;  ///< of the pass before
   std::int64_t ifmap_tile_ = -1;
-  std::int64_t ifmap_stalls_ = 0;
-  std::int64_t psum_in_stalls_ = 0;
 };
 
 }  // namespace lacuna

@@ -29,7 +29,7 @@ struct AlexNet {
     request.weights = weights.get();
     request.mac = Registry<MacDatapath>::instance().find(mac);
     request.precision = resolve_precision(precision(precision_name), network, *request.mac, Arithmetic());
-    request.images = {china};
+    request.images = [this] { return std::vector<Tensor<float>>{china}; };
     request.last = "conv5";
     std::map<std::string, LayerValues> layers;
     compute_values(request, [&layers](LayerValues&& values) {

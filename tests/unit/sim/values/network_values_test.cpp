@@ -9,6 +9,8 @@
 #include "sim/values/calibrate.hpp"
 #include "sim/values/host_layer.hpp"
 #include "tests/support/error_of.hpp"
+#include "tests/support/program.hpp"
+#include "tests/support/scratch_folder.hpp"
 #include "workloads/image/input_image.hpp"
 
 namespace lacuna {
@@ -31,7 +33,11 @@ struct Tiny {
     request.weights = weights.get();
     request.mac = Registry<MacDatapath>::instance().find(mac);
     request.precision = resolve_precision(precision, network, *request.mac, accumulator);
-    request.images = {image};
+    show({image});
+  }
+
+  void show(const std::vector<Tensor<float>>& images) {
+    request.images = [images] { return images; };
   }
 
   std::map<std::string, LayerValues> run() const {
@@ -86,7 +92,7 @@ TEST(NetworkValues, OfImagesDoNotDependOnTheirNeighbours) {
   Tensor<float> dark = tiny.image;
   for (float& value : dark.data) value = value / 2.0F;
   const auto alone = tiny.run();
-  tiny.request.images = {dark, tiny.image};
+  tiny.show({dark, tiny.image});
   const auto both = tiny.run();
   for (const auto& entry : alone) {
     EXPECT_EQ(both.at(entry.first).ofmaps[1], entry.second.ofmaps[0]) << entry.first;
@@ -117,6 +123,91 @@ TEST(NetworkValues, SaturateInTheOrderOfTheArray) {
   EXPECT_EQ(asked, (std::vector<std::string>{"conv1", "conv2", "conv3", "conv4", "fc5", "fc6"}));
 }
 
+/// `tiny` with a cache in the folder, as a process of its own would run it; counts what is loaded.
+struct CachedTiny : Tiny {
+  explicit CachedTiny(const ScratchFolder& folder, const std::string& precision = "fixed16",
+                      const std::string& mac = "bit_parallel")
+      : Tiny(precision, mac), cache(folder.path()) {
+    request.cached.cache = &cache;
+    request.cached.program = "test";
+    request.cached.images = "tiny.png";
+    request.cached.mac = mac;
+    request.cached.weights = [](const Layer& layer) { return "weights of " + layer.name; };
+    request.images = [this] {
+      ++images_loaded;
+      return std::vector<Tensor<float>>{image};
+    };
+  }
+  ValuesCache cache;
+  int images_loaded = 0;
+};
+
+void expect_same(const std::map<std::string, LayerValues>& found, const std::map<std::string, LayerValues>& expected) {
+  ASSERT_EQ(found.size(), expected.size());
+  for (const auto& [name, values] : expected) {
+    const LayerValues& same = found.at(name);
+    EXPECT_EQ(same.ifmaps, values.ifmaps) << name;
+    EXPECT_EQ(same.ofmaps, values.ofmaps) << name;
+    EXPECT_EQ(same.weights.words, values.weights.words) << name;
+    EXPECT_EQ(same.weights.codebook, values.weights.codebook) << name;
+    EXPECT_EQ(same.weights.zeros, values.weights.zeros) << name;
+    EXPECT_EQ(same.biases, values.biases) << name;
+    EXPECT_EQ(same.sqnr_db, values.sqnr_db) << name;
+  }
+}
+
+TEST(NetworkValues, AreTheSameFromTheCacheAndNeedNoImage) {
+  const ScratchFolder folder;
+  const auto plain = Tiny().run();
+  CachedTiny cold(folder);
+  expect_same(cold.run(), plain);
+  EXPECT_EQ(cold.images_loaded, 1);
+  CachedTiny warm(folder);
+  expect_same(warm.run(), plain);
+  EXPECT_EQ(warm.images_loaded, 0);
+}
+
+TEST(NetworkValues, OfAnotherPrecisionShareTheFloatNetworkAlone) {
+  const ScratchFolder folder;
+  CachedTiny(folder).run();
+  CachedTiny other(folder, "fixed8");
+  expect_same(other.run(), Tiny("fixed8").run());
+  EXPECT_EQ(other.images_loaded, 1);  // its input has words of another width
+  CachedTiny coded(folder, "codebook8", "codebook_lookup");
+  expect_same(coded.run(), Tiny("codebook8", "codebook_lookup").run());
+  expect_same(CachedTiny(folder, "codebook8", "codebook_lookup").run(), Tiny("codebook8", "codebook_lookup").run());
+}
+
+TEST(NetworkValues, AreComputedAnewWhereTheCacheIsDamaged) {
+  const ScratchFolder folder;
+  const auto plain = Tiny().run();
+  CachedTiny(folder).run();
+  for (const std::string& name : names_below(folder.path())) {
+    const std::string whole = bytes_of(folder.path(name));
+    std::string damaged = whole;
+    damaged.back() = static_cast<char>(damaged.back() ^ 1);
+    folder.write(name, damaged);
+    expect_same(CachedTiny(folder).run(), plain);
+  }
+}
+
+TEST(NetworkValues, OfAnotherProgramImageOrWeightAreNotTaken) {
+  const ScratchFolder folder;
+  CachedTiny(folder).run();
+  const auto images_loaded = [&folder](const std::function<void(CachedTiny&)>& change) {
+    CachedTiny tiny(folder);
+    change(tiny);
+    tiny.run();
+    return tiny.images_loaded;
+  };
+  EXPECT_EQ(images_loaded([](CachedTiny& tiny) { tiny.request.cached.program = "newer"; }), 1);
+  EXPECT_EQ(images_loaded([](CachedTiny& tiny) { tiny.request.cached.images = "other.png"; }), 1);
+  // Other weights: the float network is computed anew, from the image on.
+  EXPECT_EQ(images_loaded([](CachedTiny& tiny) { tiny.request.cached.weights = [](const Layer&) { return "other"; }; }),
+            1);
+  EXPECT_EQ(images_loaded([](CachedTiny&) {}), 0);
+}
+
 TEST(NetworkValues, RunWithEveryShippedPrecision) {
   EXPECT_GT(Tiny("fixed8").run().at("conv1").sqnr_db, 25.0);
   const auto coded = Tiny("codebook8", "codebook_lookup").run();
@@ -129,7 +220,7 @@ TEST(NetworkValues, RefuseUnknownLayersAndInputsOfAnotherSize) {
   tiny.request.last = "conv9";
   EXPECT_EQ(error_of([&] { tiny.run(); }).substr(0, 50), "network tiny: unknown layer, found 'conv9'; allowe");
   tiny.request.last = "";
-  tiny.request.images = {Tensor<float>({3, 4, 4})};
+  tiny.show({Tensor<float>({3, 4, 4})});
   EXPECT_EQ(error_of([&] { tiny.run(); }), "network tiny: found an input of 48 values; allowed 768");
 }
 

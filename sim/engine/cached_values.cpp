@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/engine/cached_values.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "hw/base/error.hpp"
+#include "sim/result/program.hpp"
+#include "workloads/weight/weight_set.hpp"
+
+namespace lacuna {
+
+namespace {
+
+/// The program that computes values. A build with changes that no revision names is told apart by its file.
+std::string identity_of_program() {
+  const Program program = this_program();
+  std::string identity = program.version + " " + program.git_revision + " " + program.compiler;
+  const bool nameless = program.git_revision == "unknown" || program.git_revision.find("-dirty") != std::string::npos;
+  if (!nameless) return identity;
+  std::error_code ignored;
+  const std::filesystem::path file = std::filesystem::read_symlink("/proc/self/exe", ignored);
+  identity += " " + std::to_string(std::filesystem::file_size(file, ignored));
+  return identity + " " + std::to_string(std::filesystem::last_write_time(file, ignored).time_since_epoch().count());
+}
+
+std::string digest_of(const Experiment& experiment, const std::string& recorded) {
+  const auto found = std::find_if(experiment.inputs.begin(), experiment.inputs.end(),
+                                  [&recorded](const InputFile& input) { return input.path == recorded; });
+  if (found == experiment.inputs.end()) fail_run("no digest is known of input file '" + recorded + "'");
+  return found->sha256;
+}
+
+}  // namespace
+
+CachedValues cached_values(const Experiment& experiment, ValuesCache* cache) {
+  CachedValues cached;
+  cached.cache = cache;
+  if (cache == nullptr) return cached;
+  cached.program = identity_of_program();
+  cached.mac = experiment.chip.mac.kind;
+  for (const DataFile& image : experiment.images) cached.images += digest_of(experiment, image.recorded) + " ";
+  const bool synthetic = experiment.run.weights == "synthetic";
+  const std::shared_ptr<const WeightSet> files = synthetic ? synthetic_weights(experiment.network, "workloads/weights")
+                                                           : directory_weights(experiment.run.weights);
+  cached.weights = [&experiment, synthetic, files](const Layer& layer) {
+    std::string identity = files->label();
+    if (synthetic) identity += ", run seed " + std::to_string(experiment.run.seed);
+    for (const std::string& file : files->files(layer)) {
+      identity += " " + digest_of(experiment, synthetic ? file : user_file(file).recorded);
+    }
+    return identity;
+  };
+  return cached;
+}
+
+}  // namespace lacuna
