@@ -36,18 +36,17 @@ void EventPsums::expect_complete(std::int64_t ofmap_tile) const {
            std::to_string(wanted) + " products");
 }
 
-const std::vector<Word>& EventPsums::compute(std::int64_t ofmap_tile) {
-  expect_complete(ofmap_tile);
+std::vector<Word> EventPsums::compute(std::int64_t ofmap_tile) const {
   const FeatureTile& tile = schedule_.ofmap_tiles[static_cast<std::size_t>(ofmap_tile)];
-  psums_.resize(static_cast<std::size_t>(tile.words()));
+  std::vector<Word> result(static_cast<std::size_t>(tile.words()));
   std::vector<const PhasePlanes*> images;
   std::vector<Word*> psums;
   for (std::int64_t image = 0; image < tile.images; ++image) {
     images.push_back(&buffer_.ifmap(tile.image + image));
-    psums.push_back(psums_.data() + image * tile.words_per_image());
+    psums.push_back(result.data() + image * tile.words_per_image());
   }
   layer_.compute({tile.channel, tile.channels, tile.row, tile.rows}, images, psums);
-  return psums_;
+  return result;
 }
 
 }  // namespace lacuna

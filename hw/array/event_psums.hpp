@@ -37,7 +37,7 @@ class EventPsums {
   /// Throws Error (run_failed) unless every product of the tile has been made once.
   void expect_complete(std::int64_t ofmap_tile) const;
   /// Psums of a complete tile: image, channel, row, column.
-  const std::vector<Word>& compute(std::int64_t ofmap_tile);
+  std::vector<Word> compute(std::int64_t ofmap_tile) const;
 
  private:
   /// What a group of filters has met at a group of outputs: (tile, first filter, filters, first output, outputs).
@@ -50,7 +50,6 @@ class EventPsums {
   LayerPsums layer_;
   std::map<Meeting, std::int64_t> taps_met_;
   std::map<std::int64_t, std::int64_t> products_of_tile_;
-  std::vector<Word> psums_;
 };
 
 }  // namespace lacuna

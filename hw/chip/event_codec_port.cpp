@@ -65,13 +65,29 @@ std::vector<StoredWord> EventCodecPort::ofmap_words(const OfmapStream& stream, c
   return words;
 }
 
+std::vector<StoredWord> EventCodecPort::known_words(const OfmapStream& stream) {
+  const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(stream.tile)];
+  const std::int64_t plane = tile.rows * tile.columns;
+  const StoredWord* const image = job_.known_ofmaps[static_cast<std::size_t>(stream.image)].data();
+  std::vector<StoredWord> words;
+  words.reserve(static_cast<std::size_t>(stream.channels * plane));
+  for (std::int64_t channel = stream.channel; channel < stream.channel + stream.channels; ++channel) {
+    const StoredWord* const rows = image + (channel * job_.shape.E() + tile.row) * job_.shape.F();
+    words.insert(words.end(), rows, rows + plane);
+  }
+  around_.post.count(static_cast<std::int64_t>(words.size()));
+  return words;
+}
+
 std::vector<std::uint64_t> EventCodecPort::fetch_all() {
   const StreamFormat& format = image_.formats().ofmap;
   const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(tile_)];
-  const std::vector<Word>& psums = around_.psums.compute(tile_);
+  const bool known = !job_.known_ofmaps.empty();
+  around_.psums.expect_complete(tile_);
+  const std::vector<Word> psums = known ? std::vector<Word>() : around_.psums.compute(tile_);
   std::vector<std::uint64_t> all;
   for (const OfmapStream& stream : ofmap_streams(tile, tile_, job_.ofmap_group_channels)) {
-    const std::vector<StoredWord> values = ofmap_words(stream, psums);
+    const std::vector<StoredWord> values = known ? known_words(stream) : ofmap_words(stream, psums);
     const std::vector<std::uint64_t> words = format.codec->encode(format.parameters, values);
     ofmap_ranges_.push_back(
         {words_written_, static_cast<std::int64_t>(words.size()), static_cast<std::int64_t>(values.size())});

@@ -39,6 +39,7 @@ class EventCodecPort : public sc_core::sc_module, public CodecPort, public Event
   void take_ifmap(Span<const std::uint64_t> words);
   void take_filters(Span<const std::uint64_t> words);
   std::vector<StoredWord> ofmap_words(const OfmapStream& stream, const std::vector<Word>& psums);
+  std::vector<StoredWord> known_words(const OfmapStream& stream);
 
   const LayerJob& job_;
   const DramImage& image_;

@@ -34,6 +34,8 @@ struct LayerJob {
   std::vector<Span<const StoredWord>> ifmaps;  ///< one per image of the batch: C G x H x W, without padding
   Span<const StoredWord> filters;              ///< M x C x R x S stored words
   Span<const std::int64_t> biases;             ///< M, in psum units
+  /// One per image, M x E x F: where they are given, the event model takes them instead of computing them.
+  std::vector<Span<const StoredWord>> known_ofmaps;
 };
 
 }  // namespace lacuna

@@ -20,6 +20,8 @@ class PostProcessing : public sc_core::sc_module {
     ++operations_;
     return post_process(post_, psum, biases_[static_cast<std::size_t>(channel)]);
   }
+  /// For a model that knows the results: operations that were done.
+  void count(std::int64_t operations) { operations_ += operations; }
   std::int64_t operations() const { return operations_; }
 
  private:

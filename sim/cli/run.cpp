@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <sstream>
@@ -33,14 +34,14 @@ const FieldOption kTexts[] = {
     {"mapping", "/run/mapping", "M", "mapping: a name, a path or 'default'; the chip's own by default"},
     {"stimulus", "/run/stimulus", "S", "run each layer alone, on seeded data: a name or a path"},
     {"weights", "/run/weights", "W", "folder of trained weights (LAYER.weight.npy, LAYER.bias.npy)"},
-    {"level", "/run/level", "L", "model: clocked (signal by signal) or event (the same figures, faster)"},
+    {"level", "/run/level", "L", "model: event (the default) or clocked (signal by signal, the same figures)"},
 };
 const FieldOption kNumbers[] = {
     {"batch", "/run/batch", "B", "images in the batch"},
     {"seed", "/run/seed", "S", "added to the seeds of synthetic weights and stimulus"},
 };
 const FieldOption kSwitches[] = {
-    {"no-check-values", "/run/check_values", "false", "do not compare ofmaps with the exact integer layers"},
+    {"no-check-values", "/run/check_values", "false", "take ofmaps from the exact integer layers (event), do not compare them (clocked)"},
     {"extrapolate", "/run/extrapolate", "true", "use prices outside the range they are valid for"},
 };
 
@@ -57,7 +58,7 @@ po::options_description describe_options() {
   add("set", list("/PATH=VALUE"), "set any field of the experiment");
   add("from", text("RESULT.json"), "repeat the run of a result");
   add("out", text("DIR"), "folder for the results (default: lacuna-out)");
-  add("wave", text("LAYER:FIRST-LAST"), "write the signals of these cycles as a VCD");
+  add("wave", text("LAYER:FIRST-LAST"), "write the signals of these cycles as a VCD; runs the clocked model");
   add("cache", text("DIR"), "folder for values to reuse, 'off' for none (default: $LACUNA_CACHE, ~/.cache/lacuna)");
   add("help", "print this");
   return options;
@@ -104,6 +105,12 @@ std::vector<Override> overrides_of(const po::variables_map& options) {
   }
   if (options.count("set") != 0) {
     for (const std::string& set : options["set"].as<Words>()) overrides.push_back(parse_override(set));
+  }
+  // Only the clocked model has signals.
+  const auto sets_level = [](const Override& override) { return override.pointer == "/run/level"; };
+  if (options.count("wave") != 0 && options.count("from") == 0 &&
+      std::none_of(overrides.begin(), overrides.end(), sets_level)) {
+    overrides.push_back({"/run/level", R"("clocked")", "--wave " + text("wave")});
   }
   return overrides;
 }

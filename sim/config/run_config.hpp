@@ -17,7 +17,7 @@ struct RunConfig : Described {
   std::vector<std::string> images;  ///< names of shipped images, or paths of PNG files
   std::string weights = "synthetic";
   std::int64_t seed = 0;
-  std::string level = "clocked";
+  std::string level = "event";
   bool check_values = true;
   bool extrapolate = false;
   void describe(FieldVisitor& v) override;

@@ -25,7 +25,7 @@ std::string ofmap_digest(const std::vector<StoredWord>& ofmap) {
 
 }  // namespace
 
-LayerWords layer_words(const LayerPlan& plan, const LayerValues& values) {
+LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, bool with_ofmaps) {
   LayerWords words;
   words.biases.assign(values.biases.begin(), values.biases.end());
   LayerJob& job = words.job;
@@ -37,7 +37,9 @@ LayerWords layer_words(const LayerPlan& plan, const LayerValues& values) {
   job.post = values.precision.post;
   job.ofmap_group_channels = plan.ofmap_group_channels;
   for (std::int64_t image = 0; image < job.shape.N; ++image) {
-    job.ifmaps.emplace_back(values.ifmaps[static_cast<std::size_t>(image) % values.ifmaps.size()].span());
+    const auto given = static_cast<std::size_t>(image) % values.ifmaps.size();
+    job.ifmaps.emplace_back(values.ifmaps[given].span());
+    if (with_ofmaps) job.known_ofmaps.emplace_back(values.ofmaps[given].span());
   }
   job.filters = values.weights.words;
   job.biases = words.biases;

@@ -19,8 +19,9 @@ struct LayerWords {
   std::vector<std::int64_t> biases;
 };
 
-/// The layer as the chip receives it; borrows plan and values. A batch larger than the images given repeats them.
-LayerWords layer_words(const LayerPlan& plan, const LayerValues& values);
+/// The layer as the chip receives it, with its ofmaps where they are not to be computed; borrows plan and values. A
+/// batch larger than the images given repeats them.
+LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, bool with_ofmaps);
 
 /// Throws Error (run_failed) naming the first ofmap word that differs from the exact integer layer.
 void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRun& run);

@@ -2,11 +2,15 @@
 #include "sim/engine/plan.hpp"
 
 #include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "hw/chip/dram_image.hpp"
 #include "hw/number/number_format.hpp"
+#include "sim/config/field_echo.hpp"
 
 namespace lacuna {
 
@@ -20,37 +24,83 @@ std::string pointer_of(const Experiment& experiment, const Layer& layer) {
   return "/network/layers/" + std::to_string(found - layers.begin());
 }
 
-/// The mapping of a layer: the mapping file's entry, or the array's default.
-std::unique_ptr<ArrayMapping> mapping_of(const Experiment& experiment, const Layer& layer,
-                                         const MappingContext& context) {
-  const ArrayKind& array = experiment.chip.array.array();
-  const ArrayMapping* named = experiment.mapping.find(layer.name);
+/// The array's default mapping. Searches are remembered for as long as the process lives: the layers of a network and
+/// the points of a sweep ask for the same ones again and again. Refusals are not remembered.
+std::unique_ptr<ArrayMapping> default_mapping(const ChipConfig& chip, const MappingContext& context) {
+  static std::map<std::string, std::unique_ptr<ArrayMapping>> known;
+  std::ostringstream key;
+  key << chip.array.kind() << echo_fields(*context.array) << ' ';
+  const LayerShape& s = context.shape;
+  for (const std::int64_t number :
+       {s.N, s.M, s.C, s.G, s.H, s.W, s.R, s.S, s.U, s.P, context.weight_bits, context.activation_bits,
+        context.psum_bits, context.bank_bytes, context.banks, context.filter_banks}) {
+    key << number << ' ';
+  }
+  const auto found = known.find(key.str());
+  if (found != known.end()) return found->second->clone();
+  std::unique_ptr<ArrayMapping> mapping = chip.array.array().default_mapping(context);
+  known.emplace(key.str(), mapping->clone());
+  return mapping;
+}
+
+/// Cuts the layers of an experiment into passes, each once.
+class Planner {
+ public:
+  Planner(const Experiment& experiment, const NetworkPrecision& precision)
+      : experiment_(experiment), precision_(precision) {}
+
+  LayerPlan plan(const Layer& layer);
+
+ private:
+  struct Cut {
+    MappingContext context;
+    std::shared_ptr<const LayerSchedule> schedule;
+  };
+  const Cut& cut(const Layer& layer);
+  std::unique_ptr<ArrayMapping> mapping_of(const Layer& layer, const MappingContext& context) const;
+  std::int64_t reader_channels(const Layer& layer);
+
+  const Experiment& experiment_;
+  const NetworkPrecision& precision_;
+  std::map<std::string, Cut> cuts_;
+};
+
+/// The mapping file's entry, or the array's default.
+std::unique_ptr<ArrayMapping> Planner::mapping_of(const Layer& layer, const MappingContext& context) const {
+  const ArrayMapping* named = experiment_.mapping.find(layer.name);
   try {
-    if (named == nullptr) return array.default_mapping(context);
-    array.check(context, *named);
+    if (named == nullptr) return default_mapping(experiment_.chip, context);
+    experiment_.chip.array.array().check(context, *named);
     return named->clone();
   } catch (const Error& error) {
     const std::string problem = error.what();
     if (problem[0] == '/') throw;  // it names a field of the chip
     if (named == nullptr)
-      fail_input(experiment.place(pointer_of(experiment, layer)) + "layer " + layer.name + ": " + problem);
-    fail_input(experiment.place("/run/mapping/layers/" + layer.name) + problem +
+      fail_input(experiment_.place(pointer_of(experiment_, layer)) + "layer " + layer.name + ": " + problem);
+    fail_input(experiment_.place("/run/mapping/layers/" + layer.name) + problem +
                "; --mapping default fits whatever can fit");
   }
 }
 
+const Planner::Cut& Planner::cut(const Layer& layer) {
+  const auto known = cuts_.find(layer.name);
+  if (known != cuts_.end()) return known->second;
+  const LayerPrecision& words = precision_.layers.at(layer.name);
+  Cut cut;
+  cut.context =
+      mapping_context(experiment_.chip, layer.shape(experiment_.run.batch), words.weights.bits, words.ifmap.bits);
+  cut.schedule = experiment_.chip.array.array().schedule(cut.context, *mapping_of(layer, cut.context));
+  return cuts_[layer.name] = std::move(cut);
+}
+
 /// Channels that the layer reading this one fetches at once, or 4 where no layer on the array reads it directly, or
 /// none that this chip can run.
-std::int64_t reader_channels(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
+std::int64_t Planner::reader_channels(const Layer& layer) {
   constexpr std::int64_t kNoReader = 4;
-  const Layer* reader = experiment.network.array_reader(layer);
+  const Layer* reader = experiment_.network.array_reader(layer);
   if (reader == nullptr) return kNoReader;
-  const LayerPrecision& words = precision.layers.at(reader->name);
-  const MappingContext context =
-      mapping_context(experiment.chip, reader->shape(experiment.run.batch), words.weights.bits, words.ifmap.bits);
   try {
-    const auto mapping = mapping_of(experiment, *reader, context);
-    return experiment.chip.array.array().schedule(context, *mapping)->ifmap_tiles.front().channels;
+    return cut(*reader).schedule->ifmap_tiles.front().channels;
   } catch (const Error&) {
     return kNoReader;  // it is refused with its reason when it is run itself
   }
@@ -78,18 +128,16 @@ Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
   return prices;
 }
 
-LayerPlan plan_layer(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
+LayerPlan Planner::plan(const Layer& layer) {
   LayerPlan plan;
   plan.layer = &layer;
-  plan.precision = precision.layers.at(layer.name);
-  plan.context = mapping_context(experiment.chip, layer.shape(experiment.run.batch), plan.precision.weights.bits,
-                                 plan.precision.ifmap.bits);
-  const auto mapping = mapping_of(experiment, layer, plan.context);
-  plan.schedule = experiment.chip.array.array().schedule(plan.context, *mapping);
-  plan.ofmap_group_channels = reader_channels(experiment, precision, layer);
-  plan.widths = stream_widths(experiment, plan);
-  formats_of(experiment.chip, plan.widths);  // refuses widths that do not fit a codec
-  plan.prices = prices_of(experiment, plan);
+  plan.precision = precision_.layers.at(layer.name);
+  plan.context = cut(layer).context;
+  plan.schedule = cut(layer).schedule;
+  plan.ofmap_group_channels = reader_channels(layer);
+  plan.widths = stream_widths(experiment_, plan);
+  formats_of(experiment_.chip, plan.widths);  // refuses widths that do not fit a codec
+  plan.prices = prices_of(experiment_, plan);
   return plan;
 }
 
@@ -105,10 +153,11 @@ std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPr
     fail_input(experiment.place("/chip/mac/kind") + "the array issues a MAC every cycle, found a datapath that takes " +
                std::to_string(cycles) + " cycles");
   }
+  Planner planner(experiment, precision);
   std::vector<LayerPlan> plans;
   for (const Layer* layer : experiment.simulated_layers()) {
     try {
-      plans.push_back(plan_layer(experiment, precision, *layer));
+      plans.push_back(planner.plan(*layer));
     } catch (const Error& error) {
       const std::string problem = error.what();
       if (problem.compare(0, 6, "/chip/") != 0) throw;

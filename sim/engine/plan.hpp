@@ -20,7 +20,7 @@ struct LayerPlan {
   const Layer* layer = nullptr;
   LayerPrecision precision;
   MappingContext context;
-  std::unique_ptr<LayerSchedule> schedule;
+  std::shared_ptr<const LayerSchedule> schedule;
   std::int64_t ofmap_group_channels = 4;  ///< channels of an ofmap stream: those that the reading layer fetches at once
   StreamWidths widths;
   Prices prices;

@@ -34,7 +34,6 @@ TapMacs macs_of(const Gating& gating, const Filters& filters, const Windows& win
 }  // namespace
 
 void GatingCounter::look_at_ifmap(const FeatureTile& tile, const RowStationaryPass& pass) {
-  if (!schedule_.gating.on_activation) return;
   const RowStationaryGrid& grid = schedule_.grid;
   rows_ = tile.rows;
   windows_.assign(static_cast<std::size_t>(tile.channels * tile.rows * grid.S), 0);
@@ -57,7 +56,6 @@ void GatingCounter::look_at_ifmap(const FeatureTile& tile, const RowStationaryPa
 }
 
 void GatingCounter::look_at_filters(const RowStationaryPass& pass) {
-  if (!schedule_.gating.on_weight) return;
   const RowStationaryGrid& grid = schedule_.grid;
   const RowStationarySchedule::FilterTile& tile = schedule_.filter_tile(pass.filter_tile);
   const std::int64_t taps = pass.q * grid.S;
@@ -76,61 +74,96 @@ void GatingCounter::look_at_filters(const RowStationaryPass& pass) {
   }
 }
 
-void GatingCounter::count(const RowStationaryPass& pass, std::vector<PeCounts>& pes) const {
+void GatingCounter::begin_tile(const FeatureTile& tile, const RowStationaryPass& pass) {
+  pass_ = pass;
+  slots_ = 0;
+  std::fill(filters_.begin(), filters_.end(), 0);
+  if (schedule_.gating.on_activation) look_at_ifmap(tile, pass);
+}
+
+void GatingCounter::add(const RowStationaryPass& pass) {
+  if (schedule_.gating.on_weight) {
+    look_at_filters(pass);
+    count_by_tap(pass);
+    return;
+  }
+  slots_ += pass.p;
+  for (std::int64_t ts = 0; ts < schedule_.grid.t; ++ts) {
+    filters_[static_cast<std::size_t>(ts)] += std::clamp(pass.filters - ts * pass.p, std::int64_t{0}, pass.p);
+  }
+}
+
+GatingCounter::PeRow GatingCounter::row_of(const RowStationaryPass& pass, std::int64_t i) const {
+  PeRow row;
+  row.group = i / schedule_.grid.R;
+  row.channels = std::clamp(pass.channels - row.group * pass.q, std::int64_t{0}, pass.q);
+  return row;
+}
+
+/// Where weights do not gate, the filters of all passes on a tile do the same.
+void GatingCounter::end_tile() {
   const RowStationaryGrid& grid = schedule_.grid;
+  if (schedule_.gating.on_weight) return;
   for (std::int64_t ts = 0; ts < grid.t; ++ts) {
     for (std::int64_t i = 0; i < grid.chain(); ++i) {
-      PeRow row;
-      row.group = i / grid.R;
-      row.channels = std::clamp(pass.channels - row.group * pass.q, std::int64_t{0}, pass.q);
-      row.filters = std::clamp(pass.filters - ts * pass.p, std::int64_t{0}, pass.p);
-      if (schedule_.gating.on_weight) row.weights = weights_.data() + (ts * grid.chain() + i) * pass.q * grid.S;
-      for (std::int64_t j = 0; j < pass.ev; ++j) {
-        PeCounts& counts = pes[static_cast<std::size_t>(grid.pe(ts, i, j))];
-        const std::int64_t ifmap_row = i % grid.R + grid.U * j;
-        schedule_.gating.on_weight ? count_by_tap(pass, row, ifmap_row, counts)
-                                   : count_blind_to_weights(pass, row, ifmap_row, counts);
+      PeRow row = row_of(pass_, i);
+      row.slots = slots_;
+      row.filters = filters_[static_cast<std::size_t>(ts)];
+      for (std::int64_t j = 0; j < pass_.ev; ++j) {
+        count_row(row, i % grid.R + grid.U * j, pes_[static_cast<std::size_t>(grid.pe(ts, i, j))]);
       }
     }
   }
 }
 
-/// Where weights do not gate, all filters of a tap do the same, and its windows can be summed first.
-void GatingCounter::count_blind_to_weights(const RowStationaryPass& pass, const PeRow& row, std::int64_t ifmap_row,
-                                           PeCounts& counts) const {
-  const std::int64_t tap_windows = schedule_.grid.S * pass.n * pass.Ft;  // of one channel
+void GatingCounter::count_row(const PeRow& row, std::int64_t ifmap_row, PeCounts& counts) const {
+  const std::int64_t tap_windows = schedule_.grid.S * pass_.n * pass_.Ft;  // of one channel
   const std::int64_t all = row.channels * tap_windows;
-  const std::int64_t absent = (pass.q - row.channels) * tap_windows;  // of channels that are zero words
+  const std::int64_t absent = (pass_.q - row.channels) * tap_windows;  // of channels that are zero words
   const bool gates = schedule_.gating.on_activation;
   const std::int64_t live = gates ? group_windows_[static_cast<std::size_t>(row.group * rows_ + ifmap_row)] : all;
-  const std::int64_t fillers = pass.p - row.filters;
-  const std::int64_t filler_performed = fillers * live + (gates ? 0 : pass.p * absent);
+  const std::int64_t fillers = row.slots - row.filters;
+  const std::int64_t filler_performed = fillers * live + (gates ? 0 : row.slots * absent);
   const std::int64_t performed = row.filters * live + filler_performed;
   counts.performed += performed;
-  counts.gated += pass.p * (all + absent) - performed;
+  counts.gated += row.slots * (all + absent) - performed;
   counts.filler_performed += filler_performed;
-  counts.filler_gated += fillers * all + pass.p * absent - filler_performed;
+  counts.filler_gated += fillers * all + row.slots * absent - filler_performed;
 }
 
-void GatingCounter::count_by_tap(const RowStationaryPass& pass, const PeRow& row, std::int64_t ifmap_row,
-                                 PeCounts& counts) const {
-  const bool filler_weights_gate = mac_.is_zero(0);
-  const std::int64_t all = pass.n * pass.Ft;
-  for (std::int64_t tap = 0; tap < pass.q * schedule_.grid.S; ++tap) {
-    const std::int64_t c = tap % pass.q;
-    const bool real_channel = c < row.channels;
-    const bool looked_at = real_channel && schedule_.gating.on_activation;
-    const Windows windows{all, looked_at ? this->windows(row.group * pass.q + c, ifmap_row, tap / pass.q) : 0};
-    const Filters real{real_channel ? row.filters : 0, real_channel ? row.weights[tap] : 0};
-    const std::int64_t fillers = pass.p - real.all;
-    const TapMacs work = macs_of(schedule_.gating, real, windows);
-    const TapMacs filler = macs_of(schedule_.gating, {fillers, filler_weights_gate ? 0 : fillers}, windows);
-    counts.performed += work.performed + filler.performed;
-    counts.gated += pass.p * all - work.performed - filler.performed;
-    counts.filler_performed += filler.performed;
-    counts.filler_gated += fillers * all - filler.performed;
-    counts.gated_on_weight_alone += work.weight_alone + filler.weight_alone;
+/// Where weights gate, each pass has filters of its own.
+void GatingCounter::count_by_tap(const RowStationaryPass& pass) {
+  const RowStationaryGrid& grid = schedule_.grid;
+  const std::int64_t taps = pass.q * grid.S;
+  for (std::int64_t ts = 0; ts < grid.t; ++ts) {
+    for (std::int64_t i = 0; i < grid.chain(); ++i) {
+      PeRow row = row_of(pass, i);
+      row.slots = pass.p;
+      row.filters = std::clamp(pass.filters - ts * pass.p, std::int64_t{0}, pass.p);
+      row.weights = weights_.data() + (ts * grid.chain() + i) * taps;
+      for (std::int64_t j = 0; j < pass.ev; ++j) {
+        PeCounts& counts = pes_[static_cast<std::size_t>(grid.pe(ts, i, j))];
+        for (std::int64_t tap = 0; tap < taps; ++tap) count_tap(row, tap, i % grid.R + grid.U * j, counts);
+      }
+    }
   }
+}
+
+void GatingCounter::count_tap(const PeRow& row, std::int64_t tap, std::int64_t ifmap_row, PeCounts& counts) const {
+  const std::int64_t all = pass_.n * pass_.Ft;
+  const std::int64_t c = tap % pass_.q;
+  const bool real_channel = c < row.channels;
+  const bool looked_at = real_channel && schedule_.gating.on_activation;
+  const Windows windows{all, looked_at ? this->windows(row.group * pass_.q + c, ifmap_row, tap / pass_.q) : 0};
+  const Filters real{real_channel ? row.filters : 0, real_channel ? row.weights[tap] : 0};
+  const std::int64_t fillers = row.slots - real.all;
+  const TapMacs work = macs_of(schedule_.gating, real, windows);
+  const TapMacs filler = macs_of(schedule_.gating, {fillers, mac_.is_zero(0) ? 0 : fillers}, windows);
+  counts.performed += work.performed + filler.performed;
+  counts.gated += row.slots * all - work.performed - filler.performed;
+  counts.filler_performed += filler.performed;
+  counts.filler_gated += fillers * all - filler.performed;
+  counts.gated_on_weight_alone += work.weight_alone + filler.weight_alone;
 }
 
 }  // namespace lacuna

@@ -11,30 +11,41 @@
 
 namespace lacuna {
 
-/// Counts the gated MACs of a pass without visiting MACs: for one tap of a filter row a PE multiplies every weight with
-/// every window, so the pairs of non-zeros are non-zero weights times non-zero windows.
+/// Counts the performed and gated MACs of PEs without visiting MACs: for one tap of a filter row a PE multiplies every
+/// weight with every window, so the pairs of non-zeros are non-zero weights times non-zero windows.
 class GatingCounter {
  public:
   GatingCounter(const RowStationarySchedule& schedule, const Mac& mac, const EventBuffer& operands)
-      : schedule_(schedule), mac_(mac), operands_(operands) {}
+      : schedule_(schedule),
+        mac_(mac),
+        operands_(operands),
+        pes_(static_cast<std::size_t>(schedule.grid.pes())),
+        filters_(static_cast<std::size_t>(schedule.grid.t), 0) {}
 
-  /// To be called when the operands of a pass lie in the buffer: looks at those that gate.
-  void look_at_ifmap(const FeatureTile& tile, const RowStationaryPass& pass);
-  void look_at_filters(const RowStationaryPass& pass);
-  /// Adds the MACs of the pass looked at to the counts of the PEs that take part, by RowStationaryGrid::pe.
-  void count(const RowStationaryPass& pass, std::vector<PeCounts>& pes) const;
+  /// To be called when an ifmap tile lies in the buffer that the pass is the first to work on.
+  void begin_tile(const FeatureTile& tile, const RowStationaryPass& pass);
+  /// A pass on the tile, whose filters lie in the buffer.
+  void add(const RowStationaryPass& pass);
+  /// The passes on the tile are over: adds their MACs to the counts of the PEs, by RowStationaryGrid::pe.
+  void end_tile();
+  /// The MACs of all tiles that are over.
+  const std::vector<PeCounts>& macs() const { return pes_; }
 
  private:
-  /// What the PEs of one row of a set have in common in a pass.
+  /// What the PEs of one row of a set have in common.
   struct PeRow {
     std::int64_t group = 0;                 ///< channel group
     std::int64_t channels = 0;              ///< real channels of the group; the others, up to q, are filler
-    std::int64_t filters = 0;               ///< real filters of the set; the others, up to p, are filler
+    std::int64_t slots = 0;                 ///< filters that a PE has room for
+    std::int64_t filters = 0;               ///< real ones; the others are filler
     const std::int64_t* weights = nullptr;  ///< per tap: real filters whose weight is not worth zero
   };
-  void count_blind_to_weights(const RowStationaryPass& pass, const PeRow& row, std::int64_t ifmap_row,
-                              PeCounts& counts) const;
-  void count_by_tap(const RowStationaryPass& pass, const PeRow& row, std::int64_t ifmap_row, PeCounts& counts) const;
+  PeRow row_of(const RowStationaryPass& pass, std::int64_t i) const;
+  void look_at_ifmap(const FeatureTile& tile, const RowStationaryPass& pass);
+  void look_at_filters(const RowStationaryPass& pass);
+  void count_by_tap(const RowStationaryPass& pass);
+  void count_tap(const PeRow& row, std::int64_t tap, std::int64_t ifmap_row, PeCounts& counts) const;
+  void count_row(const PeRow& row, std::int64_t ifmap_row, PeCounts& counts) const;
   /// How many of the windows of a row meet a non-zero word with one tap.
   std::int64_t windows(std::int64_t channel, std::int64_t row, std::int64_t s) const {
     return windows_[static_cast<std::size_t>((channel * rows_ + row) * schedule_.grid.S + s)];
@@ -43,7 +54,11 @@ class GatingCounter {
   const RowStationarySchedule& schedule_;
   const Mac& mac_;
   const EventBuffer& operands_;
-  std::int64_t rows_ = 0;
+  std::vector<PeCounts> pes_;
+  RowStationaryPass pass_;                   ///< the first one on the tile
+  std::int64_t slots_ = 0;                   ///< filters that a PE had room for in the passes on the tile, added up
+  std::vector<std::int64_t> filters_;        ///< per set: real filters in them, added up
+  std::int64_t rows_ = 0;                    ///< of the tile
   std::vector<std::int64_t> windows_;        ///< channel of the tile, row, s; images summed
   std::vector<std::int64_t> group_windows_;  ///< channel group, row: the same, summed over its channels and s
   std::vector<std::int64_t> weights_;        ///< set, chain position, tap: real filters whose weight is not worth zero

@@ -31,8 +31,7 @@ RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, cons
       timeline_(schedule.grid, parameters_.units, parameters_.latencies),
       gating_(schedule, *setup.mac, *setup.operands),
       tally_(schedule),
-      records_(schedule.pass_list.size()),
-      pes_(static_cast<std::size_t>(schedule.grid.pes())) {
+      records_(schedule.pass_list.size()) {
   records_.front().start_without_link = 0;
   SC_HAS_PROCESS(RowStationaryEvent);
   SC_METHOD(on_allowed);
@@ -60,12 +59,12 @@ void RowStationaryEvent::run_pass(std::int64_t start) {
   record.filters_sent = start + timing_->filters_sent;
   record.end = start + timing_->end;
   make_products(pass);
-  if (schedule_.ifmap_tile_of[index] != ifmap_tile_) {
-    ifmap_tile_ = schedule_.ifmap_tile_of[index];
-    gating_.look_at_ifmap(schedule_.ifmap_tiles[static_cast<std::size_t>(ifmap_tile_)], pass);
-  }
-  gating_.look_at_filters(pass);
-  gating_.count(pass, pes_);
+  const std::int64_t ifmap_tile = schedule_.ifmap_tile_of[index];
+  const bool first_on_tile = pass_ == 0 || ifmap_tile != schedule_.ifmap_tile_of[index - 1];
+  const bool last_on_tile = pass_ + 1 == schedule_.passes || ifmap_tile != schedule_.ifmap_tile_of[index + 1];
+  if (first_on_tile) gating_.begin_tile(schedule_.ifmap_tiles[static_cast<std::size_t>(ifmap_tile)], pass);
+  gating_.add(pass);
+  if (last_on_tile) gating_.end_tile();
   count_buffer(pass);
   ++pass_;
   if (pass_ < schedule_.passes) {
@@ -117,7 +116,7 @@ ArrayActivity RowStationaryEvent::activity() const {
     buses.psum_out_words += psums * pass.p;
     buses.output_pushes += psums * ceil_div(pass.p, schedule_.units.psum_lanes);
   }
-  std::vector<PeCounts> pes = pes_;
+  std::vector<PeCounts> pes = gating_.macs();
   for (PeCounts& pe : pes) pe.wait_link += records_.front().link_wait();  // every column takes part in some pass
   tally_.add_to(pes, buses);
   return row_stationary_activity(schedule_, pes, buses, datapath_.events());

@@ -46,10 +46,8 @@ class RowStationaryEvent : public sc_core::sc_module, public EventArray {
   GatingCounter gating_;
   PassTally tally_;
   std::vector<PassRecord> records_;
-  std::vector<PeCounts> pes_;  ///< their MACs; the rest is in the tally until it is asked for
   std::int64_t pass_ = 0;
   const PassTiming* timing_ = nullptr;  ///< of the pass before
-  std::int64_t ifmap_tile_ = -1;
 };
 
 }  // namespace lacuna

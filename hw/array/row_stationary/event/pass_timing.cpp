@@ -2,6 +2,7 @@
 #include "hw/array/row_stationary/event/pass_timing.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "hw/array/row_stationary/program.hpp"
 #include "hw/base/layer_shape.hpp"
@@ -34,6 +35,7 @@ class PassClock {
     std::int64_t psum = 0;
   };
   static std::int64_t wait(PeTiming& pe, const Waits& waits);
+  void issue_first_tap(std::int64_t pe, Waits waits);
   void move_psums();
   void move_beat();
 
@@ -164,26 +166,52 @@ void PassClock::issue_window(std::int64_t pe) {
   const std::vector<std::int64_t>& fills = fills_[index];
   const bool last_window = window_ + 1 == pass_.Ft;
   const bool first_of_pass = window_ == 0 && image_ == 0;
+  const std::int64_t dying =
+      last_window ? taps_ : grid_.U * pass_.q;  // taps whose words this window is the last to use
+  // The words of all windows but the first of an image were there for the window before, up to the new ones.
+  const std::int64_t first_new_tap = window_ == 0 ? 1 : std::max<std::int64_t>(1, taps_ - grid_.U * pass_.q);
+  std::int64_t* const last_taps = last_tap_.data() + pe * pass_.p;
+  Waits waits;
+  waits.filters = filters_ready_[static_cast<std::size_t>(pe / grid_.e)];
+  // The first window of a pass starts when all its words are there; later MACs need their own word alone.
+  waits.ifmap = fills[static_cast<std::size_t>(first_word + (first_of_pass ? taps_ - 1 : 0))] + lat_.fill_to_issue;
+  issue_first_tap(pe, waits);
   for (std::int64_t tap = 0; tap < taps_; ++tap) {
-    Waits waits;
-    waits.filters = filters_ready_[static_cast<std::size_t>(pe / grid_.e)];
-    // The first window of a pass starts when all its words are there; later MACs need their own word alone.
-    const std::int64_t word = first_word + (tap == 0 && first_of_pass ? taps_ - 1 : tap);
-    waits.ifmap = fills[static_cast<std::size_t>(word)] + lat_.fill_to_issue;
-    for (std::int64_t f = 0; f < pass_.p; ++f) {
-      // All psums of earlier windows are released by now; f of this window have taken a slot each.
-      if (tap == 0) waits.psum = state_.released.at(pe, units_.psum_spad_words - f) + lat_.release_to_issue;
-      last_tap_[index * static_cast<std::size_t>(pass_.p) + static_cast<std::size_t>(f)] = wait(timing, waits);
-      if (tap == 0) continue;
-      // Later taps wait at their first filter alone: the others follow one by one.
-      for (++f; f < pass_.p; ++f) {
-        last_tap_[index * static_cast<std::size_t>(pass_.p) + static_cast<std::size_t>(f)] = ++timing.last_issue;
-      }
+    if (tap >= first_new_tap) {
+      waits.ifmap = fills[static_cast<std::size_t>(first_word + tap)] + lat_.fill_to_issue;
+      wait(timing, waits);
+      // A tap waits at its first filter alone: the others follow one by one.
+      timing.last_issue += pass_.p - 1;
+    } else if (tap > 0) {
+      timing.last_issue += pass_.p;
     }
-    if (last_window || tap < grid_.U * pass_.q) {
+    if (tap < dying) {
       state_.died.push(pe, timing.last_issue);
       --live_[index];
     }
+  }
+  if (taps_ > 1) std::iota(last_taps, last_taps + pass_.p, timing.last_issue - pass_.p + 1);
+}
+
+/// The first tap of a window waits for a psum slot with each filter. All psums of earlier windows are released by now,
+/// one after the other; f of this window have taken a slot each.
+void PassClock::issue_first_tap(std::int64_t pe, Waits waits) {
+  PeTiming& timing = timing_.pes[static_cast<std::size_t>(pe)];
+  std::int64_t* const issues = last_tap_.data() + pe * pass_.p;
+  const auto slot = [&](std::int64_t f) {
+    return state_.released.at(pe, units_.psum_spad_words - f) + lat_.release_to_issue;
+  };
+  waits.psum = slot(0);
+  const std::int64_t first = wait(timing, waits);
+  if (slot(pass_.p - 1) <= first + 1) {  // no later slot was released later than this one
+    std::iota(issues, issues + pass_.p, first);
+    timing.last_issue = first + pass_.p - 1;
+    return;
+  }
+  issues[0] = first;
+  for (std::int64_t f = 1; f < pass_.p; ++f) {
+    waits.psum = slot(f);
+    issues[f] = wait(timing, waits);
   }
 }
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/bench/alexnet.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "hw/chip/accelerator.hpp"
+#include "sim/engine/cached_values.hpp"
+#include "sim/engine/engine.hpp"
+#include "workloads/weight/weight_set.hpp"
+
+namespace lacuna::bench {
+
+namespace {
+
+/// The cache and its folder.
+class OwnCache {
+ public:
+  OwnCache() : cache_(folder()) {
+    EngineHooks hooks;
+    hooks.cache = &cache_;
+    run_experiment(alexnet("eyeriss"), hooks);
+  }
+  ~OwnCache() { std::filesystem::remove_all(folder()); }
+  OwnCache(const OwnCache&) = delete;
+  OwnCache& operator=(const OwnCache&) = delete;
+  ValuesCache& cache() { return cache_; }
+
+ private:
+  static std::string folder() {
+    return std::filesystem::temp_directory_path() / ("lacuna-bench-" + std::to_string(getpid()));
+  }
+  ValuesCache cache_;
+};
+
+}  // namespace
+
+Experiment alexnet(const std::string& chip, const std::vector<std::string>& sets) {
+  Request request{JsonDocument(nlohmann::json::object(), "benchmark"), {}, {}};
+  request.overrides = {parse_override("/chip=" + chip), parse_override("/network=alexnet")};
+  for (const std::string& set : sets) request.overrides.push_back(parse_override(set));
+  return compose(request);
+}
+
+ValuesCache& filled_cache() {
+  static OwnCache cache;
+  return cache.cache();
+}
+
+const std::vector<LayerValues>& alexnet_layers() {
+  static const std::vector<LayerValues> layers = [] {
+    const Experiment experiment = alexnet("eyeriss");
+    const auto weights = synthetic_weights(experiment.network, data_root() + "/workloads/weights");
+    ValuesRequest request;
+    request.network = &experiment.network;
+    request.weights = weights.get();
+    request.mac = &datapath_of(experiment.chip);
+    request.precision = resolve_precision(experiment.precision, experiment.network, *request.mac, Arithmetic());
+    request.cached = cached_values(experiment, &filled_cache());
+    std::vector<LayerValues> all;
+    compute_values(request, [&all](LayerValues&& values) { all.push_back(std::move(values)); });
+    return all;
+  }();
+  return layers;
+}
+
+}  // namespace lacuna::bench

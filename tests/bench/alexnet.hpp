@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/config/experiment.hpp"
+#include "sim/values/network_values.hpp"
+
+namespace lacuna::bench {
+
+/// AlexNet on a chip, with overrides.
+Experiment alexnet(const std::string& chip, const std::vector<std::string>& sets = {});
+
+/// A cache in a folder of the benchmarks' own, filled once with the values of AlexNet, and gone with the process.
+ValuesCache& filled_cache();
+
+/// AlexNet's layers with encoded weights, psums and ofmaps: for benchmarks of the arithmetic alone.
+const std::vector<LayerValues>& alexnet_layers();
+
+}  // namespace lacuna::bench
