@@ -49,8 +49,8 @@ struct Transfer {
 class LayerSchedule {
  public:
   virtual ~LayerSchedule() = default;
-  /// Positions (in M C R S order) of the real filter words of a filter tile, in the order in which the array reads
-  /// them: the order of the words in DRAM and in the filter buffer.
+  /// Positions (in M C R S order) of the real filter words of a filter tile, in the order in which they lie in DRAM and
+  /// in the filter buffer.
   virtual std::vector<std::int64_t> filter_positions(std::int64_t tile) const = 0;
   /// How many those are.
   virtual std::int64_t filter_tile_words(std::int64_t tile) const {
@@ -69,6 +69,7 @@ class LayerSchedule {
   std::int64_t ifmap_words = 0;                ///< largest tile of each kind in the global buffer
   std::int64_t psum_words = 0;
   std::int64_t filter_words = 0;
+  std::int64_t filter_reads = 0;  ///< filter words that the array reads from the global buffer, over all passes
 };
 
 }  // namespace lacuna

@@ -75,6 +75,7 @@ void ChipConfig::describe(FieldVisitor& v) {
       core_clock_khz);
   v.text(FieldInfo("energy", "price table where the run names none"), energy);
   v.text(FieldInfo("mapping", "mapping where the run names none"), mapping);
+  v.text(FieldInfo("precision", "precision where the run names none"), precision);
   v.object(FieldInfo("dram_link", "the off-chip link"), dram_link);
   v.object(FieldInfo("codec", "formats of the streams in DRAM"), codec);
   v.object(FieldInfo("global_buffer", "the on-chip buffer"), global_buffer);

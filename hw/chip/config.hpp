@@ -67,6 +67,7 @@ struct ChipConfig : Described {
   std::int64_t core_clock_khz = 200000;
   std::string energy = "generic_45nm";  ///< default price table
   std::string mapping = "default";      ///< default mapping
+  std::string precision = "fixed16";    ///< default precision
   DramLinkConfig dram_link;
   CodecConfig codec;
   GlobalBufferConfig global_buffer;

@@ -78,10 +78,10 @@ void check_traffic(const Laws& laws, const LayerJob& job, const LayerRun& run) {
   laws.equal("bits written to DRAM", run.dram_write_bits, "bits of all ofmap streams", run.stream_write_bits);
   laws.equal("ifmap words written to the global buffer", count("global_buffer.ifmap_write"), "those of all tiles",
              fill_words);
-  laws.equal("filter words written to the global buffer", count("global_buffer.filter_write"), "those of all passes",
+  laws.equal("filter words written to the global buffer", count("global_buffer.filter_write"), "those of all transfers",
              filter_words);
-  laws.equal("filter words read from the global buffer", count("global_buffer.filter_read"),
-             "filter words written to it", count("global_buffer.filter_write"));
+  laws.equal("filter words read from the global buffer", count("global_buffer.filter_read"), "those of the schedule",
+             job.schedule->filter_reads);
   laws.equal("psums read by the array", count("global_buffer.psum_read"), "psums written by the array",
              count("global_buffer.psum_write"));
   laws.equal("psums drained", count("global_buffer.psum_drain"), "words of all ofmap tiles", drain_words);

@@ -35,7 +35,9 @@ void load_workload(Composer& composer, Experiment& experiment) {
 }
 
 void load_values(Composer& composer, Experiment& experiment) {
-  if (!composer.has("/precision")) composer.put("/precision", "fixed16", kDefault);
+  if (!composer.has("/precision")) {
+    composer.put("/precision", experiment.chip.precision, composer.origin("/chip/precision"));
+  }
   composer.resolve("/precision", DataKind::precision);
   experiment.precision = load_precision(composer.at("/precision"));
 }

@@ -49,8 +49,8 @@ struct Experiment {
   std::string place(const std::string& pointer) const;
 };
 
-/// Loads a request: resolves names, applies overrides, loads every section strictly. Defaults: the chip's price table,
-/// the chip's mapping (where it is for this network, else "default"), precision "fixed16", the image the network was
+/// Loads a request: resolves names, applies overrides, loads every section strictly. Defaults: price table and
+/// precision of the chip, its mapping (where it is for this network, else "default"), the image the network was
 /// calibrated on. Throws Error (bad_input).
 Experiment compose(const Request& request);
 

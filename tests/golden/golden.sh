@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Compares what the program computes today with results that are committed, byte for byte but for git revision and
 # compiler, or writes them anew. SET is a folder beside this script: its file `cases` has one run a line,
-#   NAME csv|json OPTIONS OF lacuna run...
+#   NAME csv|json OPTIONS OF lacuna run...     --chip eyeriss where they name no chip
 # `csv` keeps layers.csv (NAME.csv) and the sums of result.json (NAME.totals), `json` all of result.json (NAME.json).
 #   bash golden.sh compare|update [SET] [PROGRAM] [LEVEL]   by default the set tiny, build/release/lacuna, clocked
 # Results of another level are compared with those of the clocked one: all but the level itself must be the same.
@@ -40,8 +40,10 @@ tall() { # FILE: a table with one line per layer and column, to see what differs
 
 while read -r name kept options; do
   if [ -z "$name" ] || [ "${name#\#}" != "$name" ]; then continue; fi
+  chip="--chip eyeriss"
+  if [[ " $options " == *" --chip "* ]]; then chip=""; fi
   # Unquoted: the options are separate words.
-  "$program" run --chip eyeriss $options --level "$level" --out out > log 2>&1 < /dev/null || {
+  "$program" run $chip $options --level "$level" --out out > log 2>&1 < /dev/null || {
     echo "golden.sh: $name: lacuna run $options: $(cat log)"
     exit 1
   }

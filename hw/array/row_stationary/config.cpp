@@ -30,8 +30,7 @@ std::int64_t lanes(const std::string& bus, std::int64_t bus_bits, const std::str
 void RowStationaryConfig::describe(FieldVisitor& v) {
   v.integer(FieldInfo("rows", "PE rows of the array", "PEs").range(1, kMaxSide), rows);
   v.integer(FieldInfo("columns", "PE columns of the array", "PEs").range(1, kMaxSide), columns);
-  v.text(FieldInfo("gate_on", "zero operand that holds a MAC idle").one_of({"none", "activation", "weight", "either"}),
-         gate_on);
+  v.text(gate_on_field(), gate_on);
   v.integer(FieldInfo("filter_spad_words", "filter spad of a PE", "words").range(1, kMaxSpadWords), filter_spad_words);
   v.integer(FieldInfo("ifmap_spad_words", "ifmap spad of a PE", "words").range(1, kMaxSpadWords), ifmap_spad_words);
   v.integer(FieldInfo("psum_spad_words", "psum spad of a PE", "words").range(1, kMaxSpadWords), psum_spad_words);
@@ -57,10 +56,6 @@ void RowStationaryConfig::describe(FieldVisitor& v) {
          psum_order);
   v.text(FieldInfo("ifmap_order", "order of ifmap words within a window step").one_of({"column_major", "row_major"}),
          ifmap_order);
-}
-
-Gating RowStationaryConfig::gating() const {
-  return {gate_on == "activation" || gate_on == "either", gate_on == "weight" || gate_on == "either"};
 }
 
 RowStationaryUnits RowStationaryConfig::units(std::int64_t weight_bits, std::int64_t activation_bits,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "hw/array/array.hpp"
+#include "hw/array/gating.hpp"
 #include "hw/array/row_stationary/pass.hpp"
 
 namespace lacuna {
@@ -32,7 +33,7 @@ struct RowStationaryConfig : ArrayConfig {
   std::unique_ptr<ArrayConfig> clone() const override { return std::make_unique<RowStationaryConfig>(*this); }
   ArraySize size() const override { return {rows, columns}; }
 
-  Gating gating() const;
+  Gating gating() const { return gating_of(gate_on); }
   /// The units for words of these widths. Throws Error (bad_input) where a bus carries no word of that width, or more
   /// than kMaxLanes, or a FIFO cannot hold what one beat may bring.
   RowStationaryUnits units(std::int64_t weight_bits, std::int64_t activation_bits, std::int64_t psum_bits) const;

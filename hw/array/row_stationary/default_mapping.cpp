@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
-#include <vector>
 
 #include "hw/array/row_stationary/mapping.hpp"
+#include "hw/array/tiling.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -18,16 +18,6 @@ bool choose_m(const MappingContext& context, RowStationaryMapping& map) {
   const std::int64_t held = std::clamp(most_psum_channels(context, map) / step, std::int64_t{1}, tiles);
   map.m = step * ceil_div(tiles, ceil_div(tiles, held));
   return true;
-}
-
-/// Distinct values of ceil(whole / k) for k = 1, 2, ...: the sizes that cut `whole` into even parts.
-std::vector<std::int64_t> even_parts(std::int64_t whole) {
-  std::vector<std::int64_t> parts;
-  for (std::int64_t k = 1; k <= whole; ++k) {
-    const std::int64_t part = ceil_div(whole, k);
-    if (parts.empty() || parts.back() != part) parts.push_back(part);
-  }
-  return parts;
 }
 
 /// The best mapping with this e and n, or `best`.

@@ -4,25 +4,15 @@
 #include <algorithm>
 
 #include "hw/array/row_stationary/placement.hpp"
+#include "hw/array/tiling.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
 
 namespace {
 
-constexpr std::int64_t kBitsPerByte = 8;
-
 const RowStationaryConfig& config_of(const MappingContext& context) {
   return static_cast<const RowStationaryConfig&>(*context.array);
-}
-
-std::int64_t banks_for(const MappingContext& context, std::int64_t words, std::int64_t bits) {
-  return ceil_div(ceil_div(words * bits, kBitsPerByte), context.bank_bytes);
-}
-
-std::string over(const std::string& what, std::int64_t needed, const std::string& unit, std::int64_t available,
-                 const std::string& field) {
-  return what + " = " + std::to_string(needed) + " " + unit + ", but " + field + " gives " + std::to_string(available);
 }
 
 std::string broken_spad(const RowStationaryConfig& array, const LayerShape& shape, const RowStationaryMapping& map) {
@@ -31,15 +21,15 @@ std::string broken_spad(const RowStationaryConfig& array, const LayerShape& shap
            "): this array has no order for ifmap columns that no window reads";
   }
   if (map.q * shape.S > array.ifmap_spad_words) {
-    return over("an ifmap window q S", map.q * shape.S, "words", array.ifmap_spad_words,
-                "/chip/array/ifmap_spad_words");
+    return over_capacity("an ifmap window q S", map.q * shape.S, "words", array.ifmap_spad_words,
+                         "/chip/array/ifmap_spad_words");
   }
   if (map.p > array.psum_spad_words) {
-    return over("psums of a window p", map.p, "words", array.psum_spad_words, "/chip/array/psum_spad_words");
+    return over_capacity("psums of a window p", map.p, "words", array.psum_spad_words, "/chip/array/psum_spad_words");
   }
   if (map.p * map.q * shape.S > array.filter_spad_words) {
-    return over("filter rows p q S", map.p * map.q * shape.S, "words", array.filter_spad_words,
-                "/chip/array/filter_spad_words");
+    return over_capacity("filter rows p q S", map.p * map.q * shape.S, "words", array.filter_spad_words,
+                         "/chip/array/filter_spad_words");
   }
   return "";
 }
@@ -54,25 +44,10 @@ std::int64_t channel_psums(const LayerShape& shape, const RowStationaryMapping& 
   return std::min(map.n, shape.N) * grid_of(shape, map).e * shape.F();
 }
 
-std::string broken_buffer(const MappingContext& context, const RowStationaryMapping& map) {
-  const LayerShape& shape = context.shape;
+TileWords tile_words(const LayerShape& shape, const RowStationaryMapping& map) {
   const std::int64_t m = std::min(map.m, shape.M / shape.G);
-  const std::int64_t ifmap_words = ifmap_tile_words(shape, map);
-  const std::int64_t psum_words = m * channel_psums(shape, map);
-  const std::int64_t ifmap_banks = banks_for(context, ifmap_words, context.activation_bits);
-  const std::int64_t psum_banks = banks_for(context, psum_words, context.psum_bits);
-  if (ifmap_banks + psum_banks > context.banks) {
-    return over("banks for " + std::to_string(ifmap_words) + " ifmap words (" + std::to_string(ifmap_banks) + ") and " +
-                    std::to_string(psum_words) + " psums (" + std::to_string(psum_banks) + ")",
-                ifmap_banks + psum_banks, "banks", context.banks, "/chip/global_buffer/banks");
-  }
-  const std::int64_t filter_words = std::min(map.p * map.t, m) * std::min(map.q * map.r, shape.C) * shape.R * shape.S;
-  const std::int64_t filter_banks = banks_for(context, filter_words, context.weight_bits);
-  if (filter_banks > context.filter_banks) {
-    return over("banks for " + std::to_string(filter_words) + " filter words of a pass", filter_banks, "banks",
-                context.filter_banks, "/chip/global_buffer/filter_banks");
-  }
-  return "";
+  return {ifmap_tile_words(shape, map), m * channel_psums(shape, map),
+          std::min(map.p * map.t, m) * std::min(map.q * map.r, shape.C) * shape.R * shape.S};
 }
 
 }  // namespace
@@ -92,13 +67,13 @@ std::string broken_capacity(const MappingContext& context, const RowStationaryMa
            std::to_string(array.rows) + " x " + std::to_string(array.columns) +
            " PEs (/chip/array/rows, /chip/array/columns)";
   }
-  return broken_buffer(context, mapping);
+  return broken_buffer(context, tile_words(context.shape, mapping));
 }
 
 std::int64_t most_psum_channels(const MappingContext& context, const RowStationaryMapping& mapping) {
   const std::int64_t free_banks =
       context.banks - banks_for(context, ifmap_tile_words(context.shape, mapping), context.activation_bits);
-  return free_banks * context.bank_bytes * kBitsPerByte / context.psum_bits / channel_psums(context.shape, mapping);
+  return free_banks * context.bank_bytes * 8 / context.psum_bits / channel_psums(context.shape, mapping);
 }
 
 double estimated_cycles(const MappingContext& context, const RowStationaryMapping& map) {

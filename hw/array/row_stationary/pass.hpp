@@ -67,12 +67,6 @@ enum class IfmapOrder {
   row_major,     ///< channel group, row, ifmap column, channel
 };
 
-/// Which zero operands gate a MAC.
-struct Gating {
-  bool on_activation = true;
-  bool on_weight = false;
-};
-
 /// Sizes, depths, widths and latencies of the units, resolved for one layer. Both levels read this one struct.
 struct RowStationaryUnits {
   std::int64_t ifmap_spad_words = 12;  ///< Z

@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "sim/config/field_echo.hpp"
-#include "tests/support/row_stationary_layer.hpp"
+#include "tests/support/layer_case.hpp"
 
 namespace lacuna::test {
 namespace {
@@ -23,12 +24,26 @@ std::string page(const std::string& path) {
 
 std::string shown(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
-TEST(Readme, OfTheRowStationaryArrayStatesEveryFieldWithItsDefault) {
-  const std::string text = page("hw/array/row_stationary/README.md");
-  const nlohmann::json fields = echo_fields(RowStationaryConfig());
-  for (const auto& [name, value] : fields.items()) {
-    const std::string row = "\n| `" + name + "` | " + shown(value) + " |";
-    EXPECT_NE(text.find(row), std::string::npos) << row;
+/// Every array that is shipped: tests register some of their own.
+std::vector<std::string> arrays() {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(LACUNA_SOURCE_DIR "/hw/array")) {
+    if (entry.is_directory()) names.push_back(entry.path().filename().string());
+  }
+  EXPECT_GE(names.size(), 2U);
+  return names;
+}
+
+std::string page_of_array(const std::string& name) { return page("hw/array/" + name + "/README.md"); }
+
+TEST(Readme, OfEveryArrayStatesEveryFieldWithItsDefault) {
+  for (const std::string& name : arrays()) {
+    const std::string text = page_of_array(name);
+    const nlohmann::json fields = echo_fields(*Registry<ArrayKind>::instance().find(name)->make_config());
+    for (const auto& [field, value] : fields.items()) {
+      const std::string row = "\n| `" + field + "` | " + shown(value) + " |";
+      EXPECT_NE(text.find(row), std::string::npos) << name << row;
+    }
   }
 }
 
@@ -42,13 +57,15 @@ TEST(Readme, OfTheMemoryStatesTheDefaultsOfLinkAndBuffer) {
   }
 }
 
-TEST(Readme, EveryEventOfTheArrayAndOfTheChipStandsInATableOfCounts) {
-  const RowStationaryLayer layer;
-  const std::string text = page("hw/array/row_stationary/README.md") + page("hw/chip/README.md");
-  const std::vector<std::string> of_the_mac = datapath_of(layer.chip).events();
-  for (const std::string& event : events_of(layer.chip)) {
-    if (std::find(of_the_mac.begin(), of_the_mac.end(), event) != of_the_mac.end()) continue;
-    EXPECT_NE(text.find('`' + event + '`'), std::string::npos) << event;
+TEST(Readme, EveryEventOfEveryArrayAndOfTheChipStandsInATableOfCounts) {
+  for (const std::string& name : arrays()) {
+    const LayerCase layer(name);
+    const std::string text = page_of_array(name) + page("hw/chip/README.md");
+    const std::vector<std::string> of_the_mac = datapath_of(layer.chip).events();
+    for (const std::string& event : events_of(layer.chip)) {
+      if (std::find(of_the_mac.begin(), of_the_mac.end(), event) != of_the_mac.end()) continue;
+      EXPECT_NE(text.find('`' + event + '`'), std::string::npos) << name << " " << event;
+    }
   }
 }
 

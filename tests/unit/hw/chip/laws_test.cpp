@@ -104,13 +104,14 @@ TEST_F(LawsTest, TheBufferReceivesTheWordsOfEveryTile) {
   EXPECT_EQ(broken(), unequal("ifmap words written to the global buffer", ifmap + 1, "those of all tiles", ifmap));
   --run.counts.at("global_buffer.ifmap_write");
   const std::int64_t filter = run.counts.at("global_buffer.filter_write")++;
-  EXPECT_EQ(broken(), unequal("filter words written to the global buffer", filter + 1, "those of all passes", filter));
+  EXPECT_EQ(broken(),
+            unequal("filter words written to the global buffer", filter + 1, "those of all transfers", filter));
 }
 
-TEST_F(LawsTest, EveryFilterWordInTheBufferIsReadOnce) {
+TEST_F(LawsTest, TheArrayReadsTheFilterWordsOfItsSchedule) {
   const std::int64_t words_read = run.counts.at("global_buffer.filter_read")++;
-  EXPECT_EQ(broken(), unequal("filter words read from the global buffer", words_read + 1, "filter words written to it",
-                              words_read));
+  EXPECT_EQ(broken(),
+            unequal("filter words read from the global buffer", words_read + 1, "those of the schedule", words_read));
 }
 
 TEST_F(LawsTest, TheArrayReadsAsManyPsumsAsItWrites) {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/systolic/clocked/model.hpp"
+
+namespace lacuna {
+
+SystolicClocked::SystolicClocked(const SystolicSchedule& schedule, const ArraySetup& setup)
+    : datapath_(*setup.datapath) {
+  context_.schedule = &schedule;
+  for (const SystolicPass& pass : schedule.pass_list) context_.folds.emplace_back(schedule.array, pass);
+  context_.mac = setup.mac;
+  context_.buffer = setup.buffer;
+  context_.faults = setup.faults;
+  context_.records.resize(schedule.pass_list.size());
+  array_ = std::make_unique<SystolicArray>("array", context_, *setup.clock, setup.progress);
+}
+
+ArrayActivity SystolicClocked::activity() const {
+  return systolic_activity(context_.array(), array_->pe_counts(), array_->link_counts(), datapath_.events());
+}
+
+}  // namespace lacuna

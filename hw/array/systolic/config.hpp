@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "hw/array/array.hpp"
+#include "hw/array/gating.hpp"
+#include "hw/array/systolic/pass.hpp"
+
+namespace lacuna {
+
+/// The chip's section "array" for kind "systolic".
+struct SystolicConfig : ArrayConfig {
+  std::int64_t rows = 16;
+  std::int64_t columns = 16;
+  std::string dataflow = "weight_stationary";
+  std::string gate_on = "activation";
+  bool double_buffered = false;
+
+  void describe(FieldVisitor& v) override;
+  std::unique_ptr<ArrayConfig> clone() const override { return std::make_unique<SystolicConfig>(*this); }
+  ArraySize size() const override { return {rows, columns}; }
+
+  Gating gating() const { return gating_of(gate_on); }
+  /// Throws Error (bad_input) where the dataflow has no operand to double-buffer.
+  SystolicArrayShape shape() const;
+};
+
+/// How a layer is cut into tiles that lie in the global buffer; folds follow from the size of the array.
+struct SystolicMapping : ArrayMapping {
+  std::int64_t m = 1;  ///< ofmap channels whose psums are in the global buffer
+  std::int64_t n = 1;  ///< images of a tile
+  std::int64_t e = 1;  ///< ofmap rows of a tile
+  std::int64_t c = 1;  ///< ifmap channels of a tile
+
+  void describe(FieldVisitor& v) override;
+  std::unique_ptr<ArrayMapping> clone() const override { return std::make_unique<SystolicMapping>(*this); }
+};
+
+}  // namespace lacuna

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+namespace lacuna {
+
+/// What stays in the PEs during a fold. Rows, columns and time (the streamed dimension) of the array then are:
+///   output_stationary: pixels, filters, taps;  weight_stationary: taps, filters, pixels;
+///   input_stationary: taps, pixels, filters.
+enum class SystolicDataflow { output_stationary, weight_stationary, input_stationary };
+
+/// The physical array and what it does with a fold. Both levels read this one struct.
+struct SystolicArrayShape {
+  SystolicDataflow dataflow = SystolicDataflow::weight_stationary;
+  std::int64_t rows = 16;
+  std::int64_t columns = 16;
+  bool double_buffered = false;
+
+  bool output_stationary() const { return dataflow == SystolicDataflow::output_stationary; }
+};
+
+/// One pass of the systolic array, which is one fold: a box of the layer's MACs. Taps count in C R S order within the
+/// group; filters and pixels (image, row, column) count within the ofmap tile whose psums are in the global buffer.
+struct SystolicPass {
+  std::int64_t tap = 0;  ///< first tap
+  std::int64_t taps = 1;
+  std::int64_t filter = 0;  ///< first filter
+  std::int64_t filters = 1;
+  std::int64_t pixel = 0;  ///< first pixel
+  std::int64_t pixels = 1;
+  bool first_taps = true;  ///< psums start from zero
+  bool overlaps = false;   ///< its stationary operand may be loaded while the pass before computes
+
+  std::int64_t ifmap_tile = 0;  ///< indices into the tiles of the schedule
+  std::int64_t ofmap_tile = 0;
+  std::int64_t filter_tile = 0;
+};
+
+/// How a pass lies on the array: PEs (i, j) with i < rows and j < columns take part, each issues `steps` MACs.
+/// Where taps are rows, every row takes part, because psums run through all of them: rows past the last tap do filler
+/// work on zeros.
+struct SystolicFold {
+  SystolicFold(const SystolicArrayShape& array, const SystolicPass& pass);
+
+  bool takes_part(std::int64_t i, std::int64_t j) const { return i < rows && j < columns; }
+
+  std::int64_t rows = 1;       ///< that take part
+  std::int64_t real_rows = 1;  ///< of them, those with real words
+  std::int64_t columns = 1;
+  std::int64_t steps = 1;
+  std::int64_t load = 0;     ///< edges that the stationary operand takes to shift in
+  std::int64_t compute = 1;  ///< edges from the first MAC of PE (0, 0) to the last one of the last PE of the array
+};
+
+}  // namespace lacuna

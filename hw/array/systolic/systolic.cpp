@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/array.hpp"
+#include "hw/array/systolic/activity.hpp"
+#include "hw/array/systolic/clocked/model.hpp"
+#include "hw/array/systolic/config.hpp"
+#include "hw/array/systolic/event/model.hpp"
+#include "hw/array/systolic/mapping.hpp"
+#include "hw/array/systolic/schedule.hpp"
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+
+namespace {
+
+/// The systolic array (Kung, "Why Systolic Architectures?", IEEE Computer 15(1), 1982; Jouppi et al., ISCA 2017).
+class Systolic : public ArrayKind {
+ public:
+  std::unique_ptr<ArrayConfig> make_config() const override { return std::make_unique<SystolicConfig>(); }
+  std::unique_ptr<ArrayMapping> make_mapping() const override { return std::make_unique<SystolicMapping>(); }
+
+  std::unique_ptr<ArrayMapping> default_mapping(const MappingContext& context) const override {
+    return std::make_unique<SystolicMapping>(default_systolic_mapping(context));
+  }
+
+  void check(const MappingContext& context, const ArrayMapping& mapping) const override {
+    const std::string broken = broken_capacity(context, static_cast<const SystolicMapping&>(mapping));
+    if (!broken.empty()) fail_input(broken);
+  }
+
+  std::unique_ptr<LayerSchedule> schedule(const MappingContext& context, const ArrayMapping& mapping) const override {
+    return std::make_unique<SystolicSchedule>(context, static_cast<const SystolicMapping&>(mapping));
+  }
+
+  std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule, const ArraySetup& setup) const override {
+    return std::make_unique<SystolicClocked>(static_cast<const SystolicSchedule&>(schedule), setup);
+  }
+
+  std::unique_ptr<EventArray> build_event(const LayerSchedule& schedule, const ArraySetup& setup) const override {
+    return std::make_unique<SystolicEvent>("array", static_cast<const SystolicSchedule&>(schedule), setup);
+  }
+
+  std::vector<std::string> events() const override { return systolic_events(); }
+
+  std::vector<UnitAttributes> units(const MappingContext& context) const override {
+    return {
+        {"activation_link", "noc", {{"word_bits", context.activation_bits}}},
+        {"weight_link", "noc", {{"word_bits", context.weight_bits}}},
+        {"psum_link", "noc", {{"word_bits", context.psum_bits}}},
+        {"psum_bus", "noc", {{"word_bits", context.psum_bits}}},
+        {"accumulator", "register", {{"word_bits", context.psum_bits}}},
+    };
+  }
+};
+
+const Registration<ArrayKind, Systolic> registered{"systolic"};
+
+}  // namespace
+
+}  // namespace lacuna
