@@ -42,11 +42,19 @@ struct ShiftedWeight {
   }
 };
 
-/// s >= 17: with h = (a w) >> 16, (h + 2^(s-17)) >> (s-16) = (h 2^(31-s) + 2^14) >> 15. For s = 16 the weight is
-/// doubled, if that fits.
+/// s = 16: the upper half, and one more where the highest bit of the lower half is set.
+struct RoundedHighHalf {
+  static constexpr int weight_shift = 0;
+  template <class V>
+  HWY_INLINE V operator()(V activation, V weight) const {
+    return hn::Sub(hn::MulHigh(activation, weight), hn::ShiftRight<15>(hn::Mul(activation, weight)));
+  }
+};
+
+/// s >= 17: with h = (a w) >> 16, (h + 2^(s-17)) >> (s-16) = (h 2^(31-s) + 2^14) >> 15.
 template <class V>
 struct HighHalf {
-  int weight_shift;
+  static constexpr int weight_shift = 0;
   V factor;  ///< 2^(31 - s)
   HWY_INLINE V operator()(V activation, V weight) const {
     return hn::MulFixedPoint15(hn::MulHigh(activation, weight), factor);
@@ -175,6 +183,7 @@ HWY_INLINE void sum16(const PsumBlock& block, const Addend& addend, std::int64_t
 
 /// Whether every weight of the block, shifted left by `bits`, fits 16 bits.
 HWY_INLINE bool weights_fit(const PsumBlock& block, std::int64_t bits) {
+  if (bits == 0 && HWY_ARCH_X86 && HWY_TARGET < HWY_EMU128) return true;
   const int limit = 32768 >> bits;
   int high = 0;
   int low = 0;
@@ -284,11 +293,9 @@ void SumProducts(const Arithmetic& arithmetic, const PsumBlock& block) {
   using High = HighHalf<hn::VFromD<decltype(d)>>;
   if (bits <= 16 && shift == 0) return sum16(block, WholeProduct(), bits);
   if (bits <= 16 && shift >= 17) {
-    return sum16(block, High{0, hn::Set(d, static_cast<StoredWord>(1 << (31 - shift)))}, bits);
+    return sum16(block, High{hn::Set(d, static_cast<StoredWord>(1 << (31 - shift)))}, bits);
   }
-  if (bits <= 16 && shift == 16 && weights_fit(block, 1)) {
-    return sum16(block, High{1, hn::Set(d, StoredWord{1 << 14})}, bits);
-  }
+  if (bits <= 16 && shift == 16) return sum16(block, RoundedHighHalf(), bits);
   if (bits <= 16 && shift <= 15 && weights_fit(block, 15 - shift)) {
     return sum16(block, ShiftedWeight{static_cast<int>(15 - shift)}, bits);
   }

@@ -41,7 +41,8 @@ const FieldOption kNumbers[] = {
     {"seed", "/run/seed", "S", "added to the seeds of synthetic weights and stimulus"},
 };
 const FieldOption kSwitches[] = {
-    {"no-check-values", "/run/check_values", "false", "take ofmaps from the exact integer layers (event), do not compare them (clocked)"},
+    {"no-check-values", "/run/check_values", "false",
+     "take ofmaps from the exact integer layers (event), do not compare them (clocked)"},
     {"extrapolate", "/run/extrapolate", "true", "use prices outside the range they are valid for"},
 };
 

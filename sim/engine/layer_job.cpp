@@ -12,12 +12,12 @@ constexpr std::int64_t kBitsPerByte = 8;
 
 /// SHA-256 of the ofmap of the whole batch, N M E F, each word as 32 bits, low byte first.
 std::string ofmap_digest(const std::vector<StoredWord>& ofmap) {
-  std::vector<unsigned char> bytes;
-  bytes.reserve(ofmap.size() * sizeof(Word));
+  std::vector<unsigned char> bytes(ofmap.size() * sizeof(Word));
+  unsigned char* to = bytes.data();
   for (const Word word : ofmap) {
     const auto bits = static_cast<std::uint32_t>(word);
     for (unsigned byte = 0; byte < sizeof(Word); ++byte) {
-      bytes.push_back(static_cast<unsigned char>(bits >> (kBitsPerByte * byte)));
+      *to++ = static_cast<unsigned char>(bits >> (kBitsPerByte * byte));
     }
   }
   return sha256_hex(bytes);

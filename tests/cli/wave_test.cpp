@@ -132,9 +132,9 @@ TEST(Wave, WindowInTheMiddleSeesTheSameChangesAsOneFromTheStart) {
 TEST(Wave, ChangesNoResult) {
   const ScratchFolder folder;
   vcd_of(folder, "0-500");
-  const ProgramOutcome plain =
-      run_program({"run", "--chip", "eyeriss", "--network", "tiny", "--layers", "conv1", "--out", "plain"},
-                  {folder.path(), {}, {}});
+  const ProgramOutcome plain = run_program(
+      {"run", "--chip", "eyeriss", "--network", "tiny", "--layers", "conv1", "--level", "clocked", "--out", "plain"},
+      {folder.path(), {}, {}});
   ASSERT_EQ(plain.code, 0);
   EXPECT_EQ(bytes_of(folder.path("plain/result.json")), bytes_of(folder.path("out/result.json")));
 }

@@ -13,14 +13,8 @@ namespace {
 nlohmann::json beyond(const nlohmann::json& value, const nlohmann::json& base) {
   nlohmann::json result = nlohmann::json::object();
   for (const auto& [key, item] : value.items()) {
-    if (!base.contains(key)) {
-      result[key] = item;
-    } else if (item.is_object()) {
-      const nlohmann::json inner = beyond(item, base[key]);
-      if (!inner.empty()) result[key] = inner;
-    } else if (item != base[key]) {
-      result[key] = item;
-    }
+    if (base.contains(key) && item == base[key]) continue;
+    result[key] = base.contains(key) && item.is_object() ? beyond(item, base[key]) : item;
   }
   return result;
 }

@@ -1,14 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// libsystemc defines a main of its own and calls sc_main: every executable brings its own main and a stub.
-#include <gtest/gtest.h>
+#include "tests/support/test_main.hpp"
 
-#include <cstdlib>
-
-extern "C" int sc_main(int, char**) { return 0; }
-
-int main(int argc, char** argv) {
-  setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 1);
-  setenv("LACUNA_CACHE", "off", 1);  // tests start from nothing, and leave nothing behind
-  ::testing::InitGoogleTest(&argc, argv);
-  return RUN_ALL_TESTS();
-}
+int main(int argc, char** argv) { return lacuna::test::run_tests(argc, argv); }

@@ -43,8 +43,8 @@ class FieldDraw : public FieldVisitor {
   }
   /// One to a few words of one of the case's widths, with some bits to spare.
   std::int64_t draw_bus() {
-    const std::int64_t word = dice_.pick<std::int64_t>(
-        {case_.weight_bits, case_.activation_bits, case_.chip.mac.accumulator_bits, std::int64_t{32}});
+    const auto word =
+        dice_.pick<std::int64_t>({case_.weight_bits, case_.activation_bits, case_.chip.mac.accumulator_bits, 32});
     return word * dice_.small(5) + dice_.draw(0, word - 1);
   }
 
@@ -86,7 +86,7 @@ void draw_shape(Dice& dice, LayerShape& s, bool repeats) {
   s.S = dice.draw(1, 4);
   s.P = dice.draw(0, 2);
   s.H = dice.draw(std::max<std::int64_t>(1, s.R - 2 * s.P), 9);
-  s.W = dice.draw(std::max<std::int64_t>(1, s.S - 2 * s.P), 9);
+  s.W = dice.draw(std::max<std::int64_t>(1, s.S - 2 * s.P), dice.one_in(6) ? 40 : 9);  // past the lanes of a vector
   s.U = dice.draw(1, s.S);
   if (dice.one_in(6)) {  // a filter of one word, at any stride
     s.R = 1;

@@ -19,6 +19,33 @@ struct Windows {
   std::int64_t non_zero = 0;
 };
 
+/// The taps of a filter row whose windows lie in one phase of an ifmap row: s = phase, phase + U, ... below S.
+struct PhaseTaps {
+  std::int64_t U;
+  std::int64_t phase;
+  std::int64_t S;
+  std::int64_t Ft;
+};
+
+/// Adds to windows[s] how many of Ft windows meet a non-zero word with tap s: they are Ft words side by side, from word
+/// s / U of the phase on.
+void count_windows(const StoredWord* words, const PhaseTaps& taps, std::int64_t* windows) {
+  constexpr std::int64_t kBits = 64;
+  const std::int64_t width = (taps.S - 1 - taps.phase) / taps.U + taps.Ft;
+  if (width > kBits) {
+    for (std::int64_t s = taps.phase; s < taps.S; s += taps.U, ++words) {
+      windows[s] += taps.Ft - std::count(words, words + taps.Ft, StoredWord{0});
+    }
+    return;
+  }
+  std::uint64_t mask = 0;
+  for (std::int64_t x = 0; x < width; ++x) mask |= std::uint64_t{words[x] != 0} << x;
+  const std::uint64_t window = ~std::uint64_t{0} >> (kBits - taps.Ft);
+  for (std::int64_t s = taps.phase; s < taps.S; s += taps.U, mask >>= 1) {
+    windows[s] += __builtin_popcountll(mask & window);
+  }
+}
+
 /// MACs that are issued with data, and those that only a zero weight holds back.
 struct TapMacs {
   std::int64_t performed = 0;
@@ -40,10 +67,10 @@ void GatingCounter::look_at_ifmap(const FeatureTile& tile, const RowStationaryPa
   for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
     const PhasePlanes& ifmap = operands_.ifmap(image);
     std::int64_t* windows = windows_.data();
-    for (std::int64_t line = 0; line < tile.channels * tile.rows; ++line) {
-      for (std::int64_t s = 0; s < grid.S; ++s) {
-        const StoredWord* const words = ifmap.at(tile.channel + line / tile.rows, tile.row + line % tile.rows, s);
-        *windows++ += pass.Ft - std::count(words, words + pass.Ft, StoredWord{0});
+    for (std::int64_t line = 0; line < tile.channels * tile.rows; ++line, windows += grid.S) {
+      for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
+        const StoredWord* const words = ifmap.at(tile.channel + line / tile.rows, tile.row + line % tile.rows, phase);
+        count_windows(words, {grid.U, phase, grid.S, pass.Ft}, windows);
       }
     }
   }

@@ -2,11 +2,12 @@
 #include "hw/mac/product_sums.hpp"
 
 #include <gtest/gtest.h>
-#include <hwy/highway.h>
 
 #include <algorithm>
 #include <random>
 #include <vector>
+
+#include "tests/support/vector_instructions.hpp"
 
 namespace lacuna {
 namespace {
@@ -91,20 +92,9 @@ class RandomBlock {
 const RandomBlock::Size kSizes[] = {{1, 1, 1},  {5, 1, 70},  {3, 1, 513}, {1, 7, 3},   {4, 64, 5},
                                     {6, 65, 9}, {9, 130, 4}, {2, 3, 40},  {21, 2, 11}, {4, 129, 1}};
 
-/// Every set of vector instructions that this host has.
-class VectorInstructions : public testing::TestWithParam<std::int64_t> {
- protected:
-  void SetUp() override {
-    hwy::SetSupportedTargetsForTest(GetParam());
-    hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-  }
-  void TearDown() override {
-    hwy::SetSupportedTargetsForTest(0);
-    hwy::GetChosenTarget().DeInit();
-  }
-};
+class ProductSums : public VectorInstructions {};
 
-TEST_P(VectorInstructions, SumWhatSingleAdditionsSumUnderEveryShiftAndWidth) {
+TEST_P(ProductSums, SumWhatSingleAdditionsSumUnderEveryShiftAndWidth) {
   std::uint32_t seed = 1;
   for (const RandomBlock::Size& size : kSizes) {
     for (std::int64_t shift = 0; shift <= 30; ++shift) {
@@ -124,7 +114,7 @@ TEST_P(VectorInstructions, SumWhatSingleAdditionsSumUnderEveryShiftAndWidth) {
   }
 }
 
-TEST_P(VectorInstructions, AddInTheOrderOfTheMachine) {
+TEST_P(ProductSums, AddInTheOrderOfTheMachine) {
   std::uint32_t seed = 1000;
   for (const RandomBlock::Size& size : kSizes) {
     for (const bool saturate : {false, true}) {
@@ -143,8 +133,7 @@ TEST_P(VectorInstructions, AddInTheOrderOfTheMachine) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Host, VectorInstructions, testing::ValuesIn(hwy::SupportedAndGeneratedTargets()),
-                         [](const auto& target) { return std::string(hwy::TargetName(target.param)); });
+INSTANTIATE_TEST_SUITE_P(Host, ProductSums, every_vector_instruction_set(), name_of_instruction_set);
 
 }  // namespace
 }  // namespace lacuna

@@ -99,6 +99,7 @@ TEST(Wave, IsAWindowOfCyclesOfASimulatedLayer) {
   Layer layer;
   layer.name = "conv1";
   experiment.network.layers = {layer};
+  experiment.run.level = "clocked";
   const WaveWindow window = parse_wave("conv1:10-2000", experiment);
   EXPECT_EQ(window.layer, "conv1");
   EXPECT_EQ(window.first_cycle, 10);

@@ -12,10 +12,11 @@
 namespace lacuna {
 namespace {
 
-/// `tiny` on `eyeriss`, conv layers alone, with overrides.
+/// `tiny` on `eyeriss`, conv layers alone, clocked, with overrides.
 Experiment tiny(const std::vector<std::string>& sets = {}) {
   Request request{JsonDocument(nlohmann::json::object(), "test"), {}, {}};
-  for (const char* set : {"/chip=eyeriss", "/network=tiny", R"(/run/layers=["conv1","conv2","conv3","conv4"])"}) {
+  for (const char* set :
+       {"/chip=eyeriss", "/network=tiny", R"(/run/layers=["conv1","conv2","conv3","conv4"])", "/run/level=clocked"}) {
     request.overrides.push_back(parse_override(set));
   }
   for (const std::string& set : sets) request.overrides.push_back(parse_override(set));
@@ -51,6 +52,25 @@ TEST(Engine, WithoutTheComparisonADamagedRunGoesThroughAndSaysSo) {
   hooks.faults.output_fifo.arm(50, 14);
   const RunResult result = run_experiment(tiny({"/run/check_values=false"}), hooks);
   EXPECT_EQ(result.labels.back(), "values: not compared with the exact integer layers");
+}
+
+TEST(Engine, TheEventLevelSeesABitThatFlipsOnTheWayFromDram) {
+  EngineHooks hooks;
+  hooks.faults.dram_word.arm(50, 14);
+  Experiment experiment = tiny({"/chip/codec/feature_map=dense", "/run/level=event"});
+  experiment.run.layers = {"conv1"};
+  const std::string message = error_of([&] { run_experiment(experiment, hooks); });
+  EXPECT_NE(message.find("layer conv1: the ofmap in DRAM differs from the exact integer layer: image 0"),
+            std::string::npos)
+      << message;
+}
+
+TEST(Engine, TheEventLevelCanTakeTheOfmapsOfTheExactLayersAndSaysSo) {
+  const RunResult computed = run_experiment(tiny({"/run/level=event"}), {});
+  const RunResult taken = run_experiment(tiny({"/run/level=event", "/run/check_values=false"}), {});
+  EXPECT_EQ(layers_csv(taken.layers), layers_csv(computed.layers));
+  EXPECT_EQ(pes_csv(taken.pes), pes_csv(computed.pes));
+  EXPECT_EQ(taken.labels.back(), "values: ofmaps are those of the exact integer layers, the array computed none");
 }
 
 TEST(Engine, PricesOfAnotherNodeThanTheChipsAreLabelled) {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/base/zero_mask.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/vector_instructions.hpp"
+
+namespace lacuna {
+namespace {
+
+class ZeroMask : public VectorInstructions {};
+
+TEST_P(ZeroMask, HasABitForEveryWordThatIsNotZero) {
+  for (std::size_t count = 0; count <= 200; ++count) {
+    std::vector<StoredWord> words(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      words[i] = static_cast<StoredWord>(i * i % 5 == 0 ? 0 : (i % 2 == 0 ? -256 : 1));
+    }
+    const std::vector<std::uint64_t> mask = non_zero_mask(words);
+    ASSERT_EQ(mask.size(), (count + 63) / 64);
+    for (std::size_t bit = 0; bit < mask.size() * 64; ++bit) {
+      ASSERT_EQ((mask[bit / 64] >> (bit % 64) & 1) != 0, bit < count && words[bit] != 0) << bit << " of " << count;
+    }
+  }
+}
+
+TEST_P(ZeroMask, CountsZeros) {
+  for (std::size_t count = 0; count <= 200; ++count) {
+    std::vector<StoredWord> words(count, 7);
+    for (std::size_t i = 0; i < count; i += 3) words[i] = 0;
+    ASSERT_EQ(count_zeros(words), static_cast<std::int64_t>((count + 2) / 3));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Host, ZeroMask, every_vector_instruction_set(), name_of_instruction_set);
+
+}  // namespace
+}  // namespace lacuna
