@@ -89,8 +89,8 @@ LayerRun LayerFrame::result(const ArrayModel& array) const {
   for (const PassRecord& pass : run.passes) run.processing_cycles -= pass.link_wait();
   collect_counts(run);
   for (std::size_t cause = 0; cause < run.activity.stall_causes.size(); ++cause) {
-    for (const PeActivity& pe : run.activity.pes)
-      run.stall_cycles[run.activity.stall_causes[cause]] += pe.stalls[cause];
+    std::int64_t& cycles = run.stall_cycles[run.activity.stall_causes[cause]];
+    for (const PeActivity& pe : run.activity.pes) cycles += pe.stalls[cause];
   }
   for (const PeActivity& pe : run.activity.pes) {
     run.macs_performed += pe.performed - pe.filler_performed;

@@ -115,8 +115,8 @@ void SystolicSchedule::cut_folds(const SystolicPass& box, std::int64_t first_fil
 
 void SystolicSchedule::add_pass(SystolicPass pass, std::int64_t first_filter) {
   const FilterTile tile{pass.tap, pass.taps, first_filter + pass.filter, pass.filters};
-  const auto [entry, is_new] =
-      tile_index_.emplace(std::make_pair(tile.tap, tile.filter), static_cast<std::int64_t>(tiles_.size()));
+  const std::int64_t first_word = tile.filter * shape_.C * shape_.R * shape_.S + tile.tap;
+  const auto [entry, is_new] = tile_index_.emplace(first_word, static_cast<std::int64_t>(tiles_.size()));
   if (is_new) tiles_.push_back(tile);
   pass.filter_tile = entry->second;
   pass.first_taps = pass.tap == 0;

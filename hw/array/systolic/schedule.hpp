@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "hw/array/schedule.hpp"
@@ -65,7 +64,7 @@ class SystolicSchedule : public LayerSchedule {
   LayerShape shape_;
   SystolicMapping mapping_;
   std::vector<FilterTile> tiles_;
-  std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> tile_index_;  ///< by first tap and first filter
+  std::unordered_map<std::int64_t, std::int64_t> tile_index_;  ///< by position of its first word
 };
 
 }  // namespace lacuna
