@@ -12,13 +12,14 @@
 namespace lacuna {
 namespace {
 
-/// `tiny` on `eyeriss`, conv layers alone, clocked, with overrides.
-Experiment tiny(const std::vector<std::string>& sets = {}) {
+/// `tiny` on `eyeriss`, conv layers alone, with overrides.
+Experiment tiny(const std::vector<std::string>& sets = {}, const std::string& level = "clocked") {
   Request request{JsonDocument(nlohmann::json::object(), "test"), {}, {}};
   for (const char* set :
        {"/chip=eyeriss", "/network=tiny", R"(/run/layers=["conv1","conv2","conv3","conv4"])", "/run/level=clocked"}) {
     request.overrides.push_back(parse_override(set));
   }
+  request.overrides.push_back(parse_override("/run/level=" + level));
   for (const std::string& set : sets) request.overrides.push_back(parse_override(set));
   return compose(request);
 }
@@ -57,7 +58,7 @@ TEST(Engine, WithoutTheComparisonADamagedRunGoesThroughAndSaysSo) {
 TEST(Engine, TheEventLevelSeesABitThatFlipsOnTheWayFromDram) {
   EngineHooks hooks;
   hooks.faults.dram_word.arm(50, 14);
-  Experiment experiment = tiny({"/chip/codec/feature_map=dense", "/run/level=event"});
+  Experiment experiment = tiny({"/chip/codec/feature_map=dense"}, "event");
   experiment.run.layers = {"conv1"};
   const std::string message = error_of([&] { run_experiment(experiment, hooks); });
   EXPECT_NE(message.find("layer conv1: the ofmap in DRAM differs from the exact integer layer: image 0"),
@@ -66,8 +67,8 @@ TEST(Engine, TheEventLevelSeesABitThatFlipsOnTheWayFromDram) {
 }
 
 TEST(Engine, TheEventLevelCanTakeTheOfmapsOfTheExactLayersAndSaysSo) {
-  const RunResult computed = run_experiment(tiny({"/run/level=event"}), {});
-  const RunResult taken = run_experiment(tiny({"/run/level=event", "/run/check_values=false"}), {});
+  const RunResult computed = run_experiment(tiny({}, "event"), {});
+  const RunResult taken = run_experiment(tiny({"/run/check_values=false"}, "event"), {});
   EXPECT_EQ(layers_csv(taken.layers), layers_csv(computed.layers));
   EXPECT_EQ(pes_csv(taken.pes), pes_csv(computed.pes));
   EXPECT_EQ(taken.labels.back(), "values: ofmaps are those of the exact integer layers, the array computed none");
@@ -99,7 +100,7 @@ TEST(Engine, ASaturatingMacIsExactInTheOrderOfTheMachine) {
 
 TEST(Engine, TheEventLevelGivesTheResultOfTheClockedOne) {
   const RunResult clocked = run_experiment(tiny({"/run/batch=3"}), {});
-  const RunResult event = run_experiment(tiny({"/run/batch=3", "/run/level=event"}), {});
+  const RunResult event = run_experiment(tiny({"/run/batch=3"}, "event"), {});
   EXPECT_EQ(layers_csv(clocked.layers), layers_csv(event.layers));
   EXPECT_EQ(pes_csv(clocked.pes), pes_csv(event.pes));
 }
