@@ -31,6 +31,8 @@ class EventPsums {
  public:
   EventPsums(const LayerShape& shape, const LayerSchedule& schedule, const Mac& mac, const Arithmetic& arithmetic,
              const EventBuffer& buffer);
+  /// The filters of the buffer tap by tap, where they are at hand and the buffer has them in place.
+  void know_filters_by_tap(Span<const StoredWord> filters) { layer_.know_weights_by_tap(filters); }
 
   /// A pass has made these products. Throws Error (run_failed) where taps are left out or come twice.
   void add(const Products& products);

@@ -33,6 +33,7 @@ struct LayerJob {
   std::int64_t ofmap_group_channels = 4;       ///< channels of one ofmap stream
   std::vector<Span<const StoredWord>> ifmaps;  ///< one per image of the batch: C G x H x W, without padding
   Span<const StoredWord> filters;              ///< M x C x R x S stored words
+  Span<const StoredWord> filters_by_tap;       ///< the same words, C x R x S x M, where they are at hand
   Span<const std::int64_t> biases;             ///< M, in psum units
   /// One per image, M x E x F: where they are given, the event model takes them instead of computing them.
   std::vector<Span<const StoredWord>> known_ofmaps;

@@ -15,6 +15,7 @@ class BitParallelMac final : public Mac {
     return multiplier_.step(activation, weight, psum);
   }
   void sum(const PsumBlock& block) const override { sum_products(arithmetic_, block); }
+  void sum(const TapMajorBlock& block) const override { sum_products(arithmetic_, block); }
   void sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const override {
     sum_products_in_order(arithmetic_, block, order);
   }

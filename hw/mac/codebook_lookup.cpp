@@ -25,6 +25,21 @@ class CodebookLookupMac final : public Mac {
     std::vector<StoredWord> worths;
     sum_products(arithmetic_, looked_up(block, worths));
   }
+  void sum(const TapMajorBlock& block) const override {
+    std::vector<StoredWord> activations;
+    std::vector<StoredWord> worths;
+    for (std::size_t tap = 0; tap < block.activations.size(); ++tap) {
+      if (block.activations[tap] == 0) continue;
+      activations.push_back(block.activations[tap]);
+      const StoredWord* const codes = block.weights + static_cast<std::ptrdiff_t>(tap) * block.tap_pitch;
+      for (std::size_t f = 0; f < block.filters; ++f) worths.push_back(static_cast<StoredWord>(worth(codes[f])));
+    }
+    TapMajorBlock looked_up = block;
+    looked_up.activations = activations;
+    looked_up.weights = worths.data();
+    looked_up.tap_pitch = static_cast<std::ptrdiff_t>(block.filters);
+    sum_products(arithmetic_, looked_up);
+  }
   void sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const override {
     std::vector<StoredWord> worths;
     sum_products_in_order(arithmetic_, looked_up(block, worths), order);

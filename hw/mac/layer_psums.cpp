@@ -69,8 +69,26 @@ bool LayerPsums::cannot_saturate(std::int64_t channel, std::int64_t largest) con
   return true;
 }
 
+/// One output, whose activations lie in the order of the taps.
+bool LayerPsums::may_sum_by_tap() const {
+  return !weights_by_tap_.empty() && !arithmetic_.saturate && shape_.G == 1 && shape_.U == 1 && shape_.E() == 1 &&
+         shape_.F() == 1;
+}
+
 void LayerPsums::compute(const PsumRegion& region, Span<const PhasePlanes* const> images,
                          Span<Word* const> psums) const {
+  if (may_sum_by_tap()) {
+    TapMajorBlock block;
+    block.weights = weights_by_tap_.data() + region.channel;
+    block.tap_pitch = shape_.M;
+    block.filters = static_cast<std::size_t>(region.channels);
+    for (std::size_t image = 0; image < images.size(); ++image) {
+      block.activations = {images[image]->at(0, 0, 0), static_cast<std::size_t>(taps())};
+      block.psums = psums[image];
+      mac_.sum(block);
+    }
+    return;
+  }
   std::vector<std::int64_t> largest;
   for (const PhasePlanes* planes : images) largest.push_back(arithmetic_.saturate ? planes->largest() : 0);
   const std::int64_t most_filters = std::max(kFilterStep, kChunkWords / taps() / kFilterStep * kFilterStep);

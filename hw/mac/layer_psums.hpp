@@ -27,6 +27,8 @@ class LayerPsums {
   /// a permutation of the taps.
   LayerPsums(const LayerShape& shape, const Mac& mac, const Arithmetic& arithmetic, const AccumulationOrder* order,
              Span<const StoredWord> weights);
+  /// Also knows the same weights tap by tap, C R S M: a layer with one output per filter takes them where it can.
+  void know_weights_by_tap(Span<const StoredWord> weights) { weights_by_tap_ = weights; }
 
   /// The psums of a region of some images, channel, row, column: those of image i are written from psums[i] on.
   void compute(const PsumRegion& region, Span<const PhasePlanes* const> images, Span<Word* const> psums) const;
@@ -34,6 +36,7 @@ class LayerPsums {
  private:
   void compute_channels(const PsumRegion& region, const PhasePlanes& planes, std::int64_t largest, Word* psums) const;
   void sum(const PsumBlock& block, std::int64_t channel, std::int64_t largest) const;
+  bool may_sum_by_tap() const;
   bool cannot_saturate(std::int64_t channel, std::int64_t largest) const;
   std::int64_t taps() const { return shape_.C * shape_.R * shape_.S; }
 
@@ -42,6 +45,7 @@ class LayerPsums {
   Arithmetic arithmetic_;
   const AccumulationOrder* order_;
   Span<const StoredWord> weights_;
+  Span<const StoredWord> weights_by_tap_;
   std::vector<std::int32_t> tap_offsets_;
 };
 

@@ -27,6 +27,8 @@ class Mac {
   /// A block of psums, summed up in any order: for additions that wrap, and for those that saturate where none of the
   /// block can leave the accumulator's range.
   virtual void sum(const PsumBlock& block) const = 0;
+  /// The same for weights that lie tap by tap.
+  virtual void sum(const TapMajorBlock& block) const = 0;
   /// A block of psums, each summed up in the order given.
   virtual void sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const = 0;
   /// What a stored weight is worth, in weight units.

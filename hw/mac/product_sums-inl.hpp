@@ -10,7 +10,9 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <vector>
 
 #include "hw/base/accumulation_order.hpp"
 #include "hw/base/arithmetic.hpp"
@@ -285,22 +287,122 @@ HWY_INLINE void dot32(const Arithmetic& arithmetic, const PsumBlock& block) {
   }
 }
 
-void SumProducts(const Arithmetic& arithmetic, const PsumBlock& block) {
-  const std::int64_t shift = arithmetic.product_shift;
-  const std::int64_t bits = arithmetic.accumulator_bits;
-  if (block.filters == 0 || block.outputs == 0) return;
+/// Calls sum(addend) with what the arithmetic makes of a product in lanes of 16 bits; false where there is no such way.
+/// `weights_fit(bits)`: whether every weight, shifted left by so many bits, fits 16.
+template <class Fit, class Sum>
+HWY_INLINE bool with_addend16(const Arithmetic& arithmetic, const Fit& weights_fit, const Sum& sum) {
   const hn::ScalableTag<StoredWord> d;
-  using High = HighHalf<hn::VFromD<decltype(d)>>;
-  if (bits <= 16 && shift == 0) return sum16(block, WholeProduct(), bits);
-  if (bits <= 16 && shift >= 17) {
-    return sum16(block, High{hn::Set(d, static_cast<StoredWord>(1 << (31 - shift)))}, bits);
+  const std::int64_t shift = arithmetic.product_shift;
+  if (arithmetic.accumulator_bits > 16) return false;
+  if (shift == 0) {
+    sum(WholeProduct());
+  } else if (shift >= 17) {
+    sum(HighHalf<hn::VFromD<decltype(d)>>{hn::Set(d, static_cast<StoredWord>(1 << (31 - shift)))});
+  } else if (shift == 16) {
+    sum(RoundedHighHalf());
+  } else if (weights_fit(15 - shift)) {
+    sum(ShiftedWeight{static_cast<int>(15 - shift)});
+  } else {
+    return false;
   }
-  if (bits <= 16 && shift == 16) return sum16(block, RoundedHighHalf(), bits);
-  if (bits <= 16 && shift <= 15 && weights_fit(block, 15 - shift)) {
-    return sum16(block, ShiftedWeight{static_cast<int>(15 - shift)}, bits);
-  }
+  return true;
+}
+
+void SumProducts(const Arithmetic& arithmetic, const PsumBlock& block) {
+  if (block.filters == 0 || block.outputs == 0) return;
+  const auto fit = [&](std::int64_t bits) HWY_ATTR { return weights_fit(block, bits); };
+  const auto sum = [&](const auto& addend) HWY_ATTR { sum16(block, addend, arithmetic.accumulator_bits); };
+  if (with_addend16(arithmetic, fit, sum)) return;
   if (block.outputs == 1 && taps_side_by_side(block)) return dot32(arithmetic, block);
   sum32(arithmetic, block);
+}
+
+// ---- Weights tap by tap: a few taps at a time, each a run of weights that is read from its beginning to its end.
+
+constexpr std::size_t kTapsAtOnce = 8;
+
+/// Taps whose activations are not zero; those that a group has too few of have activation zero.
+struct TapGroup {
+  std::array<const StoredWord*, kTapsAtOnce> weights;
+  std::array<StoredWord, kTapsAtOnce> activations;
+};
+
+HWY_INLINE std::vector<TapGroup> live_taps(const TapMajorBlock& block) {
+  std::vector<TapGroup> groups;
+  std::size_t in_group = kTapsAtOnce;
+  for (std::size_t tap = 0; tap < block.activations.size(); ++tap) {
+    if (block.activations[tap] == 0) continue;
+    if (in_group == kTapsAtOnce) {
+      groups.emplace_back();
+      groups.back().weights.fill(block.weights);
+      groups.back().activations.fill(0);
+      in_group = 0;
+    }
+    groups.back().weights[in_group] = block.weights + static_cast<std::ptrdiff_t>(tap) * block.tap_pitch;
+    groups.back().activations[in_group++] = block.activations[tap];
+  }
+  return groups;
+}
+
+template <class Addend>
+HWY_INLINE void sum_taps16(const TapMajorBlock& block, const Addend& addend, std::int64_t accumulator_bits) {
+  const hn::ScalableTag<StoredWord> d;
+  using V = hn::VFromD<decltype(d)>;
+  const std::size_t lanes = hn::Lanes(d);
+  const std::size_t whole = block.filters / lanes * lanes;
+  std::vector<StoredWord> sums(block.filters, 0);
+  for (const TapGroup& taps : live_taps(block)) {
+    V activations[kTapsAtOnce];
+    for (std::size_t t = 0; t < kTapsAtOnce; ++t) activations[t] = hn::Set(d, taps.activations[t]);
+    for (std::size_t f = 0; f < whole; f += lanes) {
+      V sum = hn::LoadU(d, sums.data() + f);
+      for (std::size_t t = 0; t < kTapsAtOnce; ++t) {
+        const V weight = hn::ShiftLeftSame(hn::LoadU(d, taps.weights[t] + f), addend.weight_shift);
+        sum = hn::Add(sum, addend(activations[t], weight));
+      }
+      hn::StoreU(sum, d, sums.data() + f);
+    }
+  }
+  const int unused_bits = static_cast<int>(32 - accumulator_bits);
+  for (std::size_t f = 0; f < whole; ++f) block.psums[f] = wrapped(static_cast<std::uint32_t>(sums[f]), unused_bits);
+}
+
+HWY_INLINE void sum_taps32(const Arithmetic& arithmetic, const TapMajorBlock& block, std::size_t first) {
+  const Words32 d;
+  using V = hn::VFromD<Words32>;
+  const Product32 product = product32(arithmetic);
+  const int unused_bits = static_cast<int>(32 - arithmetic.accumulator_bits);
+  const std::size_t whole = first + (block.filters - first) / hn::Lanes(d) * hn::Lanes(d);
+  std::fill(block.psums + first, block.psums + block.filters, 0);
+  for (const TapGroup& taps : live_taps(block)) {
+    for (std::size_t f = first; f < whole; f += hn::Lanes(d)) {
+      V sum = hn::LoadU(d, block.psums + f);
+      for (std::size_t t = 0; t < kTapsAtOnce; ++t) {
+        sum = hn::Add(sum, product(d, hn::Set(d, Word{taps.activations[t]}), load_activations(taps.weights[t] + f)));
+      }
+      hn::StoreU(sum, d, block.psums + f);
+    }
+    for (std::size_t f = whole; f < block.filters; ++f) {
+      auto sum = static_cast<std::uint32_t>(block.psums[f]);
+      for (std::size_t t = 0; t < kTapsAtOnce; ++t) {
+        const Word whole_product = Word{taps.activations[t]} * taps.weights[t][f];
+        sum += static_cast<std::uint32_t>((whole_product + product.rounding) >> product.shift);
+      }
+      block.psums[f] = static_cast<Word>(sum);
+    }
+  }
+  for (std::size_t f = first; f < block.filters; ++f) {
+    block.psums[f] = wrapped(static_cast<std::uint32_t>(block.psums[f]), unused_bits);
+  }
+}
+
+/// Filters past the last whole vector of 16-bit lanes take the way of 32-bit lanes.
+void SumTapMajorProducts(const Arithmetic& arithmetic, const TapMajorBlock& block) {
+  const std::size_t lanes = hn::Lanes(hn::ScalableTag<StoredWord>());
+  const auto fit = [](std::int64_t bits) HWY_ATTR { return bits == 0 && HWY_ARCH_X86 && HWY_TARGET < HWY_EMU128; };
+  const auto sum = [&](const auto& addend) HWY_ATTR { sum_taps16(block, addend, arithmetic.accumulator_bits); };
+  const bool done = with_addend16(arithmetic, fit, sum);
+  sum_taps32(arithmetic, block, done ? block.filters / lanes * lanes : 0);
 }
 
 // ---- Sums in a given order.

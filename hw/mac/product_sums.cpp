@@ -18,10 +18,15 @@
 namespace lacuna {
 
 HWY_EXPORT(SumProducts);
+HWY_EXPORT(SumTapMajorProducts);
 HWY_EXPORT(SumProductsInOrder);
 
 void sum_products(const Arithmetic& arithmetic, const PsumBlock& block) {
   HWY_DYNAMIC_DISPATCH(SumProducts)(arithmetic, block);
+}
+
+void sum_products(const Arithmetic& arithmetic, const TapMajorBlock& block) {
+  HWY_DYNAMIC_DISPATCH(SumTapMajorProducts)(arithmetic, block);
 }
 
 void sum_products_in_order(const Arithmetic& arithmetic, const PsumBlock& block, const AccumulationOrder& order) {

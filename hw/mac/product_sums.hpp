@@ -12,6 +12,7 @@ namespace lacuna {
 
 /// The sums modulo 2^accumulator_bits, in any order.
 void sum_products(const Arithmetic& arithmetic, const PsumBlock& block);
+void sum_products(const Arithmetic& arithmetic, const TapMajorBlock& block);
 
 /// The sums in the order given, each addition under the arithmetic's overflow rule.
 void sum_products_in_order(const Arithmetic& arithmetic, const PsumBlock& block, const AccumulationOrder& order);

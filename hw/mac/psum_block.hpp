@@ -26,4 +26,15 @@ struct PsumBlock {
   std::ptrdiff_t psum_pitch = 0;
 };
 
+/// One psum each of some filters whose weights lie tap by tap, as an fc layer has them:
+/// psums[f] = the sum over taps t of activations[t] x weights[t tap_pitch + f]. A tap whose activation is zero is not
+/// looked at.
+struct TapMajorBlock {
+  Span<const StoredWord> activations;   ///< one per tap
+  const StoredWord* weights = nullptr;  ///< as stored: values or codes
+  std::ptrdiff_t tap_pitch = 0;
+  std::size_t filters = 0;
+  Word* psums = nullptr;
+};
+
 }  // namespace lacuna

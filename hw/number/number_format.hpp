@@ -24,6 +24,7 @@ struct NumberParameters {
 struct EncodedTensor {
   StoredWords words;
   std::vector<Word> codebook;
+  StoredWords words_by_tap;  ///< the same of an fc layer with the last dimension first, where they are at hand
   std::int64_t fraction_bits = 0;
   std::int64_t zeros = 0;  ///< words that are worth zero, once they have been counted
 

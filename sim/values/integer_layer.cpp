@@ -9,9 +9,10 @@
 namespace lacuna {
 
 std::vector<std::vector<Word>> compute_psums(const LayerShape& shape, const Mac& mac, const Arithmetic& arithmetic,
-                                             const std::vector<StoredWords>& ifmaps, Span<const StoredWord> weights,
+                                             const std::vector<StoredWords>& ifmaps, const EncodedTensor& weights,
                                              const AccumulationOrder* order) {
-  const LayerPsums layer(shape, mac, arithmetic, order, weights);
+  LayerPsums layer(shape, mac, arithmetic, order, weights.words);
+  layer.know_weights_by_tap(weights.words_by_tap);
   std::vector<PhasePlanes> planes(ifmaps.size(), PhasePlanes(shape));
   std::vector<std::vector<Word>> psums(ifmaps.size());
   std::vector<const PhasePlanes*> images;

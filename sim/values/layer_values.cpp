@@ -40,8 +40,8 @@ LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, co
 
 void compute_psums(LayerValues& values, const MacDatapath& mac, const AccumulationOrder* order) {
   const std::unique_ptr<Mac> unit = mac.set_up(values.mac_setup());
-  values.psums = compute_psums(values.layer.shape(1), *unit, values.precision.arithmetic, values.ifmaps,
-                               values.weights.words, order);
+  values.psums =
+      compute_psums(values.layer.shape(1), *unit, values.precision.arithmetic, values.ifmaps, values.weights, order);
 }
 
 void compute_ofmaps(LayerValues& values) {

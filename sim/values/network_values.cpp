@@ -91,17 +91,37 @@ class NetworkRun {
     writer.add(Span<const std::int64_t>(&weights.zeros, 1));
     writer.add(Span<const Word>(weights.codebook));
     writer.add(weights.words.span());
-    cache_->put(key, writer);
-    return weights;
+    writer.add(Span<const StoredWord>(by_tap(values.layer, weights.words)));
+    const std::optional<CacheReader> kept = cache_->put(key, writer);
+    return kept ? read_weights(*kept) : weights;
   }
 
-  static EncodedTensor read_weights(CacheReader& reader) {
+  /// The weights of an fc layer, C R S M: nobody reads the taps whose activations are zero that way.
+  static std::vector<StoredWord> by_tap(const Layer& layer, Span<const StoredWord> weights) {
+    if (layer.kind != LayerKind::fc) return {};
+    constexpr std::size_t kBlock = 64;  // filters at a time: so many lines of the cache are filled side by side
+    const auto filters = static_cast<std::size_t>(layer.out.C);
+    const std::size_t taps = weights.size() / filters;
+    std::vector<StoredWord> words(weights.size());
+    for (std::size_t first = 0; first < filters; first += kBlock) {
+      for (std::size_t tap = 0; tap < taps; ++tap) {
+        for (std::size_t f = first; f < std::min(first + kBlock, filters); ++f) {
+          words[tap * filters + f] = weights[f * taps + tap];
+        }
+      }
+    }
+    return words;
+  }
+
+  static EncodedTensor read_weights(CacheReader reader) {
     EncodedTensor weights;
     weights.fraction_bits = reader.next<std::int64_t>()[0];
     weights.zeros = reader.next<std::int64_t>()[0];
     const Span<const Word> codebook = reader.next<Word>();
     weights.codebook.assign(codebook.begin(), codebook.end());
     weights.words = StoredWords(reader.next<StoredWord>(), reader.owner());
+    const Span<const StoredWord> by_tap = reader.next<StoredWord>();
+    if (!by_tap.empty()) weights.words_by_tap = StoredWords(by_tap, reader.owner());
     return weights;
   }
 

@@ -51,6 +51,22 @@ class RandomBlock {
     return block;
   }
 
+  /// The same weights tap by tap, and the activations of the one output; every third is zero.
+  TapMajorBlock by_tap(std::vector<StoredWord>& weights, std::vector<Word>& psums) {
+    for (std::size_t tap = 0; tap < size_.taps; tap += 3) activations_[tap] = 0;
+    for (std::size_t tap = 0; tap < size_.taps; ++tap) {
+      for (std::size_t f = 0; f < size_.filters; ++f) weights.push_back(weights_[f * size_.taps + tap]);
+    }
+    psums.assign(size_.filters, 12345);
+    TapMajorBlock block;
+    block.activations = {activations_.data(), size_.taps};
+    block.weights = weights.data();
+    block.tap_pitch = static_cast<std::ptrdiff_t>(size_.filters);
+    block.filters = size_.filters;
+    block.psums = psums.data();
+    return block;
+  }
+
   /// Taps in two segments, each from its end to its beginning.
   AccumulationOrder order() const {
     AccumulationOrder order(2);
@@ -109,6 +125,26 @@ TEST_P(ProductSums, SumWhatSingleAdditionsSumUnderEveryShiftAndWidth) {
         ASSERT_EQ(psums, random.expected(arithmetic, random.order()))
             << "shift " << shift << ", accumulator bits " << bits << ", filters " << size.filters << ", outputs "
             << size.outputs << ", taps " << size.taps << ", weight bits " << weight_bits;
+      }
+    }
+  }
+}
+
+TEST_P(ProductSums, SumTheSameWhereWeightsLieTapByTap) {
+  std::uint32_t seed = 500;
+  for (const std::size_t filters : {1, 7, 8, 31, 32, 33, 130}) {
+    for (const std::size_t taps : {1, 3, 12, 13, 50}) {
+      for (std::int64_t shift = 0; shift <= 30; ++shift) {
+        for (const std::int64_t bits : {2, 16, 17, 32}) {
+          ++seed;
+          RandomBlock random({filters, 1, taps}, seed % 2 == 0 ? 16 : 9, seed % 5 == 0, seed);
+          const Arithmetic arithmetic{shift, bits, false};
+          std::vector<StoredWord> weights;
+          std::vector<Word> psums;
+          sum_products(arithmetic, random.by_tap(weights, psums));
+          ASSERT_EQ(psums, random.expected(arithmetic, random.order()))
+              << "shift " << shift << ", accumulator bits " << bits << ", filters " << filters << ", taps " << taps;
+        }
       }
     }
   }

@@ -15,8 +15,7 @@ namespace {
 /// `tiny` on `eyeriss`, conv layers alone, with overrides.
 Experiment tiny(const std::vector<std::string>& sets = {}, const std::string& level = "clocked") {
   Request request{JsonDocument(nlohmann::json::object(), "test"), {}, {}};
-  for (const char* set :
-       {"/chip=eyeriss", "/network=tiny", R"(/run/layers=["conv1","conv2","conv3","conv4"])", "/run/level=clocked"}) {
+  for (const char* set : {"/chip=eyeriss", "/network=tiny", R"(/run/layers=["conv1","conv2","conv3","conv4"])"}) {
     request.overrides.push_back(parse_override(set));
   }
   request.overrides.push_back(parse_override("/run/level=" + level));

@@ -26,12 +26,17 @@ TEST(IntegerLayer, RefusesTensorsOfAnotherSize) {
   LayerShape s;
   s.C = 2;
   const auto mac = Registry<MacDatapath>::instance().find("bit_parallel")->set_up({Arithmetic(), {}});
+  const auto tensor = [](const std::vector<StoredWord>& words) {
+    EncodedTensor tensor;
+    tensor.words = words;
+    return tensor;
+  };
   const std::vector<StoredWord> two{1, 2};
   const std::vector<StoredWord> three{1, 2, 3};
-  EXPECT_EQ(error_of([&] { compute_psums(s, *mac, Arithmetic(), {two}, three, nullptr); }),
+  EXPECT_EQ(error_of([&] { compute_psums(s, *mac, Arithmetic(), {two}, tensor(three), nullptr); }),
             "a layer of 2 filter words was given 3");
   EXPECT_EQ(error_of([&] {
-              compute_psums(s, *mac, Arithmetic(), {two, three}, two, nullptr);
+              compute_psums(s, *mac, Arithmetic(), {two, three}, tensor(two), nullptr);
             }),
             "a layer of 2 ifmap words was given 3");
 }
