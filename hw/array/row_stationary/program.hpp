@@ -36,6 +36,11 @@ class IfmapProgram {
   void begin(const RowStationaryGrid& grid, const RowStationaryPass& pass, IfmapOrder order);
   void advance();
   bool done() const { return image >= pass_.n; }
+  /// At the beginning of a step: goes on by so many of the image's steps.
+  void skip(std::int64_t steps) {
+    step += steps;
+    begin_step();
+  }
 
   std::int64_t image = 0;
   std::int64_t step = 0;     ///< window that these words complete
@@ -63,6 +68,8 @@ class PsumProgram {
   void begin(const RowStationaryGrid& grid, const RowStationaryPass& pass, const RowStationaryUnits& units);
   void advance();
   bool done() const { return image >= pass_.n; }
+  /// At the first beat of a window: goes on by so many of the image's windows.
+  void skip(std::int64_t windows) { x += windows; }
   /// Psums in the beat: the last one of a window may be partial.
   std::int64_t lanes() const;
 

@@ -60,26 +60,29 @@ TapMacs macs_of(const Gating& gating, const Filters& filters, const Windows& win
 
 }  // namespace
 
-void GatingCounter::look_at_ifmap(const FeatureTile& tile, const RowStationaryPass& pass) {
+GatingCounter::TileWindows GatingCounter::look_at(const FeatureTile& tile, const RowStationaryPass& pass) const {
   const RowStationaryGrid& grid = schedule_.grid;
-  rows_ = tile.rows;
-  windows_.assign(static_cast<std::size_t>(tile.channels * tile.rows * grid.S), 0);
+  const std::int64_t lines = tile.channels * tile.rows;
+  TileWindows result;
+  result.rows = tile.rows;
+  result.by_tap.assign(static_cast<std::size_t>(lines * grid.S), 0);
   for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
     const PhasePlanes& ifmap = operands_.ifmap(image);
-    std::int64_t* windows = windows_.data();
-    for (std::int64_t line = 0; line < tile.channels * tile.rows; ++line, windows += grid.S) {
+    std::int64_t* windows = result.by_tap.data();
+    for (std::int64_t line = 0; line < lines; ++line, windows += grid.S) {
       for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
         const StoredWord* const words = ifmap.at(tile.channel + line / tile.rows, tile.row + line % tile.rows, phase);
         count_windows(words, {grid.U, phase, grid.S, pass.Ft}, windows);
       }
     }
   }
-
-  group_windows_.assign(static_cast<std::size_t>(grid.r * rows_), 0);
-  for (std::int64_t line = 0; line < tile.channels * tile.rows; ++line) {
-    std::int64_t& sum = group_windows_[static_cast<std::size_t>(line / rows_ / pass.q * rows_ + line % rows_)];
-    for (std::int64_t s = 0; s < grid.S; ++s) sum += windows_[static_cast<std::size_t>(line * grid.S + s)];
+  result.by_group.assign(static_cast<std::size_t>(grid.r * tile.rows), 0);
+  for (std::int64_t line = 0; line < lines; ++line) {
+    const std::int64_t group = line / tile.rows / pass.q;
+    std::int64_t& sum = result.by_group[static_cast<std::size_t>(group * tile.rows + line % tile.rows)];
+    for (std::int64_t s = 0; s < grid.S; ++s) sum += result.by_tap[static_cast<std::size_t>(line * grid.S + s)];
   }
+  return result;
 }
 
 void GatingCounter::look_at_filters(const RowStationaryPass& pass) {
@@ -105,7 +108,11 @@ void GatingCounter::begin_tile(const FeatureTile& tile, const RowStationaryPass&
   pass_ = pass;
   slots_ = 0;
   std::fill(filters_.begin(), filters_.end(), 0);
-  if (schedule_.gating.on_activation) look_at_ifmap(tile, pass);
+  if (!schedule_.gating.on_activation) return;
+  const std::array<std::int64_t, 3> place{tile.image, tile.channel, tile.row};
+  auto known = looked_at_.find(place);
+  if (known == looked_at_.end()) known = looked_at_.emplace(place, look_at(tile, pass)).first;
+  tile_ = &known->second;
 }
 
 void GatingCounter::add(const RowStationaryPass& pass) {
@@ -148,7 +155,8 @@ void GatingCounter::count_row(const PeRow& row, std::int64_t ifmap_row, PeCounts
   const std::int64_t all = row.channels * tap_windows;
   const std::int64_t absent = (pass_.q - row.channels) * tap_windows;  // of channels that are zero words
   const bool gates = schedule_.gating.on_activation;
-  const std::int64_t live = gates ? group_windows_[static_cast<std::size_t>(row.group * rows_ + ifmap_row)] : all;
+  const std::int64_t live =
+      gates ? tile_->by_group[static_cast<std::size_t>(row.group * tile_->rows + ifmap_row)] : all;
   const std::int64_t fillers = row.slots - row.filters;
   const std::int64_t filler_performed = fillers * live + (gates ? 0 : row.slots * absent);
   const std::int64_t performed = row.filters * live + filler_performed;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "hw/array/event_buffer.hpp"
@@ -40,28 +42,34 @@ class GatingCounter {
     std::int64_t filters = 0;               ///< real ones; the others are filler
     const std::int64_t* weights = nullptr;  ///< per tap: real filters whose weight is not worth zero
   };
+  /// How many of the windows of an ifmap tile meet a non-zero word.
+  struct TileWindows {
+    std::int64_t rows = 0;               ///< of the tile
+    std::vector<std::int64_t> by_tap;    ///< channel of the tile, row, s; images summed
+    std::vector<std::int64_t> by_group;  ///< channel group, row: the same, summed over its channels and s
+  };
   PeRow row_of(const RowStationaryPass& pass, std::int64_t i) const;
-  void look_at_ifmap(const FeatureTile& tile, const RowStationaryPass& pass);
+  TileWindows look_at(const FeatureTile& tile, const RowStationaryPass& pass) const;
   void look_at_filters(const RowStationaryPass& pass);
   void count_by_tap(const RowStationaryPass& pass);
   void count_tap(const PeRow& row, std::int64_t tap, std::int64_t ifmap_row, PeCounts& counts) const;
   void count_row(const PeRow& row, std::int64_t ifmap_row, PeCounts& counts) const;
   /// How many of the windows of a row meet a non-zero word with one tap.
   std::int64_t windows(std::int64_t channel, std::int64_t row, std::int64_t s) const {
-    return windows_[static_cast<std::size_t>((channel * rows_ + row) * schedule_.grid.S + s)];
+    return tile_->by_tap[static_cast<std::size_t>((channel * tile_->rows + row) * schedule_.grid.S + s)];
   }
 
   const RowStationarySchedule& schedule_;
   const Mac& mac_;
   const EventBuffer& operands_;
   std::vector<PeCounts> pes_;
-  RowStationaryPass pass_;                   ///< the first one on the tile
-  std::int64_t slots_ = 0;                   ///< filters that a PE had room for in the passes on the tile, added up
-  std::vector<std::int64_t> filters_;        ///< per set: real filters in them, added up
-  std::int64_t rows_ = 0;                    ///< of the tile
-  std::vector<std::int64_t> windows_;        ///< channel of the tile, row, s; images summed
-  std::vector<std::int64_t> group_windows_;  ///< channel group, row: the same, summed over its channels and s
-  std::vector<std::int64_t> weights_;        ///< set, chain position, tap: real filters whose weight is not worth zero
+  RowStationaryPass pass_;             ///< the first one on the tile
+  std::int64_t slots_ = 0;             ///< filters that a PE had room for in the passes on the tile, added up
+  std::vector<std::int64_t> filters_;  ///< per set: real filters in them, added up
+  /// Of the tiles that were looked at, by image, channel and row: one that comes again has the same words.
+  std::map<std::array<std::int64_t, 3>, TileWindows> looked_at_;
+  const TileWindows* tile_ = nullptr;
+  std::vector<std::int64_t> weights_;  ///< set, chain position, tap: real filters whose weight is not worth zero
 };
 
 }  // namespace lacuna

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "hw/array/row_stationary/event/window_period.hpp"
 #include "hw/array/row_stationary/program.hpp"
 #include "hw/base/layer_shape.hpp"
 
@@ -18,7 +19,7 @@ class PassClock {
  public:
   PassClock(const RowStationaryGrid& grid, const RowStationaryUnits& units, const RowStationaryLatencies& latencies,
             const RowStationaryPass& pass, RowStationaryState& state)
-      : grid_(grid), units_(units), lat_(latencies), pass_(pass), state_(state) {}
+      : grid_(grid), units_(units), lat_(latencies), pass_(pass), state_(state), period_(grid, pass) {}
 
   PassTiming run();
 
@@ -38,6 +39,7 @@ class PassClock {
   void issue_first_tap(std::int64_t pe, Waits waits);
   void move_psums();
   void move_beat();
+  void repeat_windows();
 
   const RowStationaryGrid& grid_;
   const RowStationaryUnits& units_;
@@ -45,6 +47,7 @@ class PassClock {
   const RowStationaryPass& pass_;
   RowStationaryState& state_;
   PassTiming timing_;
+  WindowPeriod period_;
   IfmapProgram ifmap_;
   PsumProgram psum_;
   std::int64_t gate_ = 0;       ///< first edge at which ifmap words may be sent
@@ -83,12 +86,14 @@ PassTiming PassClock::run() {
   psum_.begin(grid_, pass_, units_);
   for (image_ = 0; image_ < pass_.n; ++image_) {
     for (auto& fills : fills_) fills.clear();
+    period_.begin();
     for (window_ = 0; window_ < pass_.Ft; ++window_) {
       send_step();
       for (std::int64_t pe = 0; pe < grid_.pes(); ++pe) {
         if (pe % grid_.e < pass_.ev) issue_window(pe);
       }
       move_psums();
+      repeat_windows();
     }
   }
   timing_.end = state_.psum_out_taken;
@@ -96,6 +101,26 @@ PassTiming PassClock::run() {
     timing_.last_issue = std::max(timing_.last_issue, timing_.pes[static_cast<std::size_t>(pe)].last_issue);
   }
   return timing_;
+}
+
+/// Where windows have begun to repeat, goes on to the last one of the image: it alone frees its words early. Beyond the
+/// first window no gate and no filter is waited for any more.
+void PassClock::repeat_windows() {
+  const std::int64_t left = pass_.Ft - 2 - window_;  // windows between this one and the last
+  if (left < 1) return;
+  const std::optional<std::int64_t> period = period_.after_window(state_, timing_);
+  if (!period) return;
+  period_.repeat(left, state_, timing_);
+  const auto new_words = static_cast<std::size_t>(grid_.U * pass_.q);
+  for (auto& fills : fills_) {
+    if (fills.empty()) continue;  // of a PE that sits out
+    for (std::size_t word = 0; word < static_cast<std::size_t>(left) * new_words; ++word) {
+      fills.push_back(fills[fills.size() - new_words] + *period);
+    }
+  }
+  ifmap_.skip(left);
+  psum_.skip(left);
+  window_ += left;
 }
 
 void PassClock::load_filters() {

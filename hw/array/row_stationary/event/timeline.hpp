@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -25,14 +26,16 @@ class PassTimeline {
   std::int64_t distinct() const { return static_cast<std::int64_t>(passes_.size()); }
 
  private:
-  using Shape = std::vector<std::int64_t>;
+  using Shape = std::array<std::int64_t, 5>;
   struct Timed {
     Timed(RowStationaryState before, std::int64_t number) : after(std::move(before)), id(number) {}
     PassTiming timing;
     RowStationaryState after;
+    std::int64_t latest = 0;  ///< last edge of that state
     std::int64_t id;
   };
   std::int64_t intern(std::vector<std::int32_t> view);
+  std::int64_t view_before(std::int64_t delay);
 
   const RowStationaryGrid grid_;
   const RowStationaryUnits units_;
@@ -41,6 +44,7 @@ class PassTimeline {
   std::vector<std::vector<std::int32_t>> view_of_;                            ///< by id
   std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> view_after_;  ///< (timed pass, delay) -> view id
   std::map<std::pair<std::int64_t, Shape>, std::unique_ptr<Timed>> passes_;   ///< (view id, shape) -> timed pass
+  std::int64_t idle_view_ = -1;  ///< of an array whose events are all long past
   const Timed* last_ = nullptr;
 };
 

@@ -32,6 +32,14 @@ std::vector<std::int32_t> view_from(const RowStationaryState& state, std::int64_
   return view;
 }
 
+std::int64_t latest_edge(const RowStationaryState& state) {
+  std::int64_t latest = state.ifmap_sent;
+  state.visit([&latest](std::int64_t edge) { latest = std::max(latest, edge); });
+  return latest;
+}
+
+bool is_past(std::int64_t edge, std::int64_t start) { return edge - start <= kFloor; }
+
 RowStationaryState state_of(const RowStationaryGrid& grid, const RowStationaryUnits& units,
                             const std::vector<std::int32_t>& view) {
   RowStationaryState state(grid, units);

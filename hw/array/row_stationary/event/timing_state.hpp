@@ -32,6 +32,17 @@ class EdgeHistory {
     edges_[static_cast<std::size_t>(unit * depth_ + slot)] = edge;
     if (++slot == depth_) slot = 0;
   }
+  /// Appends the events of a unit, the oldest first.
+  void append_to(std::vector<std::int64_t>& edges, std::int64_t unit) const {
+    const auto first = edges_.begin() + unit * depth_;
+    const auto middle = first + next_[static_cast<std::size_t>(unit)];
+    edges.insert(edges.end(), middle, first + depth_);
+    edges.insert(edges.end(), first, middle);
+  }
+  /// Moves all events of a unit to a later time.
+  void delay(std::int64_t unit, std::int64_t edges) {
+    for (std::int64_t slot = 0; slot < depth_; ++slot) edges_[static_cast<std::size_t>(unit * depth_ + slot)] += edges;
+  }
   std::int64_t units() const { return static_cast<std::int64_t>(next_.size()); }
   std::int64_t depth() const { return depth_; }
 
@@ -72,6 +83,12 @@ struct RowStationaryState {
 /// The state as seen from a pass that starts at edge `start`: every edge relative to it, and those so old that no event
 /// of the pass can tell them apart set to one floor. Two states with the same view give the same pass.
 std::vector<std::int32_t> view_from(const RowStationaryState& state, std::int64_t start);
+
+/// The last edge of a state.
+std::int64_t latest_edge(const RowStationaryState& state);
+
+/// Whether an edge is so old that no event of a pass that starts at `start` can tell it from older ones.
+bool is_past(std::int64_t edge, std::int64_t start);
 
 /// The state of which `view` is the view, with the pass starting at edge 0.
 RowStationaryState state_of(const RowStationaryGrid& grid, const RowStationaryUnits& units,
