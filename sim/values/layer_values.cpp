@@ -3,6 +3,7 @@
 
 #include "hw/base/zero_mask.hpp"
 #include "hw/number/fixed_point.hpp"
+#include "workloads/json/digest.hpp"
 
 namespace lacuna {
 
@@ -48,6 +49,19 @@ void compute_ofmaps(LayerValues& values) {
   values.ofmaps.clear();
   for (const std::vector<Word>& psums : values.psums)
     values.ofmaps.emplace_back(compute_ofmap(values.precision.post, psums, values.biases));
+}
+
+std::string words_sha256(Span<const StoredWord> words) {
+  constexpr unsigned kBitsPerByte = 8;
+  std::vector<unsigned char> bytes(words.size() * sizeof(Word));
+  unsigned char* to = bytes.data();
+  for (const Word word : words) {
+    const auto bits = static_cast<std::uint32_t>(word);
+    for (unsigned byte = 0; byte < sizeof(Word); ++byte) {
+      *to++ = static_cast<unsigned char>(bits >> (kBitsPerByte * byte));
+    }
+  }
+  return sha256_hex(bytes);
 }
 
 ZeroShares zero_shares(const LayerValues& values, std::int64_t N) {

@@ -21,6 +21,7 @@ struct LayerValues {
   std::vector<Word> biases;              ///< M, in psum units
   std::vector<std::vector<Word>> psums;  ///< M E F, before the bias
   std::vector<StoredWords> ofmaps;       ///< M E F; C H W of a host layer
+  std::string ofmaps_sha256;             ///< words_sha256 of all ofmaps, where it is known
   double sqnr_db = 0.0;                  ///< of the ofmaps, against the float network; see Sqnr::db
 
   /// What a MAC is set up with for this layer.
@@ -51,6 +52,9 @@ void compute_ofmaps(LayerValues& values);
 
 /// The bias of a channel as a word in psum units: rounded half to even, 32 bits.
 Word bias_word(double bias, const LayerPrecision& precision);
+
+/// SHA-256 of words, each as 32 bits, low byte first.
+std::string words_sha256(Span<const StoredWord> words);
 
 /// Zero shares of a conv or fc layer for a batch of N images, which repeats the images given.
 ZeroShares zero_shares(const LayerValues& values, std::int64_t N);

@@ -133,6 +133,8 @@ class NetworkRun {
     values.sqnr_db = reader->next<double>()[0];
     const Span<const Word> biases = reader->next<Word>();
     values.biases.assign(biases.begin(), biases.end());
+    const Span<const char> digest = reader->next<char>();
+    values.ofmaps_sha256.assign(digest.begin(), digest.end());
     const std::int64_t images = reader->next<std::int64_t>()[0];
     for (std::int64_t image = 0; image < images; ++image) {
       values.ofmaps.emplace_back(reader->next<StoredWord>(), reader->owner());
@@ -140,12 +142,16 @@ class NetworkRun {
     return true;
   }
 
-  void put(const std::string& key, const LayerValues& values) {
+  void put(const std::string& key, LayerValues& values) {
     if (cache_ == nullptr) return;
+    std::vector<StoredWord> all;
+    for (const StoredWords& ofmap : values.ofmaps) all.insert(all.end(), ofmap.begin(), ofmap.end());
+    values.ofmaps_sha256 = words_sha256(all);
     CacheWriter writer;
     const auto images = static_cast<std::int64_t>(values.ofmaps.size());
     writer.add(Span<const double>(&values.sqnr_db, 1));
     writer.add(Span<const Word>(values.biases));
+    writer.add(Span<const char>(values.ofmaps_sha256.data(), values.ofmaps_sha256.size()));
     writer.add(Span<const std::int64_t>(&images, 1));
     for (const StoredWords& ofmap : values.ofmaps) writer.add(ofmap.span());
     cache_->put(key, writer);

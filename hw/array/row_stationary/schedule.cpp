@@ -17,11 +17,33 @@ RowStationarySchedule::RowStationarySchedule(const MappingContext& context, cons
   gating = array.gating();
   places = place(grid, array.rows, array.columns);
   active_pes = grid.pes();
-  tile_index_.assign(static_cast<std::size_t>(shape_.M * ceil_div(shape_.C, mapping_.q * mapping_.r)), -1);
+  reserve();
   for (std::int64_t group = 0; group < shape_.G; ++group) cut_group(group);
   passes = static_cast<std::int64_t>(pass_list.size());
   filter_tiles = static_cast<std::int64_t>(tiles_.size());
   order_transfers();
+}
+
+std::int64_t RowStationarySchedule::channel_tiles() const { return ceil_div(shape_.C, mapping_.q * mapping_.r); }
+
+std::int64_t RowStationarySchedule::filter_tiles_of_m() const { return ceil_div(mapping_.m, mapping_.p * mapping_.t); }
+
+std::int64_t RowStationarySchedule::m_tiles() const { return ceil_div(shape_.M / shape_.G, mapping_.m); }
+
+/// Room for what will be cut, at most.
+void RowStationarySchedule::reserve() {
+  const std::int64_t strips = shape_.G * m_tiles() * ceil_div(shape_.N, mapping_.n) * ceil_div(shape_.E(), grid.e);
+  const auto room = [](std::int64_t count) { return static_cast<std::size_t>(count); };
+  const std::size_t all_passes = room(strips * channel_tiles() * filter_tiles_of_m());
+  tile_index_.assign(room(shape_.G * m_tiles() * filter_tiles_of_m() * channel_tiles()), -1);
+  tiles_.reserve(tile_index_.size());
+  ofmap_tiles.reserve(room(strips));
+  ifmap_tiles.reserve(room(strips * channel_tiles()));
+  pass_list.reserve(all_passes);
+  ifmap_tile_of.reserve(all_passes);
+  ofmap_tile_of.reserve(all_passes);
+  transfers_before.reserve(all_passes);
+  transfers.reserve(all_passes + ifmap_tiles.capacity() + ofmap_tiles.capacity());
 }
 
 void RowStationarySchedule::cut_group(std::int64_t group) {
@@ -94,9 +116,12 @@ void RowStationarySchedule::cut_channels(const FeatureTile& ofmap, std::int64_t 
 }
 
 std::int64_t RowStationarySchedule::find_filter_tile(const FilterTile& tile) {
-  const std::int64_t channel_tiles = ceil_div(shape_.C, mapping_.q * mapping_.r);
-  std::int64_t& index =
-      tile_index_[static_cast<std::size_t>(tile.filter * channel_tiles + tile.channel / (mapping_.q * mapping_.r))];
+  const std::int64_t group_filters = shape_.M / shape_.G;
+  const std::int64_t in_group = tile.filter % group_filters;
+  const std::int64_t m_tile = tile.filter / group_filters * m_tiles() + in_group / mapping_.m;
+  const std::int64_t filters = m_tile * filter_tiles_of_m() + in_group % mapping_.m / (mapping_.p * mapping_.t);
+  const std::int64_t channels = tile.channel / (mapping_.q * mapping_.r);
+  std::int64_t& index = tile_index_[static_cast<std::size_t>(filters * channel_tiles() + channels)];
   if (index < 0) {
     index = static_cast<std::int64_t>(tiles_.size());
     tiles_.push_back(tile);

@@ -41,6 +41,10 @@ class RowStationarySchedule : public LayerSchedule {
   std::vector<std::int64_t> ofmap_tile_of;  ///< per pass
 
  private:
+  std::int64_t channel_tiles() const;
+  std::int64_t filter_tiles_of_m() const;
+  std::int64_t m_tiles() const;  ///< of a group
+  void reserve();
   void cut_group(std::int64_t group);
   void cut_strip(const FeatureTile& ofmap);
   void cut_channels(const FeatureTile& ofmap, std::int64_t channel);
@@ -50,7 +54,7 @@ class RowStationarySchedule : public LayerSchedule {
   LayerShape shape_;
   RowStationaryMapping mapping_;
   std::vector<FilterTile> tiles_;
-  std::vector<std::int64_t> tile_index_;  ///< by first filter and channel tile, -1 = not met yet
+  std::vector<std::int64_t> tile_index_;  ///< by group, m tile, filter tile and channel tile, -1 = not met yet
 };
 
 }  // namespace lacuna
