@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How long a whole AlexNet takes at the event level, inside the process.
 #include <benchmark/benchmark.h>
+#include <hwy/highway.h>
 
 #include "hw/chip/accelerator.hpp"
 #include "sim/engine/engine.hpp"
@@ -80,7 +81,7 @@ void BM_SweepPoint(benchmark::State& state) {
 BENCHMARK(BM_SweepPoint)->Unit(benchmark::kMillisecond);
 
 /// All of AlexNet from a new image on: the exact layers, then the array, its ofmaps computed and compared.
-void BM_Inference(benchmark::State& state) {
+void infer(benchmark::State& state) {
   const std::vector<LayerValues>& layers = alexnet_layers();
   const Experiment experiment = alexnet("eyeriss");
   const MacDatapath& mac = datapath_of(experiment.chip);
@@ -91,7 +92,19 @@ void BM_Inference(benchmark::State& state) {
     benchmark::DoNotOptimize(run_experiment(experiment, hooks).layers.data());
   }
 }
+void BM_Inference(benchmark::State& state) { infer(state); }
 BENCHMARK(BM_Inference)->Unit(benchmark::kMillisecond);
+
+/// The same on a host whose vectors are no wider than 256 bits.
+void BM_InferenceOnAvx2(benchmark::State& state) {
+  if ((hwy::SupportedTargets() & HWY_AVX2) == 0) return state.SkipWithError("this host has no AVX2");
+  hwy::SetSupportedTargetsForTest(HWY_AVX2);
+  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
+  infer(state);
+  hwy::SetSupportedTargetsForTest(0);
+  hwy::GetChosenTarget().DeInit();
+}
+BENCHMARK(BM_InferenceOnAvx2)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace lacuna::bench
