@@ -48,13 +48,6 @@ class ArrayModel {
   virtual std::string state() const = 0;
 };
 
-/// The event-driven model: it acts when passes are allowed to start, and fills in all edges of a pass at its start.
-class EventArray : public ArrayModel {
- public:
-  /// Passes whose words are in the global buffer: an input.
-  virtual sc_core::sc_in<std::uint32_t>& passes_allowed_port() = 0;
-};
-
 /// The clocked model.
 class ClockedArray : public ArrayModel {
  public:

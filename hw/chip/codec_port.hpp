@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "hw/memory/dram.hpp"
@@ -23,6 +24,11 @@ class CodecPort {
   const std::vector<StreamRange>& ofmap_ranges() const { return ofmap_ranges_; }
   std::int64_t values_decoded() const { return values_decoded_; }
   std::int64_t values_encoded() const { return values_encoded_; }
+  /// What it has done, on one line.
+  std::string state() const {
+    return "codec_port: values decoded " + std::to_string(values_decoded_) + ", encoded " +
+           std::to_string(values_encoded_) + ", streams written " + std::to_string(ofmap_ranges_.size());
+  }
 
  protected:
   std::vector<StreamRange> ofmap_ranges_;

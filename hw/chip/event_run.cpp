@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <memory>
 
+#include "hw/array/event_array.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "hw/chip/event_codec_port.hpp"
 #include "hw/chip/layer_frame.hpp"
@@ -26,7 +27,7 @@ class EventChip {
     frame_.connect(link_, codec_, *array_);
     link_.set_fault(hooks.faults.dram_word);
     link_.client(codec_);
-    array_->passes_allowed_port()(frame_.passes_allowed());
+    array_->passes_allowed(frame_.passes_allowed());
   }
 
   LayerRun run() {

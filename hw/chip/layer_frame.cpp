@@ -42,12 +42,14 @@ ArraySetup LayerFrame::array_setup() {
 
 void LayerFrame::connect(TransferLink& link, CodecPort& codec, const ArrayModel& array) {
   codec_ = &codec;
+  link_ = &link;
   controller_.connect(link, codec, array.records());
 }
 
 void LayerFrame::fail_deadlocked(std::int64_t cycle, const ArrayModel& array) const {
   fail_run("layer " + job_.name + ": the machine is deadlocked in cycle " + std::to_string(cycle) +
-           "; the state of every unit:\n" + controller_.state() + "\n" + array.state());
+           "; the state of every unit:\n" + controller_.state() + "\n" + link_->state() + "\n" + codec_->state() +
+           "\n" + buffer_.state() + "\n" + array.state());
 }
 
 void LayerFrame::collect_counts(LayerRun& run) const {

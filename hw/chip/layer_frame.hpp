@@ -56,6 +56,7 @@ class LayerFrame {
   PostProcessing post_;
   PassController controller_;
   const CodecPort* codec_ = nullptr;
+  const TransferLink* link_ = nullptr;
 };
 
 /// Runs `simulate` within a SystemC kernel of its own, turns what the kernel reports into an Error (run_failed), and

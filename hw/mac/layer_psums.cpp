@@ -35,6 +35,21 @@ void check_order(const LayerShape& shape, const AccumulationOrder& order) {
 
 }  // namespace
 
+std::vector<StoredWord> tap_major(Span<const StoredWord> weights, std::int64_t filters) {
+  constexpr std::size_t kBlock = 64;  // filters at a time: so many lines of the host's cache are filled side by side
+  const auto count = static_cast<std::size_t>(filters);
+  const std::size_t taps = weights.size() / count;
+  std::vector<StoredWord> words(weights.size());
+  for (std::size_t first = 0; first < count; first += kBlock) {
+    for (std::size_t tap = 0; tap < taps; ++tap) {
+      for (std::size_t f = first; f < std::min(first + kBlock, count); ++f) {
+        words[tap * count + f] = weights[f * taps + tap];
+      }
+    }
+  }
+  return words;
+}
+
 LayerPsums::LayerPsums(const LayerShape& shape, const Mac& mac, const Arithmetic& arithmetic,
                        const AccumulationOrder* order, Span<const StoredWord> weights)
     : shape_(shape), mac_(mac), arithmetic_(arithmetic), order_(order), weights_(weights) {

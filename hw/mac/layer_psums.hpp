@@ -10,6 +10,9 @@
 
 namespace lacuna {
 
+/// Weights of filters, one behind the other, tap by tap instead: what TapMajorBlock takes.
+std::vector<StoredWord> tap_major(Span<const StoredWord> weights, std::int64_t filters);
+
 /// Some rows of some ofmap channels.
 struct PsumRegion {
   std::int64_t channel = 0;  ///< first ofmap channel, groups counted through

@@ -24,6 +24,13 @@ void DramLink::start_drain(std::int64_t start_edge) {
   begin(start_edge);
 }
 
+std::string DramLink::state() const {
+  const std::string kind = draining_ ? "drain" : "fill";
+  return std::string(name()) + ": last transfer a " + kind + " from edge " + std::to_string(start_edge_) + ", words " +
+         std::to_string(word_) + (draining_ ? "" : " of " + std::to_string(words_)) + ", busy " +
+         std::to_string(static_cast<int>(busy.read()));
+}
+
 void DramLink::begin(std::int64_t start_edge) {
   start_edge_ = start_edge;
   word_ = 0;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <systemc>
 
 #include "hw/base/fault.hpp"
@@ -30,6 +31,8 @@ class TransferLink {
   virtual void start_fill(std::int64_t start_edge, std::int64_t first_word, std::int64_t words) = 0;
   /// Starts writing words of the client, behind all that lies in DRAM, until it has no more.
   virtual void start_drain(std::int64_t start_edge) = 0;
+  /// What it does, on one line.
+  virtual std::string state() const = 0;
 };
 
 /// The DRAM link: one transfer at a time, one word per link cycle, on the core's time base. It wakes once per word.
@@ -49,6 +52,7 @@ class DramLink : public sc_core::sc_module, public TransferLink {
 
   void start_fill(std::int64_t start_edge, std::int64_t first_word, std::int64_t words) override;
   void start_drain(std::int64_t start_edge) override;
+  std::string state() const override;
 
  private:
   void on_event();

@@ -24,6 +24,11 @@ void EventDramLink::start_drain(std::int64_t start_edge) {
   begin(start_edge);
 }
 
+std::string EventDramLink::state() const {
+  return std::string(name()) + ": last transfer a " + (draining_ ? "drain" : "fill") + " of " + std::to_string(words_) +
+         " words, edges " + std::to_string(start_edge_) + " to " + std::to_string(done_edge_);
+}
+
 void EventDramLink::begin(std::int64_t start_edge) {
   start_edge_ = start_edge;
   beginning_ = true;

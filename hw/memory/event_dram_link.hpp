@@ -31,6 +31,7 @@ class EventDramLink : public sc_core::sc_module, public TransferLink {
 
   void start_fill(std::int64_t start_edge, std::int64_t first_word, std::int64_t words) override;
   void start_drain(std::int64_t start_edge) override;
+  std::string state() const override;
   /// Damages words that arrive, for tests.
   void set_fault(FaultSite& site) { fault_ = &site; }
 

@@ -11,6 +11,14 @@ GlobalBuffer::GlobalBuffer(const sc_core::sc_module_name& name, Faults& faults, 
   filter.resize(filter_words);
 }
 
+std::string GlobalBuffer::state() const {
+  const auto of = [](const BufferRegion& region) {
+    return std::to_string(region.counts().reads) + " and " + std::to_string(region.counts().writes);
+  };
+  return std::string(name()) + ": reads and writes, ifmap " + of(ifmap) + ", psum " + of(psum) + ", filter " +
+         of(filter);
+}
+
 Word GlobalBuffer::drain_psum(std::int64_t address) {
   ++psums_drained_;
   return psum.read(address);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <systemc>
 #include <vector>
 
@@ -63,6 +64,8 @@ class GlobalBuffer : public sc_core::sc_module {
   BufferRegion ifmap;
   BufferRegion psum;
   BufferRegion filter;
+  /// Reads and writes of each region, on one line.
+  std::string state() const;
   std::int64_t psums_drained() const { return psums_drained_; }
   std::int64_t zero_psums_read() const { return zero_psums_read_; }
 

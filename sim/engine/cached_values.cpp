@@ -2,26 +2,19 @@
 #include "sim/engine/cached_values.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "hw/base/error.hpp"
-#include "sim/result/program.hpp"
+#include "workloads/json/digest.hpp"
 #include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
 
 namespace {
 
-/// The program that computes values. A build with changes that no revision names is told apart by its file.
+/// The program that computes values, by its executable: no revision names a part that was added and not committed.
 std::string identity_of_program() {
-  const Program program = this_program();
-  std::string identity = program.version + " " + program.git_revision + " " + program.compiler;
-  const bool nameless = program.git_revision == "unknown" || program.git_revision.find("-dirty") != std::string::npos;
-  if (!nameless) return identity;
-  std::error_code ignored;
-  const std::filesystem::path file = std::filesystem::read_symlink("/proc/self/exe", ignored);
-  identity += " " + std::to_string(std::filesystem::file_size(file, ignored));
-  return identity + " " + std::to_string(std::filesystem::last_write_time(file, ignored).time_since_epoch().count());
+  static const std::string digest = sha256_of_file("/proc/self/exe");
+  return digest;
 }
 
 std::string digest_of(const Experiment& experiment, const std::string& recorded) {

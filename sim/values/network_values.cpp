@@ -5,6 +5,7 @@
 #include <map>
 
 #include "hw/base/error.hpp"
+#include "hw/mac/layer_psums.hpp"
 #include "hw/number/fixed_point.hpp"
 #include "sim/values/host_layer.hpp"
 #include "sim/values/reference_maps.hpp"
@@ -91,26 +92,13 @@ class NetworkRun {
     writer.add(Span<const std::int64_t>(&weights.zeros, 1));
     writer.add(Span<const Word>(weights.codebook));
     writer.add(weights.words.span());
-    writer.add(Span<const StoredWord>(by_tap(values.layer, weights.words)));
+    // Nobody reads the taps of an fc layer whose activations are zero that way.
+    const bool is_fc = values.layer.kind == LayerKind::fc;
+    const std::vector<StoredWord> by_tap =
+        is_fc ? tap_major(weights.words, values.layer.out.C) : std::vector<StoredWord>();
+    writer.add(Span<const StoredWord>(by_tap));
     const std::optional<CacheReader> kept = cache_->put(key, writer);
     return kept ? read_weights(*kept) : weights;
-  }
-
-  /// The weights of an fc layer, C R S M: nobody reads the taps whose activations are zero that way.
-  static std::vector<StoredWord> by_tap(const Layer& layer, Span<const StoredWord> weights) {
-    if (layer.kind != LayerKind::fc) return {};
-    constexpr std::size_t kBlock = 64;  // filters at a time: so many lines of the cache are filled side by side
-    const auto filters = static_cast<std::size_t>(layer.out.C);
-    const std::size_t taps = weights.size() / filters;
-    std::vector<StoredWord> words(weights.size());
-    for (std::size_t first = 0; first < filters; first += kBlock) {
-      for (std::size_t tap = 0; tap < taps; ++tap) {
-        for (std::size_t f = first; f < std::min(first + kBlock, filters); ++f) {
-          words[tap * filters + f] = weights[f * taps + tap];
-        }
-      }
-    }
-    return words;
   }
 
   static EncodedTensor read_weights(CacheReader reader) {

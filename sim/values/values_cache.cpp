@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <regex>
 #include <vector>
 
 namespace lacuna {
@@ -11,10 +12,7 @@ namespace lacuna {
 namespace fs = std::filesystem;
 
 ValuesCache::ValuesCache(std::string folder, std::int64_t largest_bytes)
-    : folder_(std::move(folder)), largest_bytes_(largest_bytes) {
-  std::error_code ignored;
-  fs::create_directories(folder_, ignored);
-}
+    : folder_(std::move(folder)), largest_bytes_(largest_bytes) {}
 
 std::string ValuesCache::default_folder() {
   const auto variable = [](const char* name) {
@@ -41,9 +39,18 @@ std::optional<CacheReader> ValuesCache::find(const std::string& key) {
 }
 
 std::optional<CacheReader> ValuesCache::put(const std::string& key, const CacheWriter& values) {
+  std::error_code ignored;
+  fs::create_directories(folder_, ignored);
   if (!values.write(file(key), key)) return std::nullopt;
   make_room();
   return find(key);
+}
+
+/// A file of a cache, or what a process that was killed left of one: the folder may be anybody's, and so may what else
+/// lies in it.
+bool ValuesCache::is_ours(const std::string& name) {
+  static const std::regex form("[0-9a-f]{64}([.][0-9]+)?");
+  return std::regex_match(name, form);
 }
 
 void ValuesCache::make_room() const {
@@ -57,6 +64,7 @@ void ValuesCache::make_room() const {
   std::int64_t bytes = 0;
   std::error_code error;
   for (fs::directory_iterator entry(folder_, error), end; !error && entry != end; entry.increment(error)) {
+    if (!is_ours(entry->path().filename())) continue;
     std::error_code gone;  // another process makes room too
     const auto size = static_cast<std::int64_t>(entry->file_size(gone));
     const fs::file_time_type used = entry->last_write_time(gone);

@@ -12,12 +12,13 @@ namespace lacuna {
 
 /// Values that were computed before, on disk, under keys that say all that they depend on. Processes share them by
 /// mapping the files. What is damaged or half-written is not found, and is written anew; where nothing can be written
-/// the cache costs speed, and no run. Files that were not used for the longest time are removed above kLargestBytes.
+/// the cache costs speed, and no run. Files of its own that were not used for the longest time are removed above
+/// kLargestBytes; it touches no others.
 class ValuesCache {
  public:
   static constexpr std::int64_t kLargestBytes = std::int64_t{4} << 30;
 
-  /// In a folder, which is made where it is missing.
+  /// In a folder, which is made when something is put there.
   explicit ValuesCache(std::string folder, std::int64_t largest_bytes = kLargestBytes);
 
   /// The folder that a user has for it: $LACUNA_CACHE, else lacuna in $XDG_CACHE_HOME or ~/.cache; "" where
@@ -31,6 +32,7 @@ class ValuesCache {
 
  private:
   std::string file(const std::string& key) const { return folder_ + "/" + key; }
+  static bool is_ours(const std::string& name);
   void make_room() const;
 
   std::string folder_;

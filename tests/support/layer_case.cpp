@@ -5,6 +5,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/chip/dram_image.hpp"
+#include "hw/mac/layer_psums.hpp"
 
 namespace lacuna::test {
 
@@ -133,6 +134,7 @@ LayerCase::Words LayerCase::words() const {
   }
   for (std::int64_t i = 0; i < shape.filter_words(); ++i)
     result.filters.push_back(sparse(weight_zero_percent, weight()));
+  if (shape.G == 1) result.filters_by_tap = tap_major(result.filters, shape.M);
   for (std::int64_t i = 0; i < shape.M; ++i) result.biases.push_back(word(10));
   return result;
 }
@@ -148,6 +150,7 @@ LayerJob LayerCase::job(const LayerSchedule& schedule, const Words& words) const
   job.ofmap_group_channels = ofmap_group_channels;
   for (const auto& ifmap : words.ifmaps) job.ifmaps.emplace_back(ifmap);
   job.filters = words.filters;
+  job.filters_by_tap = words.filters_by_tap;
   job.biases = words.biases;
   return job;
 }

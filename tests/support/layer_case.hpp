@@ -63,6 +63,7 @@ struct LayerCase : Described {
   struct Words {
     std::vector<std::vector<StoredWord>> ifmaps;
     std::vector<StoredWord> filters;
+    std::vector<StoredWord> filters_by_tap;  ///< of a layer without groups, the same
     std::vector<std::int64_t> biases;
   };
   Words words() const;

@@ -102,7 +102,7 @@ void draw_shape(Dice& dice, LayerShape& s, bool repeats) {
 void draw_words(Dice& dice, LayerCase& c) {
   c.weight_bits = dice.draw(2, 16);
   c.activation_bits = dice.draw(2, 16);
-  c.product_shift = dice.draw(0, 8);
+  c.product_shift = dice.draw(0, 2) == 0 ? dice.draw(9, 30) : dice.draw(0, 8);
   c.right_shift = dice.draw(-2, 6);
   c.relu = dice.flip();
   c.network_input = dice.flip();

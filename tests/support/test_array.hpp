@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "hw/array/array.hpp"
-#include "hw/array/array_model.hpp"
+#include "hw/array/event_array.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {

@@ -152,6 +152,22 @@ TEST(Accelerator, AWithheldCreditDeadlocksTheMachineAndTheErrorShowsEveryUnit) {
   }
 }
 
+TEST(Accelerator, APassWhoseTransferNeverComesDeadlocksEitherLevelAndTheErrorShowsEveryUnit) {
+  const RowStationaryLayer c = small_conv();
+  const LayerCase::Words words = c.words();
+  const std::unique_ptr<LayerSchedule> schedule = c.schedule();
+  schedule->transfers_before[1] = static_cast<std::int64_t>(schedule->transfers.size()) + 1;
+  for (LayerRun (*run)(const ChipConfig&, const LayerJob&, RunHooks&) : {run_clocked, run_event}) {
+    RunHooks hooks;
+    const std::string message = error_of([&] { run(c.chip, c.job(*schedule, words), hooks); });
+    EXPECT_NE(message.find("deadlocked in cycle "), std::string::npos) << message;
+    for (const char* unit : {"pass_controller: ", "dram_link: ", "codec_port: ", "global_buffer: "}) {
+      EXPECT_NE(message.find(unit), std::string::npos) << unit << " is missing in\n" << message;
+    }
+    EXPECT_NE(message.find(run == run_event ? "array: pass 1 of " : "filter_bus"), std::string::npos) << message;
+  }
+}
+
 TEST(Accelerator, ADeadlockNamesThePeWhoseSecondWordOfABeatLacksACredit) {
   RowStationaryLayer c = small_conv();
   c.array().ifmap_order = "row_major";  // two words of a row a beat, both for the same PEs

@@ -104,8 +104,13 @@ TEST(ValuesCache, RemovesWhatWasNotUsedForTheLongestTime) {
   cache.put(kOther, three_lists());
   age(kOther, 3h);
   ValuesCache(folder.path()).find(kOther);  // used now
+  // What is not the cache's own is neither counted nor removed, however old and large.
+  for (const std::string name : {"thesis.iso", "deadbeef"}) {
+    folder.write(name, std::string(100000, 'x'));
+    age(name, 1000h);
+  }
   cache.put(third, three_lists());
-  EXPECT_EQ(names_below(folder.path()), (std::vector<std::string>{kOther, third}));
+  EXPECT_EQ(names_below(folder.path()), (std::vector<std::string>{kOther, third, "deadbeef", "thesis.iso"}));
 }
 
 TEST(ValuesCache, LiesWhereTheUserWantsIt) {
