@@ -4,7 +4,8 @@
 
 set(LACUNA_WARNINGS -Wall -Wextra -Wpedantic -Werror)
 # Results must not depend on the host: no contraction of a*b+c into a fused operation, no -march=native.
-set(LACUNA_OPTIONS -ffp-contract=off)
+# Nobody reads errno after a square root, which lets the compiler take several at once: the same bits.
+set(LACUNA_OPTIONS -ffp-contract=off -fno-math-errno)
 if(LACUNA_SANITIZE)
   # What sanitizers add hides from GCC 12 that values are set, in std::regex for one: a warning that is not true.
   add_compile_options(-Wno-maybe-uninitialized)

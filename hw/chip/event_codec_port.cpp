@@ -41,9 +41,12 @@ void EventCodecPort::take_ifmap(Span<const std::uint64_t> words) {
   for (std::size_t image = 0; image < streams.size(); ++image) {
     const StreamRange& stream = streams[image];
     const auto before = static_cast<std::size_t>(stream.first_word - streams.front().first_word);
-    const Span<const std::uint64_t> encoded = words.subspan(before, static_cast<std::size_t>(stream.words));
-    around_.operands.take_ifmap(tile, tile.image + static_cast<std::int64_t>(image),
-                                format.codec->decode(format.parameters, encoded, stream.values));
+    const bool is_new = arrived_.insert(stream.first_word).second;
+    if (is_new || !around_.repeats_are_known) {
+      const Span<const std::uint64_t> encoded = words.subspan(before, static_cast<std::size_t>(stream.words));
+      around_.operands.take_ifmap(tile, tile.image + static_cast<std::int64_t>(image),
+                                  format.codec->decode(format.parameters, encoded, stream.values));
+    }
     values_decoded_ += stream.values;
     around_.buffer.ifmap.count(0, stream.values);
   }

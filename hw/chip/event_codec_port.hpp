@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <systemc>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct EventSurroundings {
   EventPsums& psums;
   GlobalBuffer& buffer;  ///< its counts
   PostProcessing& post;
+  bool repeats_are_known = true;  ///< words that were read from DRAM before are the same again: no fault is armed
 };
 
 /// The codec port of the event model: a tile at a time.
@@ -46,6 +48,7 @@ class EventCodecPort : public sc_core::sc_module, public CodecPort, public Event
   EventSurroundings around_;
   bool filling_filters_ = false;
   std::int64_t tile_ = -1;
+  std::set<std::int64_t> arrived_;  ///< first DRAM words of the ifmap streams that have come
   std::int64_t words_written_ = 0;
 };
 

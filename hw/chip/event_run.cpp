@@ -19,7 +19,8 @@ class EventChip {
             chip, job, hooks, [] {}, !hooks.faults.dram_word.armed()),
         operands_(job.shape, frame_.image().filters_in_place() ? job.filters : Span<const StoredWord>()),
         psums_(job.shape, *job.schedule, frame_.mac(), job.mac.arithmetic, operands_),
-        codec_("codec_port", job, frame_.image(), {operands_, psums_, frame_.buffer(), frame_.post()}),
+        codec_("codec_port", job, frame_.image(),
+               {operands_, psums_, frame_.buffer(), frame_.post(), !hooks.faults.dram_word.armed()}),
         link_("dram_link", frame_.image().dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, period_,
               [this](std::int64_t edge) { frame_.controller().on_transfer_done(edge); }),
         array_(build_array(chip, job)) {

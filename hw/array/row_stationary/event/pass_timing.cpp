@@ -106,8 +106,9 @@ PassTiming PassClock::run() {
 /// Where windows have begun to repeat, goes on to the last one of the image: it alone frees its words early. Beyond the
 /// first window no gate and no filter is waited for any more.
 void PassClock::repeat_windows() {
+  constexpr std::int64_t kWorthIt = 3;               // windows: looking for a period costs a part of one
   const std::int64_t left = pass_.Ft - 2 - window_;  // windows between this one and the last
-  if (left < 1) return;
+  if (left < kWorthIt) return;
   const std::optional<std::int64_t> period = period_.after_window(state_, timing_);
   if (!period) return;
   period_.repeat(left, state_, timing_);
