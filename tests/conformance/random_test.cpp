@@ -46,6 +46,24 @@ TEST_P(RandomLayers, GiveTheSameEdgesCountsAndWordsAtBothLevelsAndTheOfmapOfPlai
   EXPECT_GE(2 * repeating, cases) << "too few cases in which the timing of a pass can be remembered";
 }
 
+/// The event level leaves filter words of fixed-size streams where they are, unless a fault is armed. One that never
+/// strikes makes it move them: through DRAM, link and codec to the places that the schedule says.
+TEST_P(RandomLayers, HaveTheSameFilterWordsInPlaceAsWhenTheyAreMoved) {
+  constexpr std::int64_t kStep = 8;
+  for (std::int64_t seed = GetParam(); seed < kCases; seed += kStep * kShards) {
+    LayerCase c = random_case(seed, array_of(seed));
+    c.chip.codec.filter = "dense";
+    const Outcome in_place = outcome_of([&c] { return c.run_event(); });
+    const Outcome moved = outcome_of([&c] {
+      RunHooks hooks;
+      hooks.faults.dram_word.arm(std::int64_t{1} << 60);
+      return c.run_event(hooks);
+    });
+    const std::vector<std::string> lines = differences(in_place, moved);
+    ASSERT_TRUE(lines.empty()) << "seed " << seed << " (in place, moved):\n" << head(lines) << command_line(c);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Shard, RandomLayers, testing::Range(std::int64_t{0}, kShards));
 
 }  // namespace
