@@ -11,8 +11,7 @@
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();
-namespace lacuna {
-namespace HWY_NAMESPACE {
+namespace lacuna::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
@@ -52,8 +51,7 @@ std::int64_t CountZeros(const StoredWord* words, std::size_t count) {
   return zeros + std::count(words + i, words + count, StoredWord{0});
 }
 
-}  // namespace HWY_NAMESPACE
-}  // namespace lacuna
+}  // namespace lacuna::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE

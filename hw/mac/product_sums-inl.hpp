@@ -19,8 +19,7 @@
 #include "hw/mac/psum_block.hpp"
 
 HWY_BEFORE_NAMESPACE();
-namespace lacuna {
-namespace HWY_NAMESPACE {
+namespace lacuna::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
@@ -308,7 +307,7 @@ HWY_INLINE bool with_addend16(const Arithmetic& arithmetic, const Fit& weights_f
   return true;
 }
 
-void SumProducts(const Arithmetic& arithmetic, const PsumBlock& block) {
+inline void SumProducts(const Arithmetic& arithmetic, const PsumBlock& block) {
   if (block.filters == 0 || block.outputs == 0) return;
   const auto fit = [&](std::int64_t bits) HWY_ATTR { return weights_fit(block, bits); };
   const auto sum = [&](const auto& addend) HWY_ATTR { sum16(block, addend, arithmetic.accumulator_bits); };
@@ -397,7 +396,7 @@ HWY_INLINE void sum_taps32(const Arithmetic& arithmetic, const TapMajorBlock& bl
 }
 
 /// Filters past the last whole vector of 16-bit lanes take the way of 32-bit lanes.
-void SumTapMajorProducts(const Arithmetic& arithmetic, const TapMajorBlock& block) {
+inline void SumTapMajorProducts(const Arithmetic& arithmetic, const TapMajorBlock& block) {
   const std::size_t lanes = hn::Lanes(hn::ScalableTag<StoredWord>());
   const auto fit = [](std::int64_t bits) HWY_ATTR { return bits == 0 && HWY_ARCH_X86 && HWY_TARGET < HWY_EMU128; };
   const auto sum = [&](const auto& addend) HWY_ATTR { sum_taps16(block, addend, arithmetic.accumulator_bits); };
@@ -427,52 +426,69 @@ HWY_INLINE Adder32 adder32(const Arithmetic& arithmetic) {
           static_cast<int>(32 - arithmetic.accumulator_bits)};
 }
 
-/// Lanes are filters where there are fewer outputs than filters, outputs otherwise: what waits for the sum before it is
-/// the chain of additions of one psum, so all lanes are independent psums.
-void SumProductsInOrder(const Arithmetic& arithmetic, const PsumBlock& block, const AccumulationOrder& order) {
-  const Words32 d;
-  using V = hn::VFromD<Words32>;
-  const std::size_t lanes = hn::Lanes(d);
-  const Product32 product = product32(arithmetic);
-  const Adder32 add = adder32(arithmetic);
+/// Psums side by side, summed up in one order. Lanes are filters where there are fewer outputs than filters, outputs
+/// otherwise: what waits for the sum before it is the chain of additions of one psum, so lanes are independent psums.
+struct OrderedSums {
+  const PsumBlock& block;
+  Product32 product;
+  Adder32 add;
+  bool lanes_are_filters;
+
+  /// The products of one tap for `count` lanes from `first` on; `other` is the output, or the filter, that they share.
+  HWY_INLINE hn::VFromD<Words32> products(std::int64_t tap, std::size_t other, std::size_t first,
+                                          std::size_t count) const {
+    const Words32 d;
+    const StoredWord* const from = block.activations + block.tap_offsets[static_cast<std::size_t>(tap)];
+    if (!lanes_are_filters) {
+      const Word weight = block.weights[static_cast<std::ptrdiff_t>(other) * block.filter_pitch + tap];
+      return product(d, load_activations(from + first), hn::Set(d, weight));
+    }
+    HWY_ALIGN Word gathered[hn::MaxLanes(Words32())] = {};
+    const StoredWord* weight = block.weights + static_cast<std::ptrdiff_t>(first) * block.filter_pitch + tap;
+    for (std::size_t f = 0; f < count; ++f, weight += block.filter_pitch) gathered[f] = *weight;
+    return product(d, hn::Set(d, Word{from[other]}), hn::Load(d, gathered));
+  }
+
+  HWY_INLINE hn::VFromD<Words32> sums(const AccumulationOrder& order, std::size_t other, std::size_t first,
+                                      std::size_t count) const {
+    const Words32 d;
+    auto running = hn::Zero(d);
+    for (const auto& segment : order) {
+      auto sum = hn::Zero(d);
+      for (const std::int64_t tap : segment) sum = add(d, sum, products(tap, other, first, count));
+      running = add(d, running, sum);
+    }
+    return running;
+  }
+
+  HWY_INLINE void store(hn::VFromD<Words32> psums, std::size_t other, std::size_t first, std::size_t count) const {
+    if (!lanes_are_filters) {
+      store_psums32(psums, block.psums + static_cast<std::ptrdiff_t>(other) * block.psum_pitch + first, count);
+      return;
+    }
+    HWY_ALIGN Word lanes[hn::MaxLanes(Words32())];
+    hn::Store(psums, Words32(), lanes);
+    Word* const column = block.psums + other;
+    for (std::size_t f = 0; f < count; ++f)
+      column[static_cast<std::ptrdiff_t>(first + f) * block.psum_pitch] = lanes[f];
+  }
+};
+
+inline void SumProductsInOrder(const Arithmetic& arithmetic, const PsumBlock& block, const AccumulationOrder& order) {
+  const std::size_t lanes = hn::Lanes(Words32());
   const bool lanes_are_filters = block.outputs < block.filters;
-  const std::size_t outer = lanes_are_filters ? block.outputs : block.filters;
-  const std::size_t inner = lanes_are_filters ? block.filters : block.outputs;
-  HWY_ALIGN Word gathered[hn::MaxLanes(Words32())] = {};
-  for (std::size_t o = 0; o < outer; ++o) {
-    for (std::size_t i = 0; i < inner; i += lanes) {
-      const std::size_t count = std::min(lanes, inner - i);
-      V running = hn::Zero(d);
-      for (const auto& segment : order) {
-        V sum = hn::Zero(d);
-        for (const std::int64_t tap : segment) {
-          const StoredWord* const from = block.activations + block.tap_offsets[static_cast<std::size_t>(tap)];
-          if (lanes_are_filters) {
-            const StoredWord* weight = block.weights + static_cast<std::ptrdiff_t>(i) * block.filter_pitch + tap;
-            for (std::size_t f = 0; f < count; ++f, weight += block.filter_pitch) gathered[f] = *weight;
-            sum = add(d, sum, product(d, hn::Set(d, Word{from[o]}), hn::Load(d, gathered)));
-          } else {
-            const Word weight = block.weights[static_cast<std::ptrdiff_t>(o) * block.filter_pitch + tap];
-            sum = add(d, sum, product(d, load_activations(from + i), hn::Set(d, weight)));
-          }
-        }
-        running = add(d, running, sum);
-      }
-      if (!lanes_are_filters) {
-        store_psums32(running, block.psums + static_cast<std::ptrdiff_t>(o) * block.psum_pitch + i, count);
-        continue;
-      }
-      hn::Store(running, d, gathered);
-      for (std::size_t f = 0; f < count; ++f) {
-        block.psums[static_cast<std::ptrdiff_t>(i + f) * block.psum_pitch + static_cast<std::ptrdiff_t>(o)] =
-            gathered[f];
-      }
+  const OrderedSums ordered{block, product32(arithmetic), adder32(arithmetic), lanes_are_filters};
+  const std::size_t others = lanes_are_filters ? block.outputs : block.filters;
+  const std::size_t side_by_side = lanes_are_filters ? block.filters : block.outputs;
+  for (std::size_t other = 0; other < others; ++other) {
+    for (std::size_t first = 0; first < side_by_side; first += lanes) {
+      const std::size_t count = std::min(lanes, side_by_side - first);
+      ordered.store(ordered.sums(order, other, first, count), other, first, count);
     }
   }
 }
 
-}  // namespace HWY_NAMESPACE
-}  // namespace lacuna
+}  // namespace lacuna::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
 #endif  // LACUNA_HW_MAC_PRODUCT_SUMS_INL_HPP

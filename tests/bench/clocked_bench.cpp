@@ -16,7 +16,7 @@ void BM_ClockedPeCycles(benchmark::State& state) {
   EngineHooks hooks;
   hooks.cache = &filled_cache();
   std::int64_t pe_cycles = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const RunResult result = run_experiment(experiment, hooks);
     for (const LayerResult& layer : result.layers) pe_cycles += layer.active_pes * layer.processing_cycles;
   }
@@ -37,7 +37,7 @@ void elaborate(benchmark::State& state, LayerRun (*run)(const ChipConfig&, const
   static_cast<RowStationaryMapping&>(*mapping).m = 14;
   const auto schedule = array.schedule(context, *mapping);
   const std::vector<StoredWord> ifmap(12, 1);
-  const std::vector<StoredWord> filters(14 * 12, 1);
+  const std::vector<StoredWord> filters(std::size_t{14} * 12, 1);
   const std::vector<std::int64_t> biases(14, 0);
   LayerJob job;
   job.name = "elaboration";
@@ -46,7 +46,7 @@ void elaborate(benchmark::State& state, LayerRun (*run)(const ChipConfig&, const
   job.ifmaps = {Span<const StoredWord>(ifmap)};
   job.filters = filters;
   job.biases = biases;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     RunHooks hooks;
     benchmark::DoNotOptimize(run(experiment.chip, job, hooks).total_cycles);
   }

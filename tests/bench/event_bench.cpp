@@ -30,7 +30,7 @@ void compute_all(const std::vector<LayerValues>& layers, const MacDatapath& mac)
 void BM_Values(benchmark::State& state) {
   const std::vector<LayerValues>& layers = alexnet_layers();
   const MacDatapath& mac = datapath_of(alexnet("eyeriss").chip);
-  for (auto _ : state) compute_all(layers, mac);
+  while (state.KeepRunning()) compute_all(layers, mac);
 }
 BENCHMARK(BM_Values)->Unit(benchmark::kMillisecond);
 
@@ -40,7 +40,7 @@ void BM_LayerPsums(benchmark::State& state, const std::string& name) {
   for (const LayerValues& known : alexnet_layers()) {
     if (known.layer.name != name) continue;
     LayerValues values = known;
-    for (auto _ : state) {
+    while (state.KeepRunning()) {
       compute_psums(values, mac, nullptr);
       benchmark::DoNotOptimize(values.psums[0].data());
     }
@@ -58,7 +58,7 @@ void run_points(benchmark::State& state, const Experiment& experiment) {
   EngineHooks hooks;
   hooks.cache = &filled_cache();
   run_experiment(experiment, hooks);  // maps the files
-  for (auto _ : state) benchmark::DoNotOptimize(run_experiment(experiment, hooks).layers.data());
+  while (state.KeepRunning()) benchmark::DoNotOptimize(run_experiment(experiment, hooks).layers.data());
 }
 
 /// One configuration with values cached, ofmaps computed by the array and compared.
@@ -76,7 +76,7 @@ void BM_SweepPoint(benchmark::State& state) {
   const std::vector<std::string> point{"/run/check_values=false", "/chip/global_buffer/banks=40",
                                        "/energy=generic_45nm", "/run/extrapolate=true"};
   run_experiment(alexnet("eyeriss", point), hooks);
-  for (auto _ : state) benchmark::DoNotOptimize(run_experiment(alexnet("eyeriss", point), hooks).layers.data());
+  while (state.KeepRunning()) benchmark::DoNotOptimize(run_experiment(alexnet("eyeriss", point), hooks).layers.data());
 }
 BENCHMARK(BM_SweepPoint)->Unit(benchmark::kMillisecond);
 
@@ -87,7 +87,7 @@ void infer(benchmark::State& state) {
   const MacDatapath& mac = datapath_of(experiment.chip);
   EngineHooks hooks;
   hooks.cache = &filled_cache();
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     compute_all(layers, mac);
     benchmark::DoNotOptimize(run_experiment(experiment, hooks).layers.data());
   }

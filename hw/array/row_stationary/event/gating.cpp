@@ -39,7 +39,7 @@ void count_windows(const StoredWord* words, const PhaseTaps& taps, std::int64_t*
     return;
   }
   std::uint64_t mask = 0;
-  for (std::int64_t x = 0; x < width; ++x) mask |= std::uint64_t{words[x] != 0} << x;
+  for (std::int64_t x = 0; x < width; ++x) mask |= (words[x] != 0 ? std::uint64_t{1} : 0) << x;
   const std::uint64_t window = ~std::uint64_t{0} >> (kBits - taps.Ft);
   for (std::int64_t s = taps.phase; s < taps.S; s += taps.U, mask >>= 1) {
     windows[s] += __builtin_popcountll(mask & window);
