@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Both levels agree on AlexNet's layers in full, on every shipped chip.
+// Both levels agree on AlexNet's layers in full, on every shipped chip but those of too many PEs for it.
 #include "tests/support/whole_layer.hpp"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "sim/config/data_path.hpp"
 #include "tests/support/level_comparison.hpp"
@@ -16,12 +18,20 @@ constexpr std::int64_t kMostPeCycles = 6'000'000'000;
 /// SystemC takes a simulation down in a time that grows with the square of its modules: minutes for 65,536 PEs.
 constexpr std::int64_t kMostPes = 16384;
 
+/// The layers on all shipped chips whose arrays the clocked model can take down.
+std::vector<WholeLayer> comparable_layers(std::int64_t batch) {
+  std::vector<WholeLayer> layers = whole_layers(data_names(DataKind::chip), batch);
+  const auto too_large = [](const WholeLayer& layer) {
+    return whole_layer_case(layer).chip.array.config().pes() > kMostPes;
+  };
+  layers.erase(std::remove_if(layers.begin(), layers.end(), too_large), layers.end());
+  return layers;
+}
+
 class WholeLayers : public testing::TestWithParam<WholeLayer> {};
 
 TEST_P(WholeLayers, GiveTheSameEdgesCountsAndWordsAtBothLevels) {
   const LayerCase c = whole_layer_case(GetParam());
-  const std::int64_t pes = c.chip.array.config().pes();
-  if (pes > kMostPes) GTEST_SKIP() << pes << " PEs take the clocked model too long";
   const Outcome event = outcome_of([&c] { return c.run_event(); });
   ASSERT_EQ(event.error, "");
   const std::int64_t pe_cycles = event.run.active_pes * event.run.processing_cycles;
@@ -33,10 +43,8 @@ TEST_P(WholeLayers, GiveTheSameEdgesCountsAndWordsAtBothLevels) {
 
 std::string name_of_param(const testing::TestParamInfo<WholeLayer>& info) { return name_of(info.param); }
 
-INSTANTIATE_TEST_SUITE_P(Batch1, WholeLayers, testing::ValuesIn(whole_layers(data_names(DataKind::chip), 1)),
-                         name_of_param);
-INSTANTIATE_TEST_SUITE_P(Batch4, WholeLayers, testing::ValuesIn(whole_layers(data_names(DataKind::chip), 4)),
-                         name_of_param);
+INSTANTIATE_TEST_SUITE_P(Batch1, WholeLayers, testing::ValuesIn(comparable_layers(1)), name_of_param);
+INSTANTIATE_TEST_SUITE_P(Batch4, WholeLayers, testing::ValuesIn(comparable_layers(4)), name_of_param);
 
 }  // namespace
 }  // namespace lacuna::test
