@@ -35,14 +35,14 @@ class PassTimeline {
     std::int64_t id;
   };
   std::int64_t intern(std::vector<std::int32_t> view);
-  std::int64_t view_before(std::int64_t delay);
+  std::int64_t view_before(std::int64_t gate);
 
   const RowStationaryGrid grid_;
   const RowStationaryUnits units_;
   const RowStationaryLatencies latencies_;
   std::map<std::vector<std::int32_t>, std::int64_t> views_;                   ///< view -> id
   std::vector<std::vector<std::int32_t>> view_of_;                            ///< by id
-  std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> view_after_;  ///< (timed pass, delay) -> view id
+  std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> view_after_;  ///< (timed pass, gate) -> view id
   std::map<std::pair<std::int64_t, Shape>, std::unique_ptr<Timed>> passes_;   ///< (view id, shape) -> timed pass
   std::int64_t idle_view_ = -1;  ///< of an array whose events are all long past
   const Timed* last_ = nullptr;
