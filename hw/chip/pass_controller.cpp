@@ -22,7 +22,7 @@ void PassController::connect(TransferLink& link, CodecPort& codec, const std::ve
 void PassController::on_transfer_done(std::int64_t edge) {
   link_free_edge_ = edge;
   ++completed_;
-  wake_event_.notify(sc_core::SC_ZERO_TIME);
+  wake_event_.notify();
 }
 
 std::optional<std::int64_t> PassController::released(const Transfer& transfer) const {

@@ -27,7 +27,7 @@ class PassController : public sc_core::sc_module {
   /// The units that it steers are built after it.
   void connect(TransferLink& link, CodecPort& codec, const std::vector<PassRecord>& records);
   /// To be called when a pass record changed.
-  void on_progress() { wake_event_.notify(sc_core::SC_ZERO_TIME); }
+  void on_progress() { wake_event_.notify(); }
   /// To be called when a transfer is complete, with the edge from which its words may be used.
   void on_transfer_done(std::int64_t edge);
   /// `passes` passes of the layer have ended.

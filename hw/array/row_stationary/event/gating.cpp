@@ -2,6 +2,7 @@
 #include "hw/array/row_stationary/event/gating.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace lacuna {
 
@@ -25,13 +26,16 @@ struct PhaseTaps {
   std::int64_t phase;
   std::int64_t S;
   std::int64_t Ft;
+
+  /// Words of the phase that the windows lie on.
+  std::int64_t width() const { return (S - 1 - phase) / U + Ft; }
 };
 
 /// Adds to windows[s] how many of Ft windows meet a non-zero word with tap s: they are Ft words side by side, from word
 /// s / U of the phase on.
 void count_windows(const StoredWord* words, const PhaseTaps& taps, std::int64_t* windows) {
   constexpr std::int64_t kBits = 64;
-  const std::int64_t width = (taps.S - 1 - taps.phase) / taps.U + taps.Ft;
+  const std::int64_t width = taps.width();
   if (width > kBits) {
     for (std::int64_t s = taps.phase; s < taps.S; s += taps.U, ++words) {
       windows[s] += taps.Ft - std::count(words, words + taps.Ft, StoredWord{0});
@@ -44,6 +48,21 @@ void count_windows(const StoredWord* words, const PhaseTaps& taps, std::int64_t*
   for (std::int64_t s = taps.phase; s < taps.S; s += taps.U, mask >>= 1) {
     windows[s] += __builtin_popcountll(mask & window);
   }
+}
+
+/// Adds one to non_zeros[k] where word k is not zero.
+void count_non_zeros(const StoredWord* words, std::vector<std::int32_t>& non_zeros) {
+  for (std::size_t k = 0; k < non_zeros.size(); ++k) non_zeros[k] += words[k] != 0 ? 1 : 0;
+}
+
+/// How many of the windows of all taps of the phase meet one of the non-zeros.
+std::int64_t windows_of(const PhaseTaps& taps, const std::vector<std::int32_t>& non_zeros) {
+  std::int64_t windows = 0;
+  auto first = non_zeros.begin();
+  for (std::int64_t s = taps.phase; s < taps.S; s += taps.U, ++first) {
+    windows = std::accumulate(first, first + taps.Ft, windows);
+  }
+  return windows;
 }
 
 /// MACs that are issued with data, and those that only a zero weight holds back.
@@ -60,15 +79,13 @@ TapMacs macs_of(const Gating& gating, const Filters& filters, const Windows& win
 
 }  // namespace
 
-GatingCounter::TileWindows GatingCounter::look_at(const FeatureTile& tile, const RowStationaryPass& pass) const {
+std::vector<std::int64_t> GatingCounter::windows_by_tap(const FeatureTile& tile, const RowStationaryPass& pass) const {
   const RowStationaryGrid& grid = schedule_.grid;
   const std::int64_t lines = tile.channels * tile.rows;
-  TileWindows result;
-  result.rows = tile.rows;
-  result.by_tap.assign(static_cast<std::size_t>(lines * grid.S), 0);
+  std::vector<std::int64_t> by_tap(static_cast<std::size_t>(lines * grid.S), 0);
   for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
     const PhasePlanes& ifmap = operands_.ifmap(image);
-    std::int64_t* windows = result.by_tap.data();
+    std::int64_t* windows = by_tap.data();
     for (std::int64_t line = 0; line < lines; ++line, windows += grid.S) {
       for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
         const StoredWord* const words = ifmap.at(tile.channel + line / tile.rows, tile.row + line % tile.rows, phase);
@@ -76,13 +93,31 @@ GatingCounter::TileWindows GatingCounter::look_at(const FeatureTile& tile, const
       }
     }
   }
-  result.by_group.assign(static_cast<std::size_t>(grid.r * tile.rows), 0);
-  for (std::int64_t line = 0; line < lines; ++line) {
-    const std::int64_t group = line / tile.rows / pass.q;
-    std::int64_t& sum = result.by_group[static_cast<std::size_t>(group * tile.rows + line % tile.rows)];
-    for (std::int64_t s = 0; s < grid.S; ++s) sum += result.by_tap[static_cast<std::size_t>(line * grid.S + s)];
+  return by_tap;
+}
+
+std::vector<std::int64_t> GatingCounter::windows_by_group(const FeatureTile& tile,
+                                                          const RowStationaryPass& pass) const {
+  const RowStationaryGrid& grid = schedule_.grid;
+  std::vector<std::int64_t> by_group(static_cast<std::size_t>(grid.r * tile.rows), 0);
+  std::vector<std::int32_t> non_zeros;
+  for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
+    const PhaseTaps taps{grid.U, phase, grid.S, pass.Ft};
+    for (std::int64_t first = 0; first < tile.channels; first += pass.q) {
+      const std::int64_t end = std::min(first + pass.q, tile.channels);
+      for (std::int64_t row = 0; row < tile.rows; ++row) {
+        non_zeros.assign(static_cast<std::size_t>(taps.width()), 0);
+        for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
+          const PhasePlanes& ifmap = operands_.ifmap(image);
+          for (std::int64_t c = first; c < end; ++c) {
+            count_non_zeros(ifmap.at(tile.channel + c, tile.row + row, phase), non_zeros);
+          }
+        }
+        by_group[static_cast<std::size_t>(first / pass.q * tile.rows + row)] += windows_of(taps, non_zeros);
+      }
+    }
   }
-  return result;
+  return by_group;
 }
 
 void GatingCounter::look_at_filters(const RowStationaryPass& pass) {
@@ -107,12 +142,17 @@ void GatingCounter::look_at_filters(const RowStationaryPass& pass) {
 void GatingCounter::begin_tile(const FeatureTile& tile, const RowStationaryPass& pass) {
   pass_ = pass;
   slots_ = 0;
-  std::fill(filters_.begin(), filters_.end(), 0);
+  std::fill(fillers_.begin(), fillers_.end(), 0);
   if (!schedule_.gating.on_activation) return;
-  const std::array<std::int64_t, 3> place{tile.image, tile.channel, tile.row};
-  auto known = looked_at_.find(place);
-  if (known == looked_at_.end()) known = looked_at_.emplace(place, look_at(tile, pass)).first;
+  const auto [known, is_new] = looked_at_.try_emplace({tile.image, tile.channel, tile.row});
   tile_ = &known->second;
+  if (!is_new) return;
+  known->second.rows = tile.rows;
+  if (schedule_.gating.on_weight) {
+    known->second.by_tap = windows_by_tap(tile, pass);
+  } else {
+    known->second.by_group = windows_by_group(tile, pass);
+  }
 }
 
 void GatingCounter::add(const RowStationaryPass& pass) {
@@ -122,8 +162,8 @@ void GatingCounter::add(const RowStationaryPass& pass) {
     return;
   }
   slots_ += pass.p;
-  for (std::int64_t ts = 0; ts < schedule_.grid.t; ++ts) {
-    filters_[static_cast<std::size_t>(ts)] += std::clamp(pass.filters - ts * pass.p, std::int64_t{0}, pass.p);
+  for (std::int64_t ts = pass.filters / pass.p; ts < schedule_.grid.t; ++ts) {  // sets that are not full
+    fillers_[static_cast<std::size_t>(ts)] += pass.p - std::max<std::int64_t>(pass.filters - ts * pass.p, 0);
   }
 }
 
@@ -138,32 +178,46 @@ GatingCounter::PeRow GatingCounter::row_of(const RowStationaryPass& pass, std::i
 void GatingCounter::end_tile() {
   const RowStationaryGrid& grid = schedule_.grid;
   if (schedule_.gating.on_weight) return;
-  for (std::int64_t ts = 0; ts < grid.t; ++ts) {
-    for (std::int64_t i = 0; i < grid.chain(); ++i) {
-      PeRow row = row_of(pass_, i);
-      row.slots = slots_;
-      row.filters = filters_[static_cast<std::size_t>(ts)];
-      for (std::int64_t j = 0; j < pass_.ev; ++j) {
-        count_row(row, i % grid.R + grid.U * j, pes_[static_cast<std::size_t>(grid.pe(ts, i, j))]);
-      }
-    }
+  for (std::int64_t i = 0; i < grid.chain(); ++i) {
+    for (std::int64_t j = 0; j < pass_.ev; ++j) count_place(i, j);
   }
 }
 
-void GatingCounter::count_row(const PeRow& row, std::int64_t ifmap_row, PeCounts& counts) const {
-  const std::int64_t tap_windows = schedule_.grid.S * pass_.n * pass_.Ft;  // of one channel
+void GatingCounter::count_place(std::int64_t i, std::int64_t j) {
+  const RowStationaryGrid& grid = schedule_.grid;
+  const PeRow row = row_of(pass_, i);
+  const std::int64_t tap_windows = grid.S * pass_.n * pass_.Ft;  // of one channel
   const std::int64_t all = row.channels * tap_windows;
   const std::int64_t absent = (pass_.q - row.channels) * tap_windows;  // of channels that are zero words
   const bool gates = schedule_.gating.on_activation;
+  const std::int64_t ifmap_row = i % grid.R + grid.U * j;
   const std::int64_t live =
       gates ? tile_->by_group[static_cast<std::size_t>(row.group * tile_->rows + ifmap_row)] : all;
-  const std::int64_t fillers = row.slots - row.filters;
-  const std::int64_t filler_performed = fillers * live + (gates ? 0 : row.slots * absent);
-  const std::int64_t performed = row.filters * live + filler_performed;
-  counts.performed += performed;
-  counts.gated += row.slots * (all + absent) - performed;
-  counts.filler_performed += filler_performed;
-  counts.filler_gated += fillers * all + row.slots * absent - filler_performed;
+  const std::int64_t absent_performed = gates ? 0 : slots_ * absent;
+  PeCounts& place = places_[static_cast<std::size_t>(i * grid.e + j)];
+  place.performed += slots_ * live + absent_performed;
+  place.gated += slots_ * (all - live + absent) - absent_performed;
+  place.filler_performed += absent_performed;
+  place.filler_gated += slots_ * absent - absent_performed;
+  for (std::int64_t ts = 0; ts < grid.t; ++ts) {
+    const std::int64_t fillers = fillers_[static_cast<std::size_t>(ts)];
+    if (fillers == 0) continue;
+    PeCounts& pe = pes_[static_cast<std::size_t>(grid.pe(ts, i, j))];
+    pe.filler_performed += fillers * live;
+    pe.filler_gated += fillers * (all - live);
+  }
+}
+
+std::vector<PeCounts> GatingCounter::macs() const {
+  std::vector<PeCounts> macs = pes_;
+  for (std::size_t pe = 0; pe < macs.size(); ++pe) {
+    const PeCounts& place = places_[pe % places_.size()];
+    macs[pe].performed += place.performed;
+    macs[pe].gated += place.gated;
+    macs[pe].filler_performed += place.filler_performed;
+    macs[pe].filler_gated += place.filler_gated;
+  }
+  return macs;
 }
 
 /// Where weights gate, each pass has filters of its own.
