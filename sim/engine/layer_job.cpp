@@ -97,31 +97,26 @@ LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const
   return result;
 }
 
-std::vector<PeResult> pe_results(const LayerPlan& plan, const LayerRun& run) {
+LayerPes pe_results(const LayerPlan& plan, const LayerRun& run) {
   const ArraySize size = plan.context.array->size();
-  std::vector<PeResult> pes;
-  for (std::int64_t row = 0; row < size.rows; ++row) {
-    for (std::int64_t column = 0; column < size.columns; ++column) {
-      PeResult pe;
-      pe.layer = plan.layer->name;
-      pe.row = row;
-      pe.column = column;
-      pe.idle_cycles = run.array_cycles;
-      for (const std::string& cause : run.activity.stall_causes) pe.stall_cycles[cause] = 0;
-      pes.push_back(pe);
-    }
+  LayerPes result{plan.layer->name, run.activity.stall_causes, {}};
+  result.pes.resize(static_cast<std::size_t>(size.rows * size.columns));
+  for (std::size_t index = 0; index < result.pes.size(); ++index) {
+    PeResult& pe = result.pes[index];
+    pe.row = static_cast<std::int64_t>(index) / size.columns;
+    pe.column = static_cast<std::int64_t>(index) % size.columns;
+    pe.idle_cycles = run.array_cycles;
+    pe.stall_cycles.assign(result.stall_causes.size(), 0);
   }
   for (const PeActivity& activity : run.activity.pes) {
-    PeResult& pe = pes[static_cast<std::size_t>(activity.row * size.columns + activity.column)];
+    PeResult& pe = result.pes[static_cast<std::size_t>(activity.row * size.columns + activity.column)];
     pe.performed = activity.performed;
     pe.gated = activity.gated;
     pe.filler = activity.filler_performed + activity.filler_gated;
     pe.idle_cycles = activity.idle;
-    for (std::size_t cause = 0; cause < activity.stalls.size(); ++cause) {
-      pe.stall_cycles[run.activity.stall_causes[cause]] = activity.stalls[cause];
-    }
+    pe.stall_cycles = activity.stalls;
   }
-  return pes;
+  return result;
 }
 
 }  // namespace lacuna
