@@ -16,8 +16,11 @@ EventPsums::EventPsums(const LayerShape& shape, const LayerSchedule& schedule, c
       layer_(shape, mac, arithmetic, &order_, buffer.filters()) {}
 
 void EventPsums::add(const Products& products) {
-  std::int64_t& met = taps_met_[{products.ofmap_tile, products.first_filter, products.filters, products.first_output,
-                                 products.outputs}];
+  const Meeting meeting{products.ofmap_tile, products.first_filter, products.filters, products.first_output,
+                        products.outputs};
+  const auto known = taps_met_.try_emplace(next_meeting_, meeting, 0);
+  next_meeting_ = std::next(known);
+  std::int64_t& met = known->second;
   if (met != products.first_tap) {
     fail_run("ofmap tile " + std::to_string(products.ofmap_tile) + ": a pass adds taps from " +
              std::to_string(products.first_tap) + " on, but " + std::to_string(met) + " have been added");

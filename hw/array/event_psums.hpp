@@ -51,6 +51,7 @@ class EventPsums {
   AccumulationOrder order_;
   LayerPsums layer_;
   std::map<Meeting, std::int64_t> taps_met_;
+  std::map<Meeting, std::int64_t>::iterator next_meeting_ = taps_met_.end();  ///< where passes in order go on
   std::map<std::int64_t, std::int64_t> products_of_tile_;
 };
 

@@ -34,7 +34,8 @@ std::string EventDramLink::state() const {
 void EventDramLink::begin(std::int64_t start_edge) {
   start_edge_ = start_edge;
   done_edge_ = timing_.arrival(start_edge_, words_ - 1);
-  arrival_.notify(done_edge_ * period_ - sc_core::sc_time_stamp());
+  const auto time = static_cast<std::uint64_t>(done_edge_) * period_.value();
+  arrival_.notify(sc_core::sc_time::from_value(time) - sc_core::sc_time_stamp());
 }
 
 void EventDramLink::on_arrival() {

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "hw/base/layer_shape.hpp"
+#include "hw/mac/psum_block.hpp"
+
 namespace lacuna {
 
 namespace {
@@ -50,17 +53,24 @@ void count_windows(const StoredWord* words, const PhaseTaps& taps, std::int64_t*
   }
 }
 
+/// Words that the host compares at once: as many may be read behind the last word of an ifmap.
+constexpr std::int64_t kLanes = 8;
+static_assert(kLanes <= static_cast<std::int64_t>(PsumBlock::kReadAhead));
+
 /// Adds one to non_zeros[k] where word k is not zero.
 void count_non_zeros(const StoredWord* words, std::vector<std::int32_t>& non_zeros) {
   for (std::size_t k = 0; k < non_zeros.size(); ++k) non_zeros[k] += words[k] != 0 ? 1 : 0;
 }
 
-/// How many of the windows of all taps of the phase meet one of the non-zeros.
+/// How many of the windows of all taps of the phase meet one of the non-zeros: those of a tap are those of the tap
+/// before, one word further on.
 std::int64_t windows_of(const PhaseTaps& taps, const std::vector<std::int32_t>& non_zeros) {
-  std::int64_t windows = 0;
   auto first = non_zeros.begin();
-  for (std::int64_t s = taps.phase; s < taps.S; s += taps.U, ++first) {
-    windows = std::accumulate(first, first + taps.Ft, windows);
+  std::int64_t of_tap = std::accumulate(first, first + taps.Ft, 0);
+  std::int64_t windows = of_tap;
+  for (std::int64_t s = taps.phase + taps.U; s < taps.S; s += taps.U, ++first) {
+    of_tap += first[taps.Ft] - first[0];
+    windows += of_tap;
   }
   return windows;
 }
@@ -106,7 +116,7 @@ std::vector<std::int64_t> GatingCounter::windows_by_group(const FeatureTile& til
     for (std::int64_t first = 0; first < tile.channels; first += pass.q) {
       const std::int64_t end = std::min(first + pass.q, tile.channels);
       for (std::int64_t row = 0; row < tile.rows; ++row) {
-        non_zeros.assign(static_cast<std::size_t>(taps.width()), 0);
+        non_zeros.assign(static_cast<std::size_t>(ceil_div(taps.width(), kLanes) * kLanes), 0);
         for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
           const PhasePlanes& ifmap = operands_.ifmap(image);
           for (std::int64_t c = first; c < end; ++c) {
@@ -176,35 +186,37 @@ GatingCounter::PeRow GatingCounter::row_of(const RowStationaryPass& pass, std::i
 
 /// Where weights do not gate, the filters of all passes on a tile do the same.
 void GatingCounter::end_tile() {
-  const RowStationaryGrid& grid = schedule_.grid;
   if (schedule_.gating.on_weight) return;
-  for (std::int64_t i = 0; i < grid.chain(); ++i) {
-    for (std::int64_t j = 0; j < pass_.ev; ++j) count_place(i, j);
-  }
+  for (std::int64_t i = 0; i < schedule_.grid.chain(); ++i) count_row(i);
 }
 
-void GatingCounter::count_place(std::int64_t i, std::int64_t j) {
+void GatingCounter::count_row(std::int64_t i) {
   const RowStationaryGrid& grid = schedule_.grid;
   const PeRow row = row_of(pass_, i);
   const std::int64_t tap_windows = grid.S * pass_.n * pass_.Ft;  // of one channel
   const std::int64_t all = row.channels * tap_windows;
-  const std::int64_t absent = (pass_.q - row.channels) * tap_windows;  // of channels that are zero words
+  const std::int64_t absent = slots_ * (pass_.q - row.channels) * tap_windows;  // of channels that are zero words
   const bool gates = schedule_.gating.on_activation;
-  const std::int64_t ifmap_row = i % grid.R + grid.U * j;
-  const std::int64_t live =
-      gates ? tile_->by_group[static_cast<std::size_t>(row.group * tile_->rows + ifmap_row)] : all;
-  const std::int64_t absent_performed = gates ? 0 : slots_ * absent;
-  PeCounts& place = places_[static_cast<std::size_t>(i * grid.e + j)];
-  place.performed += slots_ * live + absent_performed;
-  place.gated += slots_ * (all - live + absent) - absent_performed;
-  place.filler_performed += absent_performed;
-  place.filler_gated += slots_ * absent - absent_performed;
+  const std::int64_t absent_performed = gates ? 0 : absent;
+  const std::int64_t* const ifmap_rows =
+      gates ? tile_->by_group.data() + row.group * tile_->rows + i % grid.R : nullptr;
+  PeCounts* const places = places_.data() + i * grid.e;
+  for (std::int64_t j = 0; j < pass_.ev; ++j) {
+    const std::int64_t live = gates ? ifmap_rows[grid.U * j] : all;
+    places[j].performed += slots_ * live + absent_performed;
+    places[j].gated += slots_ * (all - live) + absent - absent_performed;
+    places[j].filler_performed += absent_performed;
+    places[j].filler_gated += absent - absent_performed;
+  }
   for (std::int64_t ts = 0; ts < grid.t; ++ts) {
     const std::int64_t fillers = fillers_[static_cast<std::size_t>(ts)];
     if (fillers == 0) continue;
-    PeCounts& pe = pes_[static_cast<std::size_t>(grid.pe(ts, i, j))];
-    pe.filler_performed += fillers * live;
-    pe.filler_gated += fillers * (all - live);
+    for (std::int64_t j = 0; j < pass_.ev; ++j) {
+      const std::int64_t live = gates ? ifmap_rows[grid.U * j] : all;
+      PeCounts& pe = pes_[static_cast<std::size_t>(grid.pe(ts, i, j))];
+      pe.filler_performed += fillers * live;
+      pe.filler_gated += fillers * (all - live);
+    }
   }
 }
 

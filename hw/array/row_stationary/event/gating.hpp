@@ -55,7 +55,7 @@ class GatingCounter {
   void look_at_filters(const RowStationaryPass& pass);
   void count_by_tap(const RowStationaryPass& pass);
   void count_tap(const PeRow& row, std::int64_t tap, std::int64_t ifmap_row, PeCounts& counts) const;
-  void count_place(std::int64_t i, std::int64_t j);
+  void count_row(std::int64_t i);
   /// How many of the windows of a row meet a non-zero word with one tap.
   std::int64_t windows(std::int64_t channel, std::int64_t row, std::int64_t s) const {
     return tile_->by_tap[static_cast<std::size_t>((channel * tile_->rows + row) * schedule_.grid.S + s)];
