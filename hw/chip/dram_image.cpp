@@ -93,6 +93,7 @@ void DramImage::store_filters(const LayerJob& job) {
 }
 
 void DramImage::reserve_filters(const LayerJob& job) {
+  filters_.reserve(static_cast<std::size_t>(job.schedule->filter_tiles));
   for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
     const std::int64_t values = job.schedule->filter_tile_words(tile);
     const std::int64_t words = *formats_.filter.codec->fixed_words(formats_.filter.parameters, values);

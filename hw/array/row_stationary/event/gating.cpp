@@ -64,12 +64,11 @@ void count_non_zeros(const StoredWord* words, std::vector<std::int32_t>& non_zer
 
 /// How many of the windows of all taps of the phase meet one of the non-zeros: those of a tap are those of the tap
 /// before, one word further on.
-std::int64_t windows_of(const PhaseTaps& taps, const std::vector<std::int32_t>& non_zeros) {
-  auto first = non_zeros.begin();
-  std::int64_t of_tap = std::accumulate(first, first + taps.Ft, 0);
+std::int64_t windows_of(const PhaseTaps& taps, const std::int32_t* non_zeros) {
+  std::int64_t of_tap = std::accumulate(non_zeros, non_zeros + taps.Ft, 0);
   std::int64_t windows = of_tap;
-  for (std::int64_t s = taps.phase + taps.U; s < taps.S; s += taps.U, ++first) {
-    of_tap += first[taps.Ft] - first[0];
+  for (std::int64_t s = taps.phase + taps.U; s < taps.S; s += taps.U, ++non_zeros) {
+    of_tap += non_zeros[taps.Ft] - non_zeros[0];
     windows += of_tap;
   }
   return windows;
@@ -106,24 +105,29 @@ std::vector<std::int64_t> GatingCounter::windows_by_tap(const FeatureTile& tile,
   return by_tap;
 }
 
+/// Rows that lie U apart stand side by side in the planes, and are looked at together.
 std::vector<std::int64_t> GatingCounter::windows_by_group(const FeatureTile& tile,
                                                           const RowStationaryPass& pass) const {
   const RowStationaryGrid& grid = schedule_.grid;
+  const std::int64_t pitch = operands_.ifmap(tile.image).layout().pitch();
   std::vector<std::int64_t> by_group(static_cast<std::size_t>(grid.r * tile.rows), 0);
   std::vector<std::int32_t> non_zeros;
   for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
     const PhaseTaps taps{grid.U, phase, grid.S, pass.Ft};
     for (std::int64_t first = 0; first < tile.channels; first += pass.q) {
-      const std::int64_t end = std::min(first + pass.q, tile.channels);
-      for (std::int64_t row = 0; row < tile.rows; ++row) {
-        non_zeros.assign(static_cast<std::size_t>(ceil_div(taps.width(), kLanes) * kLanes), 0);
+      const std::int64_t end = tile.channel + std::min(first + pass.q, tile.channels);
+      for (std::int64_t row = 0; row < std::min(grid.U, tile.rows); ++row) {
+        const std::int64_t words = (tile.rows - 1 - row) / grid.U * pitch + taps.width();
+        non_zeros.assign(static_cast<std::size_t>(ceil_div(words, kLanes) * kLanes), 0);
         for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
-          const PhasePlanes& ifmap = operands_.ifmap(image);
-          for (std::int64_t c = first; c < end; ++c) {
-            count_non_zeros(ifmap.at(tile.channel + c, tile.row + row, phase), non_zeros);
+          for (std::int64_t c = tile.channel + first; c < end; ++c) {
+            count_non_zeros(operands_.ifmap(image).at(c, tile.row + row, phase), non_zeros);
           }
         }
-        by_group[static_cast<std::size_t>(first / pass.q * tile.rows + row)] += windows_of(taps, non_zeros);
+        const std::int32_t* of_row = non_zeros.data();
+        for (std::int64_t y = row; y < tile.rows; y += grid.U, of_row += pitch) {
+          by_group[static_cast<std::size_t>(first / pass.q * tile.rows + y)] += windows_of(taps, of_row);
+        }
       }
     }
   }

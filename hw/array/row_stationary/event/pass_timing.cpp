@@ -91,7 +91,10 @@ PassTiming PassClock::run() {
   ifmap_.begin(grid_, pass_, units_.ifmap_order);
   psum_.begin(grid_, pass_, units_);
   for (image_ = 0; image_ < pass_.n; ++image_) {
-    for (auto& fills : fills_) fills.clear();
+    for (auto& fills : fills_) {
+      fills.clear();
+      fills.reserve(static_cast<std::size_t>(grid_.width(pass_.Ft) * pass_.q));
+    }
     period_.begin();
     for (window_ = 0; window_ < pass_.Ft; ++window_) {
       send_step();
