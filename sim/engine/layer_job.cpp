@@ -50,14 +50,17 @@ LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, bool wi
 
 void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRun& run) {
   const auto words = static_cast<std::size_t>(plan.context.shape.ofmap_words());
-  for (std::size_t index = 0; index < run.ofmap.size(); ++index) {
-    const Word exact = values.ofmaps[index / words % values.ofmaps.size()][index % words];
-    if (run.ofmap[index] == exact) continue;
-    const auto plane = static_cast<std::size_t>(plan.context.shape.E() * plan.context.shape.F());
+  for (std::size_t first = 0; first < run.ofmap.size(); first += words) {
+    const std::size_t image = first / words;
+    const StoredWords& exact = values.ofmaps[image % values.ofmaps.size()];
+    const StoredWord* const ofmap = run.ofmap.data() + first;
+    const auto [word, wanted] = std::mismatch(ofmap, ofmap + words, exact.begin());
+    if (word == ofmap + words) continue;
+    const std::int64_t plane = plan.context.shape.E() * plan.context.shape.F();
     fail_run("layer " + plan.layer->name + ": the ofmap in DRAM differs from the exact integer layer: image " +
-             std::to_string(index / words) + ", channel " + std::to_string(index % words / plane) + ", word " +
-             std::to_string(index % plane) + " is " + std::to_string(run.ofmap[index]) + ", exact " +
-             std::to_string(exact));
+             std::to_string(image) + ", channel " + std::to_string((word - ofmap) / plane) + ", word " +
+             std::to_string((word - ofmap) % plane) + " is " + std::to_string(*word) + ", exact " +
+             std::to_string(*wanted));
   }
 }
 
