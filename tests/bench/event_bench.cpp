@@ -89,11 +89,11 @@ void BM_SweepOfLinkClocks(benchmark::State& state) {
 }
 BENCHMARK(BM_SweepOfLinkClocks)->Unit(benchmark::kMillisecond);
 
-/// No pass is like one of another point.
-void BM_SweepOfSpads(benchmark::State& state) {
-  sweep(state, [](std::int64_t k) { return "/chip/array/ifmap_spad_words=" + std::to_string(12 + k); });
+/// Each point is another array: no pass is like one of another point, and default mappings are looked for anew.
+void BM_SweepOfArrays(benchmark::State& state) {
+  sweep(state, [](std::int64_t k) { return "/chip/array/output_fifo_beats=" + std::to_string(4 + k); });
 }
-BENCHMARK(BM_SweepOfSpads)->Unit(benchmark::kMillisecond);
+BENCHMARK(BM_SweepOfArrays)->Unit(benchmark::kMillisecond);
 
 /// All of AlexNet from a new image on: the exact layers, then the array, its ofmaps computed and compared.
 void infer(benchmark::State& state) {

@@ -29,16 +29,13 @@ struct PhaseTaps {
   std::int64_t phase;
   std::int64_t S;
   std::int64_t Ft;
-
-  /// Words of the phase that the windows lie on.
-  std::int64_t width() const { return (S - 1 - phase) / U + Ft; }
 };
 
 /// Adds to windows[s] how many of Ft windows meet a non-zero word with tap s: they are Ft words side by side, from word
 /// s / U of the phase on.
 void count_windows(const StoredWord* words, const PhaseTaps& taps, std::int64_t* windows) {
   constexpr std::int64_t kBits = 64;
-  const std::int64_t width = taps.width();
+  const std::int64_t width = (taps.S - 1 - taps.phase) / taps.U + taps.Ft;
   if (width > kBits) {
     for (std::int64_t s = taps.phase; s < taps.S; s += taps.U, ++words) {
       windows[s] += taps.Ft - std::count(words, words + taps.Ft, StoredWord{0});
@@ -62,13 +59,31 @@ void count_non_zeros(const StoredWord* words, std::vector<std::int32_t>& non_zer
   for (std::size_t k = 0; k < non_zeros.size(); ++k) non_zeros[k] += words[k] != 0 ? 1 : 0;
 }
 
-/// How many of the windows of all taps of the phase meet one of the non-zeros: those of a tap are those of the tap
-/// before, one word further on.
-std::int64_t windows_of(const PhaseTaps& taps, const std::int32_t* non_zeros) {
-  std::int64_t of_tap = std::accumulate(non_zeros, non_zeros + taps.Ft, 0);
+/// Taps of a filter row whose windows lie side by side in a row of the planes, each one word behind the one before.
+struct TapRun {
+  std::int64_t column;  ///< of the first tap
+  std::int64_t taps;
+  std::int64_t Ft;
+
+  /// Words that the windows lie on.
+  std::int64_t width() const { return taps - 1 + Ft; }
+};
+
+/// The taps of a filter row: those of a phase are a run.
+std::vector<TapRun> tap_runs(const RowStationaryGrid& grid, std::int64_t Ft) {
+  std::vector<TapRun> runs;
+  for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
+    runs.push_back({phase, ceil_div(grid.S - phase, grid.U), Ft});
+  }
+  return runs;
+}
+
+/// How many of the windows of all taps of the run meet one of the non-zeros.
+std::int64_t windows_of(const TapRun& run, const std::int32_t* non_zeros) {
+  std::int64_t of_tap = std::accumulate(non_zeros, non_zeros + run.Ft, 0);
   std::int64_t windows = of_tap;
-  for (std::int64_t s = taps.phase + taps.U; s < taps.S; s += taps.U, ++non_zeros) {
-    of_tap += non_zeros[taps.Ft] - non_zeros[0];
+  for (std::int64_t tap = 1; tap < run.taps; ++tap, ++non_zeros) {
+    of_tap += non_zeros[run.Ft] - non_zeros[0];
     windows += of_tap;
   }
   return windows;
@@ -105,33 +120,38 @@ std::vector<std::int64_t> GatingCounter::windows_by_tap(const FeatureTile& tile,
   return by_tap;
 }
 
-/// Rows that lie U apart stand side by side in the planes, and are looked at together.
 std::vector<std::int64_t> GatingCounter::windows_by_group(const FeatureTile& tile,
                                                           const RowStationaryPass& pass) const {
-  const RowStationaryGrid& grid = schedule_.grid;
-  const std::int64_t pitch = operands_.ifmap(tile.image).layout().pitch();
-  std::vector<std::int64_t> by_group(static_cast<std::size_t>(grid.r * tile.rows), 0);
-  std::vector<std::int32_t> non_zeros;
-  for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
-    const PhaseTaps taps{grid.U, phase, grid.S, pass.Ft};
-    for (std::int64_t first = 0; first < tile.channels; first += pass.q) {
-      const std::int64_t end = tile.channel + std::min(first + pass.q, tile.channels);
-      for (std::int64_t row = 0; row < std::min(grid.U, tile.rows); ++row) {
-        const std::int64_t words = (tile.rows - 1 - row) / grid.U * pitch + taps.width();
-        non_zeros.assign(static_cast<std::size_t>(ceil_div(words, kLanes) * kLanes), 0);
-        for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
-          for (std::int64_t c = tile.channel + first; c < end; ++c) {
-            count_non_zeros(operands_.ifmap(image).at(c, tile.row + row, phase), non_zeros);
-          }
-        }
-        const std::int32_t* of_row = non_zeros.data();
-        for (std::int64_t y = row; y < tile.rows; y += grid.U, of_row += pitch) {
-          by_group[static_cast<std::size_t>(first / pass.q * tile.rows + y)] += windows_of(taps, of_row);
-        }
-      }
-    }
+  std::vector<std::int64_t> by_group(static_cast<std::size_t>(schedule_.grid.r * tile.rows), 0);
+  FeatureTile group = tile;
+  for (std::int64_t first = 0; first < tile.channels; first += pass.q) {
+    group.channel = tile.channel + first;
+    group.channels = std::min(pass.q, tile.channels - first);
+    add_windows(group, pass, by_group.data() + first / pass.q * tile.rows);
   }
   return by_group;
+}
+
+/// Adds those of a group of channels, row by row. Rows that lie U apart stand side by side in the planes: they are
+/// looked at together.
+void GatingCounter::add_windows(const FeatureTile& group, const RowStationaryPass& pass, std::int64_t* by_row) const {
+  const std::int64_t U = schedule_.grid.U;
+  const std::int64_t pitch = operands_.ifmap(group.image).layout().pitch();
+  const std::int64_t planes = group.images * group.channels;
+  std::vector<std::int32_t> non_zeros;
+  for (const TapRun& run : tap_runs(schedule_.grid, pass.Ft)) {
+    for (std::int64_t row = 0; row < std::min(U, group.rows); ++row) {
+      const std::int64_t words = (group.rows - 1 - row) / U * pitch + run.width();
+      non_zeros.assign(static_cast<std::size_t>(ceil_div(words, kLanes) * kLanes), 0);
+      for (std::int64_t plane = 0; plane < planes; ++plane) {
+        const PhasePlanes& ifmap = operands_.ifmap(group.image + plane / group.channels);
+        const std::int64_t channel = group.channel + plane % group.channels;
+        count_non_zeros(ifmap.at(channel, group.row + row, run.column), non_zeros);
+      }
+      const std::int32_t* of_row = non_zeros.data();
+      for (std::int64_t y = row; y < group.rows; y += U, of_row += pitch) by_row[y] += windows_of(run, of_row);
+    }
+  }
 }
 
 void GatingCounter::look_at_filters(const RowStationaryPass& pass) {

@@ -52,6 +52,7 @@ class GatingCounter {
   PeRow row_of(const RowStationaryPass& pass, std::int64_t i) const;
   std::vector<std::int64_t> windows_by_tap(const FeatureTile& tile, const RowStationaryPass& pass) const;
   std::vector<std::int64_t> windows_by_group(const FeatureTile& tile, const RowStationaryPass& pass) const;
+  void add_windows(const FeatureTile& group, const RowStationaryPass& pass, std::int64_t* by_row) const;
   void look_at_filters(const RowStationaryPass& pass);
   void count_by_tap(const RowStationaryPass& pass);
   void count_tap(const PeRow& row, std::int64_t tap, std::int64_t ifmap_row, PeCounts& counts) const;
