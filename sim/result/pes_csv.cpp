@@ -32,6 +32,7 @@ std::string pes_csv(const std::vector<LayerPes>& layers) {
   for (const LayerPes& layer : layers) {
     const std::vector<std::string>& own = layer.stall_causes;
     std::vector<std::size_t> columns;
+    columns.reserve(causes.size());
     for (const std::string& cause : causes) {
       columns.push_back(static_cast<std::size_t>(std::find(own.begin(), own.end(), cause) - own.begin()));
     }

@@ -112,7 +112,7 @@ void RowStationarySchedule::cut_channels(const FeatureTile& ofmap, std::int64_t 
     pass_list.push_back(pass);
     ifmap_tile_of.push_back(static_cast<std::int64_t>(ifmap_tiles.size()) - 1);
     ofmap_tile_of.push_back(static_cast<std::int64_t>(ofmap_tiles.size()) - 1);
-    const std::int64_t words = filter_tile_words(pass.filter_tile);
+    const std::int64_t words = RowStationarySchedule::filter_tile_words(pass.filter_tile);
     filter_words = std::max(filter_words, words);
     filter_reads += words;  // each pass sends its tile once
   }
