@@ -62,7 +62,9 @@ Json prices_json(const Prices& prices) {
   if (prices.static_power) json["static"] = static_json(prices);
   json["events"] = Json::object();
   json["covered"] = Json::object();
+  json["components"] = Json::object();
   for (const auto& [event, price] : prices.events) {
+    json["components"][price.component].push_back(event);
     if (price.covered.empty()) {
       json["events"][event] = event_json(price);
     } else {
