@@ -51,7 +51,7 @@ Schema models_schema() {
   price.boolean(FieldInfo("derived", "worked out from published points of something else").for_people())
       .by_default(false);
   ObjectSchema covered = model_schema();
-  covered.member(stated("covered", "why another number of the table holds this energy"), text());
+  covered.member(FieldInfo("covered", "why another number of the table holds this energy").must().for_people(), text());
   return list_schema(one_of_schema({price.json(), covered.json()}));
 }
 

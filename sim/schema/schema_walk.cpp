@@ -55,6 +55,17 @@ std::string name_of(const Schema& form) {
   return "";
 }
 
+/// The place of a member of a form.
+SchemaPlace member_place(const SchemaPlace& form, const std::string& key, const Schema& member) {
+  const Schema* properties = find(*form.form, "properties");
+  const bool named = properties != nullptr && properties->contains(key);
+  SchemaPlace place = {form.pointer + pointer_step(key), &member, form.when,
+                       form.pattern + (named ? pointer_step(key) : "/*"),
+                       form.descriptive || member.value("descriptive", false)};
+  if (key == "*") place.pointer = form.pointer + "/*";
+  return place;
+}
+
 /// A place with a choice between forms becomes one place for each that is possible.
 std::vector<SchemaPlace> forms_of(const SchemaPlace& place, const Value* value) {
   const Schema* forms = find(*place.form, "oneOf");
@@ -63,7 +74,10 @@ std::vector<SchemaPlace> forms_of(const SchemaPlace& place, const Value* value) 
   for (const Schema& form : *forms) {
     if (value != nullptr && !fits(form, *value)) continue;
     const std::string name = name_of(form);
-    result.push_back({place.pointer, &form, name.empty() || value != nullptr ? place.when : name});
+    result.push_back(place);
+    result.back().form = &form;
+    if (!name.empty()) result.back().pattern += "(" + name + ")";
+    if (!name.empty() && value == nullptr) result.back().when = name;
   }
   return result;
 }
@@ -119,7 +133,8 @@ std::vector<std::string> split(const std::string& pointer) {
 }  // namespace
 
 std::vector<SchemaPlace> places_at(const Schema& schema, const nlohmann::json* value, const std::string& pointer) {
-  std::vector<SchemaPlace> places = {{"", &schema, ""}};
+  std::vector<SchemaPlace> places(1);
+  places[0].form = &schema;
   for (const std::string& key : split(pointer)) {
     std::vector<SchemaPlace> forms;
     for (const SchemaPlace& place : places) {
@@ -132,7 +147,7 @@ std::vector<SchemaPlace> places_at(const Schema& schema, const nlohmann::json* v
       const Schema* properties = find(*form.form, "properties");
       const bool named = properties != nullptr && properties->contains(key);
       if (member == nullptr || (value != nullptr && next == nullptr && !named)) continue;
-      found.push_back({form.pointer + pointer_step(key), member, form.when});
+      found.push_back(member_place(form, key, *member));
     }
     if (found.empty()) {
       const std::vector<std::string> keys = keys_below(forms, value);
@@ -159,18 +174,17 @@ std::vector<SchemaPlace> members_of(const SchemaPlace& place, const nlohmann::js
   for (const SchemaPlace& form : forms_of(place, value)) {
     if (const Schema* properties = find(*form.form, "properties")) {
       for (const auto& [name, property] : properties->items()) {
-        members.push_back({form.pointer + pointer_step(name), &property, form.when});
+        members.push_back(member_place(form, name, property));
       }
       continue;
     }
     const Schema* others = member_form(*form.form, "*");
     if (others == nullptr) continue;
-    if (value == nullptr) members.push_back({form.pointer + "/*", others, form.when});
+    if (value == nullptr) members.push_back(member_place(form, "*", *others));
     if (value == nullptr || value->empty()) continue;
     std::size_t index = 0;
     for (const auto& entry : value->items()) {
-      const std::string step = value->is_array() ? "/" + std::to_string(index++) : pointer_step(entry.key());
-      members.push_back({form.pointer + step, others, form.when});
+      members.push_back(member_place(form, value->is_array() ? std::to_string(index++) : entry.key(), *others));
     }
   }
   return members;

@@ -10,6 +10,8 @@ struct SchemaPlace {
   std::string pointer;           ///< JSON Pointer; "*" where the key or the index may be any
   const Schema* form = nullptr;  ///< borrowed from the schema
   std::string when;              ///< "row_stationary": the form of the object that it belongs to; "" = always
+  std::string pattern;           ///< the pointer with "*" for indices and free keys, and every form in parentheses
+  bool descriptive = false;      ///< it, or what it is part of, is read by people alone
 };
 
 /// The places that a JSON Pointer leads to: with a value, those of the forms that the value has (one, as a rule), else

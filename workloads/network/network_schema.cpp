@@ -110,7 +110,10 @@ Schema totals_schema() {
 }  // namespace
 
 Schema network_schema() {
-  ObjectSchema network = named_file_schema("a network: layers, each after the one it reads");
+  ObjectSchema network("a network: layers, each after the one it reads");
+  network.text(FieldInfo("name", "the name of the file, without its ending; precisions and mappings go by it").must());
+  network.text(FieldInfo("description", "what it is, in one line").must().for_people());
+  network.text(FieldInfo("source", "where its numbers come from").must().for_people());
   network.member(FieldInfo("input", "shape of the input image").must(), input_schema());
   network.member(FieldInfo("normalisation", "how the words of an image become activations").must(),
                  normalisation_schema());
@@ -118,7 +121,7 @@ Schema network_schema() {
   network.member(FieldInfo("zero_share_targets", "what the calibration of biases aims at").for_people(),
                  list_schema(target_schema()));
   network.member(FieldInfo("layers", "the layers, in order").must(), layers_schema());
-  network.member(FieldInfo("totals", "what the layers must add up to").for_people(), totals_schema());
+  network.member({"totals", "what the layers must add up to"}, totals_schema());
   return network.json();
 }
 
