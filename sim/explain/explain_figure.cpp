@@ -51,6 +51,7 @@ std::string with_unit(const Json& value, const Schema& form) {
 /// does not tell.
 struct Trace {
   std::string formula;
+  std::string range;  ///< that the sources of its prices leave open
   Sheet terms;
   double value = std::numeric_limits<double>::quiet_NaN();
 };
@@ -110,8 +111,11 @@ Trace trace_of_layer(const Figure& figure) {
   if (field == "energy_chip_pj" || field == "energy_dram_pj") return trace_components(figure, field[7] == 'd');
   if (field == "energy_pj" && figure.keys.size() == 2) {
     Trace trace;
+    const auto energy = add_component_events(trace.terms, figure);
+    if (!energy) return {};
     trace.formula = "sum of counts x prices";
-    trace.value = add_component_events(trace.terms, figure);
+    trace.value = energy->value;
+    trace.range = number_text(energy->low) + " to " + number_text(energy->high) + " pJ";
     return trace;
   }
   const Derivation* derivation = derivation_of(field, false);
@@ -150,15 +154,7 @@ std::string listing(const SchemaPlace& place, const Json& result) {
   return sheet.text(0);
 }
 
-}  // namespace
-
-std::string number_text(const Json& number) { return number.is_null() ? "does not exist" : number.dump(); }
-
-std::string explain_figure(const std::string& file, const std::string& asked) {
-  const JsonDocument document = JsonDocument::load(file);
-  const JsonView version = document.view().at("schema_version");
-  version.integer(RunResult::kSchemaVersion, RunResult::kSchemaVersion);
-  const Json& result = document.json();
+std::string explained(const Json& result, const std::string& file, const std::string& asked) {
   const std::string pointer = with_index(result, asked);
   const Schema schema = schema_of("result");
   const SchemaPlace place = places_at(schema, &result, pointer).at(0);
@@ -179,12 +175,29 @@ std::string explain_figure(const std::string& file, const std::string& asked) {
     add_event_price(sheet, {&result, "/layers/" + keys[1], {keys[2], keys[3]}});
   }
   const Trace trace = trace_of(result, pointer);
+  sheet.entry("range", trace.range);
+  if (!trace.range.empty()) add_price_table(sheet, {&result, "/layers/" + keys[1], {}});
   sheet.entry("is", trace.formula);
   if (!agrees(value.is_number() ? value.get<double>() : 0.0, trace.value)) {
     fail_run(file + ": " + pointer + ": found " + value.dump() + ", but " + trace.formula + " gives " +
              number_text(trace.value) + ": the file was changed");
   }
   return asked + "\n" + sheet.text(2) + trace.terms.text(4);
+}
+
+}  // namespace
+
+std::string number_text(const Json& number) { return number.is_null() ? "does not exist" : number.dump(); }
+
+std::string explain_figure(const std::string& file, const std::string& pointer) {
+  const JsonDocument document = JsonDocument::load(file);
+  const JsonView version = document.view().at("schema_version");
+  version.integer(RunResult::kSchemaVersion, RunResult::kSchemaVersion);
+  try {
+    return explained(document.json(), file, pointer);
+  } catch (const Json::exception& error) {
+    fail_input(file + ": not a whole result: " + error.what());
+  }
 }
 
 }  // namespace lacuna

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,21 @@ struct Figure {
 /// A number as results print it, with "?" for one that does not exist.
 std::string number_text(const nlohmann::json& number);
 
+/// An energy and the range that the sources of its prices leave open, pJ.
+struct PricedEnergy {
+  double value = 0.0;
+  double low = 0.0;
+  double high = 0.0;
+};
+
 /// What an event costs, and the source of that: for "counts/EVENT".
 void add_event_price(Sheet& sheet, const Figure& figure);
 
 /// The events that a component's energy is made of, each with its count, price, range and source: for
-/// "energy_pj/COMPONENT". The energy that they add up to, or not a number where the result does not say.
-double add_component_events(Sheet& sheet, const Figure& figure);
+/// "energy_pj/COMPONENT". What they add up to; none where the result holds no prices for the layer's words.
+std::optional<PricedEnergy> add_component_events(Sheet& sheet, const Figure& figure);
+
+/// The price table of a layer and how well it fits what is published.
+void add_price_table(Sheet& sheet, const Figure& figure);
 
 }  // namespace lacuna

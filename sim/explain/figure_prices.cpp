@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <limits>
+#include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "sim/explain/figure.hpp"
@@ -37,6 +38,15 @@ std::string source_text(const Json& price) {
   return text;
 }
 
+/// Adds `times` a price to an energy, and gives what was added.
+double add_to(PricedEnergy& energy, const Json& price, const std::string& unit, double times) {
+  const auto part = [&](const char* end) { return times * price.at(end + unit).get<double>(); };
+  energy.value += part("value");
+  energy.low += part("low");
+  energy.high += part("high");
+  return part("value");
+}
+
 }  // namespace
 
 void add_event_price(Sheet& sheet, const Figure& figure) {
@@ -57,23 +67,24 @@ void add_event_price(Sheet& sheet, const Figure& figure) {
     sheet.entry("price", price_text(price, "_pj", "pJ"));
     sheet.entry("source", source_text(price));
   }
-  sheet.entry("table", prices->at("table").get<std::string>());
+  add_price_table(sheet, figure);
 }
 
-double add_component_events(Sheet& sheet, const Figure& figure) {
+std::optional<PricedEnergy> add_component_events(Sheet& sheet, const Figure& figure) {
   const std::string& component = figure.keys.at(1);
   const Json& layer = figure.result->at(Pointer(figure.group));
   const Json* prices = prices_of(figure);
-  if (prices == nullptr) return std::numeric_limits<double>::quiet_NaN();
-  double total = 0.0;
+  if (prices == nullptr) return {};
+  PricedEnergy total;
   if (component == "static" && prices->contains("static")) {
     const Json& power = prices->at("static");
-    total = power.at("value_mw").get<double>() * layer.at("total_ms").get<double>() * kPicojoulePerMilliwattMillisecond;
+    const double pj_per_mw = layer.at("total_ms").get<double>() * kPicojoulePerMilliwattMillisecond;
+    const double energy = add_to(total, power, "_mw", pj_per_mw);
     sheet.line({"static power", price_text(power, "_mw", "mW") + " x " + number_text(layer.at("total_ms")) + " ms",
-                "= " + number_text(total) + " pJ", source_text(power)});
+                "= " + number_text(energy) + " pJ", source_text(power)});
   }
   for (const Json& event : prices->at("components").value(component, Json::array())) {
-    const std::string name = event.get<std::string>();
+    const auto name = event.get<std::string>();
     if (!layer.at("counts").contains(name)) continue;
     const Json& count = layer.at("counts").at(name);
     if (prices->at("covered").contains(name)) {
@@ -82,12 +93,29 @@ double add_component_events(Sheet& sheet, const Figure& figure) {
       continue;
     }
     const Json& price = prices->at("events").at(name);
-    const double energy = count.get<double>() * price.at("value_pj").get<double>();
-    total += energy;
+    const double energy = add_to(total, price, "_pj", count.get<double>());
     sheet.line({name, number_text(count) + " x " + price_text(price, "_pj", "pJ"), "= " + number_text(energy) + " pJ",
                 source_text(price)});
   }
   return total;
+}
+
+void add_price_table(Sheet& sheet, const Figure& figure) {
+  const Json* prices = prices_of(figure);
+  if (prices == nullptr) return;
+  sheet.entry("table", prices->at("table").get<std::string>() + ", " + prices->at("node_nm").dump() + " nm");
+  const Json& fit = prices->at("fit");
+  double worst = 0.0;
+  for (const Json& point : fit) {
+    const double error = point.at("error_percent").get<double>();
+    if (std::abs(error) > std::abs(worst)) worst = error;
+  }
+  if (fit.empty()) return;
+  char text[32];
+  std::snprintf(text, sizeof text, "%+.1f %%", worst);
+  const auto index = prices - &figure.result->at(Pointer("/totals/prices")).at(0);
+  sheet.entry("fit", std::to_string(fit.size()) + " published figures, the worst off by " + text + ": /totals/prices/" +
+                         std::to_string(index) + "/fit");
 }
 
 }  // namespace lacuna

@@ -16,7 +16,7 @@ std::string Sheet::text(std::size_t indent) const {
     std::string line(indent, ' ');
     for (std::size_t i = 0; i < cells.size(); ++i) {
       line += cells[i];
-      if (i + 1 < cells.size()) line += std::string(widths[i] - cells[i].size() + 2, ' ');
+      if (i + 1 < cells.size() && widths[i] != 0) line += std::string(widths[i] - cells[i].size() + 2, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
     result += line + "\n";

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "hw/base/error.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/result/result_json.hpp"
@@ -21,7 +23,7 @@ Experiment composed(const KnobExperiment& experiment, const Change& change) {
                     overrides.end());
   }
   overrides.insert(overrides.end(), change.begin(), change.end());
-  return compose({JsonDocument(experiment.document, "test"), overrides, {}});
+  return compose({JsonDocument::parse(experiment.document, "test"), overrides, {}});
 }
 
 /// Prices are figures of the result too, their names and sources are not.
@@ -76,7 +78,7 @@ std::map<std::string, std::vector<Knob>> knobs_of(const Schema& schema, const st
         const Json::json_pointer pointer(leaf.pointer);
         const Json found =
             resolved.contains(pointer) ? resolved.at(pointer) : Json(leaf.form->value("default", Json()));
-        knobs[leaf.pattern].push_back({&experiment, leaf, found});
+        knobs[leaf.pattern].push_back({&experiment, leaf, found.dump()});
       }
     }
   }
@@ -85,22 +87,23 @@ std::map<std::string, std::vector<Knob>> knobs_of(const Schema& schema, const st
 
 std::vector<Json> other_values(const Knob& knob) {
   const Schema& form = *knob.place.form;
+  const Json now = Json::parse(knob.value);
   std::vector<Json> values;
   if (form.contains("enum")) {
     for (const auto& choice : form["enum"]) {
-      if (Json(choice) != knob.value) values.emplace_back(choice);
+      if (Json(choice) != now) values.emplace_back(choice);
     }
-  } else if (knob.value.is_boolean()) {
-    values.emplace_back(!knob.value.get<bool>());
-  } else if (knob.value.is_number()) {
-    add_numbers(values, knob.value, form);
-  } else if (knob.value.is_array() && !knob.value.empty() && knob.value[0].is_number()) {
+  } else if (now.is_boolean()) {
+    values.emplace_back(!now.get<bool>());
+  } else if (now.is_number()) {
+    add_numbers(values, now, form);
+  } else if (now.is_array() && !now.empty() && now[0].is_number()) {
     std::vector<Json> items;
-    add_numbers(items, knob.value[0], form["items"]);
+    add_numbers(items, now[0], form["items"]);
     for (const Json& item : items) {
-      values.push_back(knob.value);
+      values.push_back(now);
       values.back().front() = item;
-      values.push_back(knob.value);
+      values.push_back(now);
       values.back().back() = item;
     }
   }

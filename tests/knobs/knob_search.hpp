@@ -2,7 +2,7 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -14,7 +14,7 @@ namespace lacuna {
 /// An experiment that knobs are turned in: small, and run at the event level.
 struct KnobExperiment {
   std::string name;
-  nlohmann::json document;  ///< sections by name or inline
+  std::string document;  ///< JSON text: sections by name or inline
   std::vector<Override> overrides;
 };
 
@@ -28,7 +28,7 @@ Override change_of(const std::string& pointer, const nlohmann::json& value);
 struct Knob {
   const KnobExperiment* experiment = nullptr;
   SchemaPlace place;
-  nlohmann::json value;  ///< what it is set to, or its default; null where it has none
+  std::string value;  ///< JSON text: what it is set to, or its default; "null" where it has none
 };
 
 /// All fields that the experiments have, by pattern ("/network/layers/*(conv)/M"), those of one section.

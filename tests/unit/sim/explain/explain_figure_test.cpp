@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "sim/engine/engine.hpp"
+#include "sim/explain/derivation.hpp"
+#include "sim/explain/explain.hpp"
+#include "sim/result/result_json.hpp"
+#include "tests/support/error_of.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+namespace lacuna {
+namespace {
+
+using Json = nlohmann::json;
+
+/// tiny on Eyeriss, once for all tests.
+const Json& tiny_result() {
+  static const Json result = [] {
+    const Json request = {{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"batch", 2}}}};
+    return Json::parse(result_json(run_experiment(compose({JsonDocument(request, "test"), {}, {}}), {})));
+  }();
+  return result;
+}
+
+class ExplainFigure : public ::testing::Test {
+ protected:
+  std::string explained(const std::string& pointer, const Json& result = tiny_result()) const {
+    return explain_figure(folder_.write("result.json", result.dump()), pointer);
+  }
+  std::string refusal(const std::string& pointer, const Json& result = tiny_result()) const {
+    return error_of([&] { explained(pointer, result); });
+  }
+
+ private:
+  ScratchFolder folder_;
+};
+
+bool says(const std::string& text, const std::string& what) { return text.find(what) != std::string::npos; }
+
+TEST_F(ExplainFigure, EveryNumberOfALayerAndOfTheTotalsAddsUp) {
+  // explain_figure fails the run where what it says a figure follows from gives another figure.
+  int derived = 0;
+  for (const char* group :
+       {"/layers/conv1", "/layers/conv2", "/layers/fc5", "/totals/conv_layers", "/totals/all_layers"}) {
+    const std::string at = group == std::string("/layers/conv1")   ? "/layers/0"
+                           : group == std::string("/layers/conv2") ? "/layers/2"
+                           : group == std::string("/layers/fc5")   ? "/layers/7"
+                                                                   : group;
+    const Json& figures = tiny_result().at(Json::json_pointer(at));
+    for (const auto& [field, value] : figures.items()) {
+      const std::string pointer = std::string(group) + "/" + field;
+      if (!value.is_object()) {
+        derived += says(explained(pointer), "\n  is ") ? 1 : 0;
+        continue;
+      }
+      for (const auto& [key, ignored] : value.items())
+        derived += says(explained(pointer + "/" + key), "\n  is ") ? 1 : 0;
+    }
+  }
+  // Of a layer: 11 derivations, chip and DRAM energy, and its components; of totals, almost all.
+  EXPECT_GT(derived, 3 * (11 + 2 + 10) + 2 * 20);
+}
+
+TEST_F(ExplainFigure, EnergyIsCountsTimesPricesWithTheirSources) {
+  const std::string text = explained("/layers/conv1/energy_pj/mac");
+  const Json& layer = tiny_result().at("layers").at(0);
+  EXPECT_TRUE(says(text, "mac.op     " + layer.at("counts").at("mac.op").dump() + " x 1.39 pJ (1.31 to 1.47)")) << text;
+  EXPECT_TRUE(says(text, "ISCA 2016, Table IV")) << text;
+  EXPECT_TRUE(says(text, "in another price: the fit charges only MACs with a non-zero ifmap value")) << text;
+  EXPECT_TRUE(says(text, "\n  table    eyeriss_65nm, 65 nm")) << text;
+  EXPECT_TRUE(says(text, " published figures, the worst off by ")) << text;
+}
+
+TEST_F(ExplainFigure, RangeOfAnEnergyIsThatOfItsPrices) {
+  // 3,375 words to and from the array at 6 x 1.31 to 6 x 1.47 pJ, for instance: counts x low to counts x high.
+  const Json& counts = tiny_result().at("layers").at(0).at("counts");
+  double words = 0.0;
+  for (const char* action : {"ifmap_read", "psum_read", "psum_write"}) {
+    words += counts.at(std::string("global_buffer.") + action).get<double>();
+  }
+  const std::string text = explained("/layers/conv1/energy_pj/global_buffer");
+  EXPECT_TRUE(says(text, "range    ")) << text;
+  const std::size_t at = text.find("range    ") + 9;
+  EXPECT_NEAR(std::stod(text.substr(at)), words * 6 * 1.31, 1e-6);
+  EXPECT_NEAR(std::stod(text.substr(text.find(" to ", at) + 4)), words * 6 * 1.47, 1e-6);
+}
+
+TEST_F(ExplainFigure, CountNamesUnitActionAndPrice) {
+  const std::string text = explained("/layers/conv1/counts/psum_spad.read");
+  EXPECT_TRUE(says(text, "'read' of unit 'psum_spad'")) << text;
+  EXPECT_TRUE(says(text, "energy in  /layers/0/energy_pj/psum_spad")) << text;
+  EXPECT_TRUE(says(text, "1.39 pJ (1.31 to 1.47)")) << text;
+}
+
+TEST_F(ExplainFigure, TotalsAreSumsOverTheirLayers) {
+  const std::string conv = explained("/totals/conv_layers/macs_total");
+  EXPECT_TRUE(says(conv, "/layers/conv4/macs_total")) << conv;
+  EXPECT_FALSE(says(conv, "/layers/fc5/")) << conv;
+  EXPECT_TRUE(says(explained("/totals/all_layers/energy_pj/noc"), "/layers/fc5/energy_pj/noc"));
+}
+
+TEST_F(ExplainFigure, PlaceAboveFiguresListsThem) {
+  const std::string text = explained("/layers/conv1/stall_cycles");
+  EXPECT_TRUE(says(text, "/layers/0/stall_cycles/link")) << text;
+  EXPECT_FALSE(says(text, "meaning")) << text;
+}
+
+TEST_F(ExplainFigure, FigureThatDoesNotFollowFromItsCountsIsRefused) {
+  Json changed = tiny_result();
+  changed["layers"][0]["energy_pj"]["mac"] = 1.0;
+  EXPECT_TRUE(says(refusal("/layers/conv1/energy_pj/mac", changed),
+                   "/layers/0/energy_pj/mac: found 1.0, but sum of "
+                   "counts x prices gives "))
+      << refusal("/layers/conv1/energy_pj/mac", changed);
+  changed = tiny_result();
+  changed["layers"][0]["total_cycles"] = 1;
+  EXPECT_TRUE(says(refusal("/layers/conv1/total_ms", changed), "the file was changed"));
+}
+
+TEST(Derivations, AreOfFieldsThatResultsHave) {
+  for (const bool totals : {false, true}) {
+    const Json& figures = totals ? tiny_result().at("totals").at("all_layers") : tiny_result().at("layers").at(0);
+    for (const Derivation& derivation : derivations(totals)) {
+      EXPECT_TRUE(figures.contains(derivation.field)) << derivation.field;
+      for (const std::string& operand : derivation.operands) {
+        const Json& from = operand.rfind("/config", 0) == 0 ? tiny_result() : figures;
+        EXPECT_TRUE(from.contains(Json::json_pointer(operand))) << derivation.field << ": " << operand;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace lacuna
