@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "sim/explain/explain.hpp"
@@ -119,10 +120,9 @@ std::string explain_field(const Experiment& experiment, const std::string& point
 }
 
 bool is_figure(const std::string& pointer) {
-  for (const char* section : {"/layers", "/totals"}) {
-    if (is_at_or_below(pointer, section)) return true;
-  }
-  return false;
+  const char* const sections[] = {"/layers", "/totals", "/inputs", "/labels", "/program", "/schema_version"};
+  return std::any_of(std::begin(sections), std::end(sections),
+                     [&](const char* section) { return is_at_or_below(pointer, section); });
 }
 
 }  // namespace lacuna

@@ -93,14 +93,13 @@ Trace trace_sum(const Figure& figure, const std::string& totals) {
   trace.value = 0.0;
   std::string field;
   for (const std::string& key : figure.keys) field += pointer_step(key);
-  const Json& layers = figure.result->at("layers");
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    const auto kind = layers[i].at("kind").get<std::string>();
+  for (const Json& layer : figure.result->at("layers")) {
+    const auto kind = layer.at("kind").get<std::string>();
     if (kind.rfind("host:", 0) == 0 || (conv_alone && kind != "conv")) continue;
-    if (!layers[i].contains(Pointer(field))) continue;
-    const Json& value = layers[i].at(Pointer(field));
+    if (!layer.contains(Pointer(field))) continue;
+    const Json& value = layer.at(Pointer(field));
     if (!value.is_number()) return {};
-    trace.terms.line({"/layers/" + layers[i].at("name").get<std::string>() + field, number_text(value)});
+    trace.terms.line({"/layers/" + layer.at("name").get<std::string>() + field, number_text(value)});
     trace.value += value.get<double>();
   }
   return trace;

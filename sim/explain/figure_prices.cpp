@@ -47,6 +47,57 @@ double add_to(PricedEnergy& energy, const Json& price, const std::string& unit, 
   return part("value");
 }
 
+/// A line for a price and how many times it is paid.
+void add_line(Sheet& sheet, const std::string& what, const std::string& times, const std::string& price, double energy,
+              const std::string& source) {
+  sheet.line({what, times + " x " + price, "= " + number_text(energy) + " pJ", source});
+}
+
+/// Power of the whole chip, where the component is that.
+void add_static_power(Sheet& sheet, const Figure& figure, const Json& prices, PricedEnergy& total) {
+  if (figure.keys.at(1) != "static" || !prices.contains("static")) return;
+  const Json& power = prices.at("static");
+  const Json& time = figure.result->at(Pointer(figure.group + "/total_ms"));
+  const double energy = add_to(total, power, "_mw", time.get<double>() * kPicojoulePerMilliwattMillisecond);
+  add_line(sheet, "static power", number_text(time) + " ms", price_text(power, "_mw", "mW"), energy,
+           source_text(power));
+}
+
+/// Power or energy a cycle of each unit of the chip, where the component is all of those: "leakage", "clock".
+void add_units(Sheet& sheet, const Figure& figure, const Json& prices, PricedEnergy& total) {
+  const std::string& component = figure.keys.at(1);
+  if ((component != "leakage" && component != "clock") || !prices.contains(component)) return;
+  const bool power = component == "leakage";
+  const Json& layer = figure.result->at(Pointer(figure.group));
+  const Json& time = layer.at(power ? "total_ms" : "total_cycles");
+  for (const auto& [unit, price] : prices.at(component).items()) {
+    if (price.contains("covered")) {
+      sheet.line({unit, "", "= 0 pJ", "in another price: " + price.at("covered").get<std::string>()});
+      continue;
+    }
+    // The clock of a PE that the mapping leaves out is gated.
+    const bool gated = !power && price.value("in_pe", false);
+    const Json share = gated ? layer.at("spatial_utilization") : Json(1.0);
+    const double times = time.get<double>() * share.get<double>() * (power ? kPicojoulePerMilliwattMillisecond : 1.0);
+    const double energy = add_to(total, price, power ? "_mw" : "_pj", times);
+    add_line(sheet, unit, number_text(time) + (power ? " ms" : " cycles") + (gated ? " x " + number_text(share) : ""),
+             price_text(price, power ? "_mw" : "_pj", power ? "mW" : "pJ"), energy, source_text(price));
+  }
+}
+
+void add_event(Sheet& sheet, const Figure& figure, const Json& prices, const std::string& event, PricedEnergy& total) {
+  const Json& counts = figure.result->at(Pointer(figure.group + "/counts"));
+  if (!counts.contains(event)) return;
+  const Json& count = counts.at(event);
+  if (prices.at("covered").contains(event)) {
+    const std::string reason = prices.at("covered").at(event).get<std::string>();
+    return add_line(sheet, event, number_text(count), "0 pJ", 0.0, "in another price: " + reason);
+  }
+  const Json& price = prices.at("events").at(event);
+  const double energy = add_to(total, price, "_pj", count.get<double>());
+  add_line(sheet, event, number_text(count), price_text(price, "_pj", "pJ"), energy, source_text(price));
+}
+
 }  // namespace
 
 void add_event_price(Sheet& sheet, const Figure& figure) {
@@ -72,30 +123,13 @@ void add_event_price(Sheet& sheet, const Figure& figure) {
 
 std::optional<PricedEnergy> add_component_events(Sheet& sheet, const Figure& figure) {
   const std::string& component = figure.keys.at(1);
-  const Json& layer = figure.result->at(Pointer(figure.group));
   const Json* prices = prices_of(figure);
   if (prices == nullptr) return {};
   PricedEnergy total;
-  if (component == "static" && prices->contains("static")) {
-    const Json& power = prices->at("static");
-    const double pj_per_mw = layer.at("total_ms").get<double>() * kPicojoulePerMilliwattMillisecond;
-    const double energy = add_to(total, power, "_mw", pj_per_mw);
-    sheet.line({"static power", price_text(power, "_mw", "mW") + " x " + number_text(layer.at("total_ms")) + " ms",
-                "= " + number_text(energy) + " pJ", source_text(power)});
-  }
+  add_static_power(sheet, figure, *prices, total);
+  add_units(sheet, figure, *prices, total);
   for (const Json& event : prices->at("components").value(component, Json::array())) {
-    const auto name = event.get<std::string>();
-    if (!layer.at("counts").contains(name)) continue;
-    const Json& count = layer.at("counts").at(name);
-    if (prices->at("covered").contains(name)) {
-      sheet.line({name, number_text(count) + " x 0 pJ", "= 0 pJ",
-                  "in another price: " + prices->at("covered").at(name).get<std::string>()});
-      continue;
-    }
-    const Json& price = prices->at("events").at(name);
-    const double energy = add_to(total, price, "_pj", count.get<double>());
-    sheet.line({name, number_text(count) + " x " + price_text(price, "_pj", "pJ"), "= " + number_text(energy) + " pJ",
-                source_text(price)});
+    add_event(sheet, figure, *prices, event.get<std::string>(), total);
   }
   return total;
 }

@@ -29,7 +29,7 @@ Schema run_schema() {
   ObjectSchema run("what is run, and how");
   Schema mapping = mapping_schema();
   mapping["oneOf"].insert(mapping["oneOf"].begin(), Schema{{"const", "default"}});
-  run.member({"mapping", "how layers are cut into passes; \"default\": as the array chooses"}, std::move(mapping));
+  run.member({"mapping", "how layers are cut into passes; \"default\": as the array chooses"}, mapping);
   run.member({"stimulus", "seeded data in place of images"}, schema_of("stimulus"));
   add_fields(run, config);
   return run.json();

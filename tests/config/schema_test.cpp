@@ -84,11 +84,10 @@ bool is_beyond(const MalformedCase& malformed) {
 
 /// Whether a message is about the form of a value.
 bool is_structural(const std::string& message) {
-  for (const char* problem : {": unknown key, ", ": missing key ", ": wrong type, ", ": out of range, ",
-                              ": unknown value, ", ": groups do not divide"}) {
-    if (message.find(problem) != std::string::npos) return true;
-  }
-  return false;
+  const char* const problems[] = {": unknown key, ",  ": missing key ",    ": wrong type, ",
+                                  ": out of range, ", ": unknown value, ", ": groups do not divide"};
+  return std::any_of(std::begin(problems), std::end(problems),
+                     [&](const char* problem) { return message.find(problem) != std::string::npos; });
 }
 
 /// The document that a case has loaded and its schema; none where it has none that could be loaded.

@@ -30,13 +30,13 @@ ObjectSchema::~ObjectSchema() = default;
 ObjectSchema::ObjectSchema(const ObjectSchema& other)
     : schema_(std::make_unique<Schema>(*other.schema_)), last_(other.last_) {}
 
-ObjectSchema& ObjectSchema::put(const FieldInfo& info, Schema form) {
+ObjectSchema& ObjectSchema::put(const FieldInfo& info, const Schema& form) {
   Schema& member = (*schema_)["properties"][info.name] = Schema::object();
   if (!info.meaning.empty()) member["description"] = info.meaning;
   if (!info.unit.empty()) member["unit"] = info.unit;
   if (info.descriptive) member["descriptive"] = true;
-  for (auto& [keyword, value] : form.items()) {
-    if (!member.contains(keyword)) member[keyword] = std::move(value);
+  for (const auto& [keyword, value] : form.items()) {
+    if (!member.contains(keyword)) member[keyword] = value;
   }
   if (info.required) (*schema_)["required"].push_back(info.name);
   last_ = info.name;
@@ -53,7 +53,7 @@ ObjectSchema& ObjectSchema::constant(const FieldInfo& info, const std::string& v
   return put(FieldInfo(info).must(), {{"const", value}});
 }
 
-ObjectSchema& ObjectSchema::member(const FieldInfo& info, Schema form) { return put(info, std::move(form)); }
+ObjectSchema& ObjectSchema::member(const FieldInfo& info, const Schema& form) { return put(info, form); }
 
 ObjectSchema& ObjectSchema::by_default(const Schema& value) {
   (*schema_)["properties"][last_]["default"] = value;

@@ -31,7 +31,7 @@ class ObjectSchema {
   /// A text that tells one form of an object from the others.
   ObjectSchema& constant(const FieldInfo& info, const std::string& value);
   /// A member of any other form.
-  ObjectSchema& member(const FieldInfo& info, Schema form);
+  ObjectSchema& member(const FieldInfo& info, const Schema& form);
   /// The value of the member put last where a file does not state it.
   ObjectSchema& by_default(const Schema& value);
   /// Members that the list does not have are allowed too.
@@ -40,7 +40,7 @@ class ObjectSchema {
   Schema json() const;
 
  private:
-  ObjectSchema& put(const FieldInfo& info, Schema form);
+  ObjectSchema& put(const FieldInfo& info, const Schema& form);
   std::unique_ptr<Schema> schema_;
   std::string last_;
 };

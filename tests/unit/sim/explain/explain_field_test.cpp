@@ -18,6 +18,7 @@ using Json = nlohmann::json;
 Experiment experiment(const std::vector<std::string>& sets = {},
                       const Json& request = {{"chip", "eyeriss"}, {"network", "alexnet"}}) {
   std::vector<Override> overrides;
+  overrides.reserve(sets.size());
   for (const std::string& set : sets) overrides.push_back(parse_override(set));
   return compose({JsonDocument(request, "test"), overrides, {}});
 }

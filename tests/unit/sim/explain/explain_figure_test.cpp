@@ -39,24 +39,24 @@ class ExplainFigure : public ::testing::Test {
 
 bool says(const std::string& text, const std::string& what) { return text.find(what) != std::string::npos; }
 
+/// The pointers of all figures of a layer or of totals, those in maps too.
+std::vector<std::string> figures_below(const std::string& group) {
+  std::vector<std::string> pointers;
+  for (const auto& entry : tiny_result().at(Json::json_pointer(group)).items()) {
+    const std::string pointer = group + "/" + entry.key();
+    if (!entry.value().is_object()) pointers.push_back(pointer);
+    if (!entry.value().is_object()) continue;
+    for (const auto& inner : entry.value().items()) pointers.push_back(pointer + "/" + inner.key());
+  }
+  return pointers;
+}
+
 TEST_F(ExplainFigure, EveryNumberOfALayerAndOfTheTotalsAddsUp) {
   // explain_figure fails the run where what it says a figure follows from gives another figure.
   int derived = 0;
-  for (const char* group :
-       {"/layers/conv1", "/layers/conv2", "/layers/fc5", "/totals/conv_layers", "/totals/all_layers"}) {
-    const std::string at = group == std::string("/layers/conv1")   ? "/layers/0"
-                           : group == std::string("/layers/conv2") ? "/layers/2"
-                           : group == std::string("/layers/fc5")   ? "/layers/7"
-                                                                   : group;
-    const Json& figures = tiny_result().at(Json::json_pointer(at));
-    for (const auto& [field, value] : figures.items()) {
-      const std::string pointer = std::string(group) + "/" + field;
-      if (!value.is_object()) {
-        derived += says(explained(pointer), "\n  is ") ? 1 : 0;
-        continue;
-      }
-      for (const auto& [key, ignored] : value.items())
-        derived += says(explained(pointer + "/" + key), "\n  is ") ? 1 : 0;
+  for (const char* group : {"/layers/0", "/layers/2", "/layers/7", "/totals/conv_layers", "/totals/all_layers"}) {
+    for (const std::string& pointer : figures_below(group)) {
+      if (says(explained(pointer), "\n  is ")) ++derived;
     }
   }
   // Of a layer: 11 derivations, chip and DRAM energy, and its components; of totals, almost all.
@@ -105,6 +105,23 @@ TEST_F(ExplainFigure, PlaceAboveFiguresListsThem) {
   const std::string text = explained("/layers/conv1/stall_cycles");
   EXPECT_TRUE(says(text, "/layers/0/stall_cycles/link")) << text;
   EXPECT_FALSE(says(text, "meaning")) << text;
+}
+
+TEST_F(ExplainFigure, LeakageAndClockAreThoseOfEachUnit) {
+  Json result = tiny_result();
+  Json& prices = result["totals"]["prices"][0];
+  const Json unit = {{"value_mw", 2.0}, {"low_mw", 1.0}, {"high_mw", 4.0}, {"source", "a book"}, {"fitted", false}};
+  prices["leakage"] = {{"mac", unit}, {"post", {{"covered", "it has none"}}}};
+  prices["clock"] = {
+      {"mac", {{"value_pj", 3.0}, {"low_pj", 1.0}, {"high_pj", 5.0}, {"source", "a book"}, {"in_pe", true}}}};
+  Json& layer = result["layers"][0];
+  // 2 mW x time: 1 mW x 1 ms = 1e6 pJ. 3 pJ a cycle in the PEs that the mapping covers.
+  layer["energy_pj"]["leakage"] = 2.0e6 * layer["total_ms"].get<double>();
+  layer["energy_pj"]["clock"] = 3.0 * layer["total_cycles"].get<double>() * layer["spatial_utilization"].get<double>();
+  const std::string leakage = explained("/layers/conv1/energy_pj/leakage", result);
+  EXPECT_TRUE(says(leakage, "2.0 mW (1.0 to 4.0)")) << leakage;
+  EXPECT_TRUE(says(leakage, "in another price: it has none")) << leakage;
+  EXPECT_TRUE(says(explained("/layers/conv1/energy_pj/clock", result), "3.0 pJ (1.0 to 5.0)"));
 }
 
 TEST_F(ExplainFigure, FigureThatDoesNotFollowFromItsCountsIsRefused) {
