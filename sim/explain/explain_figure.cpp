@@ -56,7 +56,7 @@ struct Trace {
   double value = std::numeric_limits<double>::quiet_NaN();
 };
 
-Trace trace_derivation(const Figure& figure, const Derivation& derivation) {
+Trace trace_derivation(const TracedFigure& figure, const Derivation& derivation) {
   Trace trace;
   trace.formula = derivation.formula;
   std::vector<double> operands;
@@ -72,7 +72,7 @@ Trace trace_derivation(const Figure& figure, const Derivation& derivation) {
 }
 
 /// The components of a layer's energy, of the chip or of the DRAM.
-Trace trace_components(const Figure& figure, bool dram) {
+Trace trace_components(const TracedFigure& figure, bool dram) {
   Trace trace;
   trace.formula = dram ? "the component dram" : "all components but dram";
   trace.value = 0.0;
@@ -86,7 +86,7 @@ Trace trace_components(const Figure& figure, bool dram) {
 }
 
 /// A sum over the layers that the totals are over.
-Trace trace_sum(const Figure& figure, const std::string& totals) {
+Trace trace_sum(const TracedFigure& figure, const std::string& totals) {
   Trace trace;
   const bool conv_alone = totals == "conv_layers";
   trace.formula = conv_alone ? "sum over the conv layers" : "sum over the layers that ran on the array";
@@ -105,7 +105,7 @@ Trace trace_sum(const Figure& figure, const std::string& totals) {
   return trace;
 }
 
-Trace trace_of_layer(const Figure& figure) {
+Trace trace_of_layer(const TracedFigure& figure) {
   const std::string& field = figure.keys[0];
   if (field == "energy_chip_pj" || field == "energy_dram_pj") return trace_components(figure, field[7] == 'd');
   if (field == "energy_pj" && figure.keys.size() == 2) {
@@ -121,7 +121,7 @@ Trace trace_of_layer(const Figure& figure) {
   return derivation == nullptr ? Trace() : trace_derivation(figure, *derivation);
 }
 
-Trace trace_of_totals(const Figure& figure, const std::string& totals) {
+Trace trace_of_totals(const TracedFigure& figure, const std::string& totals) {
   const std::string& field = figure.keys[0];
   if (const Derivation* derivation = derivation_of(field, true)) return trace_derivation(figure, *derivation);
   if (field == "layers" || field == "batch") return {};
@@ -132,7 +132,7 @@ Trace trace_of_totals(const Figure& figure, const std::string& totals) {
 Trace trace_of(const Json& result, const std::string& pointer) {
   const std::vector<std::string> keys = keys_of(pointer);
   if (keys.size() < 3 || !result.at(Pointer(pointer)).is_number()) return {};
-  const Figure figure = {&result, "/" + keys[0] + pointer_step(keys[1]), {keys.begin() + 2, keys.end()}};
+  const TracedFigure figure = {&result, "/" + keys[0] + pointer_step(keys[1]), {keys.begin() + 2, keys.end()}};
   if (keys[0] == "layers") return trace_of_layer(figure);
   return keys[1] == "prices" ? Trace() : trace_of_totals(figure, keys[1]);
 }

@@ -11,7 +11,7 @@
 namespace lacuna {
 
 /// A figure of a layer or of totals, and the result that it is in.
-struct Figure {
+struct TracedFigure {
   const nlohmann::json* result = nullptr;
   std::string group;              ///< pointer of the layer, or of the totals: "/layers/0", "/totals/conv_layers"
   std::vector<std::string> keys;  ///< below that: "energy_pj", "mac"
@@ -28,13 +28,13 @@ struct PricedEnergy {
 };
 
 /// What an event costs, and the source of that: for "counts/EVENT".
-void add_event_price(Sheet& sheet, const Figure& figure);
+void add_event_price(Sheet& sheet, const TracedFigure& figure);
 
 /// The events that a component's energy is made of, each with its count, price, range and source: for
 /// "energy_pj/COMPONENT". What they add up to; none where the result holds no prices for the layer's words.
-std::optional<PricedEnergy> add_component_events(Sheet& sheet, const Figure& figure);
+std::optional<PricedEnergy> add_component_events(Sheet& sheet, const TracedFigure& figure);
 
 /// The price table of a layer and how well it fits what is published.
-void add_price_table(Sheet& sheet, const Figure& figure);
+void add_price_table(Sheet& sheet, const TracedFigure& figure);
 
 }  // namespace lacuna

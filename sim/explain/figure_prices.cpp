@@ -14,7 +14,7 @@ using Pointer = Json::json_pointer;
 constexpr double kPicojoulePerMilliwattMillisecond = 1e6;
 
 /// The list of prices for the widths of a layer's words, or nullptr.
-const Json* prices_of(const Figure& figure) {
+const Json* prices_of(const TracedFigure& figure) {
   const Json& layer = figure.result->at(Pointer(figure.group));
   const std::string words =
       layer.at("weight_bits").dump() + "-bit weights, " + layer.at("activation_bits").dump() + "-bit activations";
@@ -54,7 +54,7 @@ void add_line(Sheet& sheet, const std::string& what, const std::string& times, c
 }
 
 /// Power of the whole chip, where the component is that.
-void add_static_power(Sheet& sheet, const Figure& figure, const Json& prices, PricedEnergy& total) {
+void add_static_power(Sheet& sheet, const TracedFigure& figure, const Json& prices, PricedEnergy& total) {
   if (figure.keys.at(1) != "static" || !prices.contains("static")) return;
   const Json& power = prices.at("static");
   const Json& time = figure.result->at(Pointer(figure.group + "/total_ms"));
@@ -64,7 +64,7 @@ void add_static_power(Sheet& sheet, const Figure& figure, const Json& prices, Pr
 }
 
 /// Power or energy a cycle of each unit of the chip, where the component is all of those: "leakage", "clock".
-void add_units(Sheet& sheet, const Figure& figure, const Json& prices, PricedEnergy& total) {
+void add_units(Sheet& sheet, const TracedFigure& figure, const Json& prices, PricedEnergy& total) {
   const std::string& component = figure.keys.at(1);
   if ((component != "leakage" && component != "clock") || !prices.contains(component)) return;
   const bool power = component == "leakage";
@@ -85,7 +85,8 @@ void add_units(Sheet& sheet, const Figure& figure, const Json& prices, PricedEne
   }
 }
 
-void add_event(Sheet& sheet, const Figure& figure, const Json& prices, const std::string& event, PricedEnergy& total) {
+void add_event(Sheet& sheet, const TracedFigure& figure, const Json& prices, const std::string& event,
+               PricedEnergy& total) {
   const Json& counts = figure.result->at(Pointer(figure.group + "/counts"));
   if (!counts.contains(event)) return;
   const Json& count = counts.at(event);
@@ -100,7 +101,7 @@ void add_event(Sheet& sheet, const Figure& figure, const Json& prices, const std
 
 }  // namespace
 
-void add_event_price(Sheet& sheet, const Figure& figure) {
+void add_event_price(Sheet& sheet, const TracedFigure& figure) {
   const std::string& event = figure.keys.at(1);
   const std::size_t dot = event.find('.');
   sheet.entry("event", "'" + event.substr(dot + 1) + "' of unit '" + event.substr(0, dot) + "'");
@@ -121,7 +122,7 @@ void add_event_price(Sheet& sheet, const Figure& figure) {
   add_price_table(sheet, figure);
 }
 
-std::optional<PricedEnergy> add_component_events(Sheet& sheet, const Figure& figure) {
+std::optional<PricedEnergy> add_component_events(Sheet& sheet, const TracedFigure& figure) {
   const std::string& component = figure.keys.at(1);
   const Json* prices = prices_of(figure);
   if (prices == nullptr) return {};
@@ -134,7 +135,7 @@ std::optional<PricedEnergy> add_component_events(Sheet& sheet, const Figure& fig
   return total;
 }
 
-void add_price_table(Sheet& sheet, const Figure& figure) {
+void add_price_table(Sheet& sheet, const TracedFigure& figure) {
   const Json* prices = prices_of(figure);
   if (prices == nullptr) return;
   sheet.entry("table", prices->at("table").get<std::string>() + ", " + prices->at("node_nm").dump() + " nm");

@@ -26,41 +26,75 @@ Schema inputs_schema() {
 }
 
 /// A number and the range that its sources leave open.
-ObjectSchema sourced_schema(const std::string& unit, const std::string& meaning) {
-  ObjectSchema price;
-  const auto number = [&](const std::string& name, const std::string& what) {
-    price.real(FieldInfo(name + unit, what + meaning, unit.substr(1) == "pj" ? "pJ" : "mW").must());
-  };
-  number("value", "");
-  number("low", "lowest that the sources leave open: ");
-  number("high", "highest that the sources leave open: ");
-  price.boolean(FieldInfo("fitted", "fitted to measured totals, not published as such").must());
-  price.text(FieldInfo("source", "where it comes from").must());
-  price.text({"extrapolated", "which attributes are outside the range that the source covers"});
-  return price;
+ObjectSchema estimate_schema(const std::string& unit, const std::string& shown, const std::string& meaning) {
+  ObjectSchema figure;
+  figure.real(FieldInfo("value_" + unit, meaning, shown).must());
+  figure.real(FieldInfo("low_" + unit, "lowest that the sources leave open", shown).must());
+  figure.real(FieldInfo("high_" + unit, "highest that the sources leave open", shown).must());
+  figure.boolean(FieldInfo("fitted", "fitted to measured totals, not published as such").must());
+  figure.text(FieldInfo("source", "where it comes from").must());
+  figure.text({"extrapolated", "which attributes are outside the range that the source covers"});
+  return figure;
 }
 
-Schema prices_schema() {
-  ObjectSchema event = sourced_schema("_pj", "energy of one such event");
-  event.boolean(FieldInfo("derived", "worked out from published points of something else").must());
+ObjectSchema figure_schema(const std::string& unit, const std::string& shown, const std::string& meaning) {
+  ObjectSchema figure = estimate_schema(unit, shown, meaning);
+  figure.text(FieldInfo("component", "that it is booked to").must());
+  figure.boolean(FieldInfo("derived", "worked out from published points of something else").must());
+  return figure;
+}
+
+/// Figures of all instances of a unit, or why it has none.
+Schema units_schema(const std::string& unit, const std::string& shown, const std::string& meaning) {
+  ObjectSchema figure = figure_schema(unit, shown, meaning);
+  figure.integer(FieldInfo("instances", "how many of the unit there are").must());
+  figure.boolean(
+      FieldInfo("in_pe", "it stands in every PE: its clock is gated where the mapping leaves it out").must());
+  ObjectSchema covered;
+  covered.text(FieldInfo("covered", "why another number holds this figure").must());
+  return map_schema(one_of_schema({figure.json(), covered.json()}));
+}
+
+Schema fit_schema() {
   ObjectSchema point;
   point.text(FieldInfo("what", "a published figure").must());
   point.text(FieldInfo("unit", "its unit").must());
   point.real(FieldInfo("published", "what is published").must());
   point.real(FieldInfo("model", "what the table gives for it").must());
   point.member(FieldInfo("error_percent", "how far the model is off", "%").must(), {{"type", "number"}});
+  return list_schema(point.json());
+}
+
+Schema prices_schema() {
   ObjectSchema prices;
   prices.text(FieldInfo("table", "name of the price table").must());
   prices.text(FieldInfo("words", "widths of the words that these prices are for").must());
   prices.integer(FieldInfo("node_nm", "technology node", "nm").must());
-  prices.member({"static", "power that does not scale with events"}, sourced_schema("_mw", "static power").json());
-  prices.member(FieldInfo("events", "price of every event, by unit.action").must(), map_schema(event.json()));
+  prices.member({"variants", "component class -> the variant chosen"}, map_schema(text()));
+  prices.member({"static", "power of the whole chip that no part accounts for"},
+                estimate_schema("mw", "mW", "static power").json());
+  prices.member(FieldInfo("events", "price of every event, by unit.action").must(),
+                map_schema(figure_schema("pj", "pJ", "energy of one such event").json()));
   prices.member(FieldInfo("covered", "events whose energy is in another price, and why").must(), map_schema(text()));
   prices.member(FieldInfo("components", "events whose energy is booked to a component").must(),
                 map_schema(list_schema(text())));
-  prices.member(FieldInfo("fit", "how well the table reproduces what is published").must(), list_schema(point.json()));
+  prices.member({"leakage", "power of all instances of a unit"}, units_schema("mw", "mW", "leakage"));
+  prices.member({"clock", "energy of all instances of a unit in a core cycle"},
+                units_schema("pj", "pJ", "energy of the clock in a core cycle"));
+  prices.member({"area", "area of all instances of a unit"}, units_schema("um2", "um2", "area"));
+  prices.member(FieldInfo("fit", "how well the table reproduces what is published").must(), fit_schema());
   prices.member(FieldInfo("notes", "on the table").must(), list_schema(text()));
   return prices.json();
+}
+
+/// Null where the table states none.
+Schema area_schema() {
+  ObjectSchema area;
+  area.member(FieldInfo("components", "by component", "mm2").must(), map_schema({{"type", "number"}}));
+  area.real(FieldInfo("total", "of the chip", "mm2").must());
+  area.real(FieldInfo("total_low", "with all models at the low end of their ranges", "mm2").must());
+  area.real(FieldInfo("total_high", "with all models at the high end of their ranges", "mm2").must());
+  return one_of_schema({area.json(), {{"type", "null"}}});
 }
 
 Schema totals_schema() {
@@ -71,6 +105,8 @@ Schema totals_schema() {
   schema.member({"all_layers", "over all layers that ran on the array"}, sums);
   schema.member({"layers_run", "over the layers that were run, where some were left out"}, sums);
   schema.member(FieldInfo("not_run", "conv and fc layers that were left out").must(), list_schema(text()));
+  schema.member(FieldInfo("area_mm2", "area of the chip; null where the price table states none").must(),
+                area_schema());
   schema.member(FieldInfo("prices", "one list for each pair of word widths").must(), list_schema(prices_schema()));
   return schema.json();
 }

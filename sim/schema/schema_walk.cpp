@@ -22,6 +22,7 @@ bool has_type(const Value& value, const std::string& type) {
   if (type == "array") return value.is_array();
   if (type == "string") return value.is_string();
   if (type == "boolean") return value.is_boolean();
+  if (type == "null") return value.is_null();
   return value.is_number();
 }
 

@@ -49,7 +49,7 @@ const std::vector<KnobExperiment>& experiments() {
       {"row_stationary", text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", run}}), {small_range}},
       {"generic prices",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"energy", "generic_45nm"}, {"run", run}}),
-       {small_range, no_totals}},
+       {small_range, no_totals, change_of("/energy/clock/1/valid_for", {{"words", {1, 65536}}})}},
       {"systolic",
        text({{"chip", "systolic_32"}, {"network", "tiny"}, {"run", run}}),
        {small_range, no_totals, no_biases}},
@@ -78,6 +78,9 @@ const std::vector<KnobExperiment>& experiments() {
              {"network", "tiny"},
              {"run", {{"batch", 2}, {"mapping", mapping("systolic", {{"m", 3}, {"n", 1}, {"e", 2}, {"c", 2}})}}}}),
        {no_totals}},
+      {"outside prices",
+       text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}, {"extrapolate", true}}}}),
+       {change_of("/chip/array/rows", 10)}},
       {"one layer", text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}}}}), {}},
       {"exceptions",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"energy", "generic_45nm"}}),
@@ -101,6 +104,13 @@ const std::map<std::string, const char*> kRefused = {
     {"/energy/prices/*/class", "an event without a price"},
     {"/energy/prices/*/units", "an event without a price"},
     {"/energy/prices/*/actions", "an event without a price"},
+    {"/energy/prices/*/variant", "a variant that no model has"},
+    {"/energy/leakage/*/class", "a unit without a model"},
+    {"/energy/leakage/*/units", "a unit without a model"},
+    {"/energy/clock/*/class", "a unit without a model"},
+    {"/energy/clock/*/units", "a unit without a model"},
+    {"/energy/area/*/class", "a unit without a model"},
+    {"/energy/area/*/units", "a unit without a model"},
     {"/run/mapping(row_stationary)/network", "a mapping for another network"},
     {"/run/mapping(systolic)/network", "a mapping for another network"},
     {"/run/extrapolate", "a price outside its range"},
@@ -155,7 +165,8 @@ const std::vector<std::pair<std::string, Change>>& own_changes() {
 std::vector<Json> own_values(const std::string& pattern) {
   const std::string field = pattern.substr(pattern.rfind('/') + 1);
   if (field == "per") return {Json::array()};
-  if (field == "class") return {"other"};
+  if (pattern == "/energy/variants/*") return {"hbm2", "ddr3"};
+  if (field == "class" || field == "variant") return {"other"};
   if (field == "units" || field == "actions") return {{"other"}};
   if (pattern.rfind("/network/layers/", 0) != 0) return {};
   if (field == "name") return {"other"};

@@ -103,7 +103,8 @@ class Agreement {
 
   /// The keys of an object are those of its form, or of all forms that it might have.
   void check_keys(const SchemaPlace& place, const std::vector<SchemaPlace>& members) const {
-    if (!place.form->contains("oneOf") && !place.form->contains("properties")) return;  // names are free
+    if (!place.form->contains("oneOf") && !place.form->contains("properties")) return;
+    if (place.form->value("additionalProperties", Schema()).is_object()) return;  // names are free
     std::set<std::string> own;
     for (const SchemaPlace& member : members) own.insert(Json::json_pointer(member.pointer).back());
     std::set<std::string> any = own;
