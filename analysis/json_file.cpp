@@ -27,6 +27,15 @@ std::vector<JsonPlace> JsonPlace::items() const {
   return result;
 }
 
+std::vector<std::string> JsonPlace::keys() const {
+  if (!value_->is_object()) fail("wrong type, found " + value_->dump() + "; allowed an object");
+  std::vector<std::string> result;
+  for (const auto& entry : value_->items()) result.push_back(entry.key());
+  return result;
+}
+
+bool JsonPlace::is_null() const { return value_->is_null(); }
+
 bool JsonPlace::is_text() const { return value_->is_string(); }
 
 std::string JsonPlace::text() const {

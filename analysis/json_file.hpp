@@ -17,6 +17,8 @@ class JsonPlace {
   JsonPlace at(const std::string& key) const;
   bool has(const std::string& key) const;
   std::vector<JsonPlace> items() const;
+  std::vector<std::string> keys() const;  ///< of an object, in alphabetical order
+  bool is_null() const;
   bool is_text() const;
   std::string text() const;
   double number() const;

@@ -105,6 +105,13 @@ Trace trace_sum(const TracedFigure& figure, const std::string& totals) {
   return trace;
 }
 
+/// How the energy of a component comes about.
+std::string formula_of(const std::string& component) {
+  if (component == "static") return "power of the chip x time";
+  if (component == "leakage") return "sum of the power of all units x time";
+  return component == "clock" ? "sum of the energy of all units in a cycle x cycles" : "sum of counts x prices";
+}
+
 Trace trace_of_layer(const TracedFigure& figure) {
   const std::string& field = figure.keys[0];
   if (field == "energy_chip_pj" || field == "energy_dram_pj") return trace_components(figure, field[7] == 'd');
@@ -112,7 +119,7 @@ Trace trace_of_layer(const TracedFigure& figure) {
     Trace trace;
     const auto energy = add_component_events(trace.terms, figure);
     if (!energy) return {};
-    trace.formula = "sum of counts x prices";
+    trace.formula = formula_of(figure.keys[1]);
     trace.value = energy->value;
     trace.range = number_text(energy->low) + " to " + number_text(energy->high) + " pJ";
     return trace;
