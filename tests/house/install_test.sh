@@ -42,7 +42,7 @@ for what in chips:configs/chips networks:workloads/networks precisions:configs/p
   rm "$folder/only_here.json"
 done
 
-find "$data/configs" "$data/workloads" -name '*.json' -print0 | xargs -0 lacuna check > check.log ||
+find "$data/configs" "$data/workloads" -name '*.json' ! -name '*.schema.json' -print0 | xargs -0 lacuna check > check.log ||
   fail "installed files are not sound: $(cat check.log)"
 
 # A run reads each of its inputs from the installation: without any one of them there it fails.
