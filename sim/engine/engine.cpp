@@ -150,7 +150,9 @@ std::vector<std::string> Engine::labels() const {
     labels.push_back("stimulus: " + experiment_.stimulus->name +
                      ", each layer alone on seeded data; biases set for the " + "stated output density");
   }
-  labels.push_back("mapping: " + experiment_.mapping.name);
+  const SearchConfig& search = experiment_.run.search;
+  labels.push_back("mapping: " + experiment_.mapping.name +
+                   (experiment_.mapping.searched() ? " for the least " + search.objective : ""));
   const std::int64_t node_nm = experiment_.chip.node_nm;
   if (experiment_.energy.node_nm != node_nm) {
     labels.push_back("energy: prices of " + std::to_string(experiment_.energy.node_nm) + " nm on a chip of " +

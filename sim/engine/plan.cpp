@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <sstream>
+#include <optional>
 
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "hw/chip/dram_image.hpp"
 #include "hw/number/number_format.hpp"
-#include "sim/config/field_echo.hpp"
+#include "sim/mapper/mapper.hpp"
 
 namespace lacuna {
 
@@ -24,25 +23,6 @@ std::string pointer_of(const Experiment& experiment, const Layer& layer) {
   return "/network/layers/" + std::to_string(found - layers.begin());
 }
 
-/// The array's default mapping. Searches are remembered for as long as the process lives: the layers of a network and
-/// the points of a sweep ask for the same ones again and again. Refusals are not remembered.
-std::unique_ptr<ArrayMapping> default_mapping(const ChipConfig& chip, const MappingContext& context) {
-  static std::map<std::string, std::unique_ptr<ArrayMapping>> known;
-  std::ostringstream key;
-  key << chip.array.kind() << echo_fields(*context.array) << ' ';
-  const LayerShape& s = context.shape;
-  for (const std::int64_t number :
-       {s.N, s.M, s.C, s.G, s.H, s.W, s.R, s.S, s.U, s.P, context.weight_bits, context.activation_bits,
-        context.psum_bits, context.bank_bytes, context.banks, context.filter_banks}) {
-    key << number << ' ';
-  }
-  const auto found = known.find(key.str());
-  if (found != known.end()) return found->second->clone();
-  std::unique_ptr<ArrayMapping> mapping = chip.array.array().default_mapping(context);
-  known.emplace(key.str(), mapping->clone());
-  return mapping;
-}
-
 /// Cuts the layers of an experiment into passes, each once.
 class Planner {
  public:
@@ -54,10 +34,16 @@ class Planner {
  private:
   struct Cut {
     MappingContext context;
+    StreamWidths widths;
+    std::optional<Prices> search_prices;  ///< where the search needs them
+    const ChosenMapping* search = nullptr;
+    std::shared_ptr<const ArrayMapping> mapping;
     std::shared_ptr<const LayerSchedule> schedule;
   };
   const Cut& cut(const Layer& layer);
-  std::unique_ptr<ArrayMapping> mapping_of(const Layer& layer, const MappingContext& context) const;
+  void choose_mapping(const Layer& layer, Cut& cut) const;
+  StreamWidths stream_widths(const Layer& layer, const MappingContext& context) const;
+  Prices prices_of(const Layer& layer, const Cut& cut) const;
   std::int64_t reader_channels(const Layer& layer);
 
   const Experiment& experiment_;
@@ -65,13 +51,42 @@ class Planner {
   std::map<std::string, Cut> cuts_;
 };
 
-/// The mapping file's entry, or the array's default.
-std::unique_ptr<ArrayMapping> Planner::mapping_of(const Layer& layer, const MappingContext& context) const {
+StreamWidths Planner::stream_widths(const Layer& layer, const MappingContext& context) const {
+  const std::string weight_format = datapath_of(experiment_.chip).weight_format();
+  StreamWidths widths;
+  widths.weight_bits = context.weight_bits;
+  widths.coded_weights = Registry<NumberFormat>::instance().find(weight_format)->coded();
+  widths.activation_bits = context.activation_bits;
+  widths.ofmap_bits = precision_.layers.at(layer.name).post.ofmap_bits;
+  widths.network_input = layer.input == "input";
+  return widths;
+}
+
+Prices Planner::prices_of(const Layer& layer, const Cut& cut) const {
+  const std::vector<std::string> events = events_of(experiment_.chip);
+  const NumberParameters& weights = precision_.layers.at(layer.name).weights;
+  const std::int64_t factor_bits = cut.widths.coded_weights ? weights.value_bits : weights.bits;
+  Prices prices = resolve_prices(experiment_.energy, units_of(experiment_.chip, cut.context, factor_bits),
+                                 {events.begin(), events.end()}, experiment_.run.extrapolate);
+  prices.words = std::to_string(cut.context.weight_bits) + "-bit weights, " +
+                 std::to_string(cut.context.activation_bits) + "-bit activations";
+  return prices;
+}
+
+/// The mapping file's entry, the one searched for, or the array's default.
+void Planner::choose_mapping(const Layer& layer, Cut& cut) const {
   const ArrayMapping* named = experiment_.mapping.find(layer.name);
   try {
-    if (named == nullptr) return default_mapping(experiment_.chip, context);
-    experiment_.chip.array.array().check(context, *named);
-    return named->clone();
+    if (experiment_.mapping.searched()) {
+      cut.search = &search_mapping({&experiment_.chip, cut.context, cut.widths, accumulator_of(experiment_.chip),
+                                    cut.search_prices ? &*cut.search_prices : nullptr, experiment_.run.search});
+      cut.mapping = cut.search->mapping;
+    } else if (named == nullptr) {
+      cut.mapping = default_mapping(experiment_.chip, cut.context);
+    } else {
+      experiment_.chip.array.array().check(cut.context, *named);
+      cut.mapping = named->clone();
+    }
   } catch (const Error& error) {
     const std::string problem = error.what();
     if (problem[0] == '/') throw;  // it names a field of the chip
@@ -89,7 +104,13 @@ const Planner::Cut& Planner::cut(const Layer& layer) {
   Cut cut;
   cut.context =
       mapping_context(experiment_.chip, layer.shape(experiment_.run.batch), words.weights.bits, words.ifmap.bits);
-  cut.schedule = experiment_.chip.array.array().schedule(cut.context, *mapping_of(layer, cut.context));
+  cut.widths = stream_widths(layer, cut.context);
+  if (experiment_.mapping.searched()) {
+    formats_of(experiment_.chip, cut.widths);  // refuses widths that do not fit a codec
+    if (objective_named(experiment_.run.search.objective).priced) cut.search_prices = prices_of(layer, cut);
+  }
+  choose_mapping(layer, cut);
+  cut.schedule = experiment_.chip.array.array().schedule(cut.context, *cut.mapping);
   return cuts_[layer.name] = std::move(cut);
 }
 
@@ -106,38 +127,19 @@ std::int64_t Planner::reader_channels(const Layer& layer) {
   }
 }
 
-StreamWidths stream_widths(const Experiment& experiment, const LayerPlan& plan) {
-  const std::string weight_format = datapath_of(experiment.chip).weight_format();
-  StreamWidths widths;
-  widths.weight_bits = plan.context.weight_bits;
-  widths.coded_weights = Registry<NumberFormat>::instance().find(weight_format)->coded();
-  widths.activation_bits = plan.context.activation_bits;
-  widths.ofmap_bits = plan.precision.post.ofmap_bits;
-  widths.network_input = plan.layer->input == "input";
-  return widths;
-}
-
-Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
-  const std::vector<std::string> events = events_of(experiment.chip);
-  const NumberParameters& weights = plan.precision.weights;
-  const std::int64_t factor_bits = plan.widths.coded_weights ? weights.value_bits : weights.bits;
-  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context, factor_bits),
-                                 {events.begin(), events.end()}, experiment.run.extrapolate);
-  prices.words = std::to_string(plan.context.weight_bits) + "-bit weights, " +
-                 std::to_string(plan.context.activation_bits) + "-bit activations";
-  return prices;
-}
-
 LayerPlan Planner::plan(const Layer& layer) {
   LayerPlan plan;
   plan.layer = &layer;
   plan.precision = precision_.layers.at(layer.name);
-  plan.context = cut(layer).context;
-  plan.schedule = cut(layer).schedule;
-  plan.ofmap_group_channels = reader_channels(layer);
-  plan.widths = stream_widths(experiment_, plan);
+  const Cut& layer_cut = cut(layer);
+  plan.context = layer_cut.context;
+  plan.mapping = layer_cut.mapping;
+  plan.search = layer_cut.search;
+  plan.schedule = layer_cut.schedule;
+  plan.widths = layer_cut.widths;
   formats_of(experiment_.chip, plan.widths);  // refuses widths that do not fit a codec
-  plan.prices = prices_of(experiment_, plan);
+  plan.prices = prices_of(layer, layer_cut);
+  plan.ofmap_group_channels = reader_channels(layer);
   return plan;
 }
 

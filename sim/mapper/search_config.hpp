@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "hw/base/field.hpp"
+
+namespace lacuna {
+
+/// What the mapping search looks for: /run/search, where the mapping is "search".
+struct SearchConfig : Described {
+  std::string objective = "dram_then_buffer";
+  std::string factors = "perfect";
+  std::int64_t finalists = 4;
+  void describe(FieldVisitor& v) override;
+};
+
+}  // namespace lacuna
