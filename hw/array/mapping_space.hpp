@@ -19,10 +19,11 @@ enum class Factors {
 /// What a mapping costs by closed form, for the whole batch: on data without zeros, and with a DRAM link that is never
 /// waited for. Words of DRAM are those that streams encode, uncompressed.
 struct MappingCost {
-  std::int64_t cycles = 0;          ///< processing cycles: an estimate, the numbers below up to `load_cycles` summed up
-  std::int64_t compute_cycles = 0;  ///< in which the busiest PE issues MACs
+  std::int64_t cycles = 0;          ///< processing cycles: exact where the array says so, else an estimate
+  std::int64_t compute_cycles = 0;  ///< of them, those in which the busiest PE issues MACs
   std::int64_t port_cycles = 0;     ///< in which the busiest bus between global buffer and array sends
-  std::int64_t load_cycles = 0;     ///< that load operands while no PE can work
+  std::int64_t load_cycles = 0;     ///< in which operands are loaded and no PE works
+  std::int64_t filter_cycles = 0;   ///< in which a pass sends its filters: those of the next are fetched after them
   std::int64_t dram_filter_words = 0;
   std::int64_t dram_ifmap_words = 0;
   std::int64_t dram_ofmap_words = 0;

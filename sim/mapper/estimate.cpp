@@ -50,7 +50,7 @@ MappingFigures Estimator::figures(const MappingCost& cost) const {
   MappingFigures figures;
   figures.dram_words = cost.dram_words();
   figures.buffer_words = cost.buffer_words();
-  figures.total_cycles = std::max(cost.cycles, filter_link_cycles(cost)) + exposed_link_cycles(cost);
+  figures.total_cycles = std::max(cost.cycles, cost.filter_cycles + filter_link_cycles(cost)) + exposed_link_cycles(cost);
   figures.total_ms = static_cast<double>(figures.total_cycles) / static_cast<double>(core_khz_);
   if (priced_) figures.energy_pj = energy_pj(cost, figures.total_ms);
   return figures;

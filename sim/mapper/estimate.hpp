@@ -20,7 +20,7 @@ class Estimator {
   std::int64_t link_cycles(std::int64_t words, std::int64_t bits) const;
   /// Cycles in which the link moves what no pass can hide: ifmaps in, ofmaps out.
   std::int64_t exposed_link_cycles(const MappingCost& cost) const;
-  /// Cycles in which it fetches filters, which passes can hide.
+  /// Cycles in which it fetches filters, which passes can hide once they have sent their own.
   std::int64_t filter_link_cycles(const MappingCost& cost) const;
 
  private:

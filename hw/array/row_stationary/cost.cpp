@@ -83,7 +83,7 @@ void RowStationaryCosts::at_least(const RowStationaryMapping& map, const Bounds&
   const std::int64_t ifmap = shape_.G * shape_.N * sums.channel_slots * map.r * width_ * sums.rows * sums.filter_tiles;
   cost.port_cycles = std::max(psums, ceil_div(ifmap, units_.ifmap_lanes));
   const std::int64_t words = filters * grid_.R * map.r * sums.channel_slots * grid_.S * strips * sums.batches;
-  cost.load_cycles = ceil_div(words, units_.filter_lanes);
+  cost.load_cycles = cost.filter_cycles = ceil_div(words, units_.filter_lanes);
   cost.cycles = cost.load_cycles + std::max(cost.compute_cycles, cost.port_cycles);
 }
 
@@ -162,6 +162,7 @@ void RowStationaryCosts::estimate_cycles(const RowStationaryMapping& map, const 
     }
   }
   cost.port_cycles = std::max(psum_cycles, ifmap_cycles);
+  cost.filter_cycles = cost.load_cycles;
 }
 
 }  // namespace lacuna

@@ -30,7 +30,7 @@ void SystolicCosts::at_least(SystolicMapping map, std::int64_t most_channels, Ma
 }
 
 void SystolicCosts::add_boxes(const SystolicMapping& map, MappingCost& cost, Sums& sums) const {
-  cost.cycles = cost.compute_cycles = cost.load_cycles = cost.port_cycles = 0;
+  cost.cycles = cost.compute_cycles = cost.load_cycles = cost.port_cycles = cost.filter_cycles = 0;
   cost.buffer_ifmap_reads = cost.buffer_psum_reads = cost.buffer_filter_reads = 0;
   for (const Parts& m : parts_of(shape_.M / shape_.G, map.m)) {
     for (const Parts& n : parts_of(shape_.N, map.n)) {
@@ -86,6 +86,8 @@ void SystolicCosts::add_box(const Box& box, MappingCost& cost, Sums& sums) const
   }
   // An operand that is double-buffered is loaded alone for the first fold of a tile.
   const std::int64_t loads = array_.output_stationary() ? 0 : array_.double_buffered ? 1 : folds;
+  const bool weights_stay = array_.dataflow == SystolicDataflow::weight_stationary;
+  cost.filter_cycles += box.count * folds * (weights_stay ? array_.rows : steps);
   cost.compute_cycles += box.count * folds * steps;
   cost.load_cycles += box.count * loads * array_.rows;
   cost.cycles += box.count * (loads * array_.rows + folds * (steps + array_.rows + array_.columns - 2));

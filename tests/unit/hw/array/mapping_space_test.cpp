@@ -60,6 +60,34 @@ TEST_P(EveryArray, CountsItsEventsByClosedFormAsTheMachineDoesOnDataWithoutZeros
   EXPECT_GT(cases, 200);
 }
 
+TEST(MappingCost, OfASystolicArrayHasTheProcessingCyclesOfTheMachine) {
+  for (std::int64_t seed = 0; seed < 400; ++seed) {
+    const LayerCase c = random_case(seed, "systolic");
+    const ArrayKind& kind = c.chip.array.array();
+    const std::unique_ptr<ArrayMapping> mapping = c.mapping ? c.mapping->clone() : kind.default_mapping(c.context());
+    const LayerRun run = c.run_event();
+    // An operand that is fetched late is loaded late: what a pass then cannot hide is part of its wait for the link.
+    ASSERT_EQ(kind.cost(c.context(), *mapping).cycles, run.processing_cycles) << to_json(c);
+  }
+}
+
+/// Number by number.
+void expect_not_above(const MappingCost& low, const MappingCost& cost) {
+  EXPECT_LE(low.cycles, cost.cycles);
+  EXPECT_LE(low.compute_cycles, cost.compute_cycles);
+  EXPECT_LE(low.port_cycles, cost.port_cycles);
+  EXPECT_LE(low.load_cycles, cost.load_cycles);
+  EXPECT_LE(low.filter_cycles, cost.filter_cycles);
+  EXPECT_LE(low.dram_filter_words, cost.dram_filter_words);
+  EXPECT_LE(low.dram_ifmap_words, cost.dram_ifmap_words);
+  EXPECT_LE(low.dram_ofmap_words, cost.dram_ofmap_words);
+  EXPECT_LE(low.buffer_ifmap_reads, cost.buffer_ifmap_reads);
+  EXPECT_LE(low.buffer_psum_reads, cost.buffer_psum_reads);
+  EXPECT_LE(low.buffer_filter_reads, cost.buffer_filter_reads);
+  EXPECT_LE(low.macs_performed, cost.macs_performed);
+  for (std::size_t event = 0; event < cost.events.size(); ++event) EXPECT_LE(low.events[event], cost.events[event]);
+}
+
 /// Checks what it is shown, and goes everywhere.
 class LegalityCheck : public MappingVisitor {
  public:
@@ -75,6 +103,7 @@ class LegalityCheck : public MappingVisitor {
     EXPECT_EQ(direct.cycles, cost.cycles);
     EXPECT_EQ(direct.dram_words(), cost.dram_words());
     EXPECT_EQ(direct.events, cost.events);
+    expect_not_above(at_least_, cost);
   }
   int visited = 0;
 
@@ -85,8 +114,8 @@ class LegalityCheck : public MappingVisitor {
   MappingCost at_least_;
 };
 
-TEST_P(EveryArray, ShowsMappingsThatPassItsOwnCheckWhereverOneIsLegal) {
-  for (std::int64_t seed = 0; seed < 60; ++seed) {
+TEST_P(EveryArray, ShowsMappingsThatPassItsOwnCheckAndCostNoLessThanItPromised) {
+  for (std::int64_t seed = 0; seed < 200; ++seed) {
     LayerCase c = random_case(seed, GetParam());
     for (const Factors factors : {Factors::perfect, Factors::any, Factors::few}) {
       LegalityCheck check(c, kind());
