@@ -41,7 +41,8 @@ std::string broken_buffer(const MappingContext& context, const TileWords& tiles)
 std::vector<std::int64_t> even_parts(std::int64_t whole) {
   std::vector<std::int64_t> parts;
   // From a part on, the largest number of parts that still gives it, and one more.
-  for (std::int64_t count = 1; count <= whole; count = parts.back() == 1 ? whole + 1 : (whole - 1) / (parts.back() - 1) + 1) {
+  for (std::int64_t count = 1; count <= whole;
+       count = parts.back() == 1 ? whole + 1 : (whole - 1) / (parts.back() - 1) + 1) {
     parts.push_back(ceil_div(whole, count));
   }
   return parts;

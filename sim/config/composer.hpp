@@ -24,8 +24,8 @@ class Composer {
   std::string origin(const std::string& pointer) const { return document_.origin(pointer); }
   /// Puts a value that the request does not state.
   void put(const std::string& pointer, const nlohmann::json& value, const std::string& origin);
-  /// Replaces the name or path at a pointer by the file it refers to, unless it is one of the words `stays`, and applies the
-  /// overrides below.
+  /// Replaces the name or path at a pointer by the file it refers to, unless it is one of the words `stays`, and
+  /// applies the overrides below.
   void resolve(const std::string& pointer, DataKind kind, const std::vector<std::string>& stays = {});
   /// Throws Error (bad_input) when an override stands below a reference that the experiment does not have.
   void finish() const;

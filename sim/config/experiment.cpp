@@ -89,8 +89,8 @@ void choose_mapping(Composer& composer, Experiment& experiment) {
 
 void refuse_unused_search(const Composer& composer, const Experiment& experiment) {
   if (!composer.has("/run/search") || experiment.mapping.searched()) return;
-  composer.at("/run/search").fail("no search is run, found the mapping '" + experiment.mapping.name +
-                                  "'; allowed with --mapping search");
+  composer.at("/run/search")
+      .fail("no search is run, found the mapping '" + experiment.mapping.name + "'; allowed with --mapping search");
 }
 
 /// In a chain, a MAC that saturates needs the machine's order of additions of every layer up to the last one wanted.

@@ -14,8 +14,8 @@
 namespace lacuna {
 
 /// A named way to cut the layers of a network into passes: configs/mappings/NAME.json. Those named "default" and
-/// "search" have no file and no entries: every layer gets the array's default mapping, or the one that the search finds.
-/// A layer without an entry gets the default mapping too.
+/// "search" have no file and no entries: every layer gets the array's default mapping, or the one that the search
+/// finds. A layer without an entry gets the default mapping too.
 struct MappingFile {
   std::string name = "default";
   std::string description;

@@ -57,8 +57,8 @@ class LayerReport {
                 {"link", estimator_.filter_link_cycles(cost_) + estimator_.exposed_link_cycles(cost_)}} {}
 
   static std::vector<std::string> head() {
-    return {"layer", "mapping", "limit", "PEs", "cycles", "simulated", "DRAM words", "buffer words", "energy uJ",
-            "ranked"};
+    return {"layer",     "mapping",    "limit",        "PEs",       "cycles",
+            "simulated", "DRAM words", "buffer words", "energy uJ", "ranked"};
   }
   std::vector<std::string> row() const {
     constexpr double kPicojoulesPerMicrojoule = 1e6;

@@ -50,7 +50,8 @@ MappingFigures Estimator::figures(const MappingCost& cost) const {
   MappingFigures figures;
   figures.dram_words = cost.dram_words();
   figures.buffer_words = cost.buffer_words();
-  figures.total_cycles = std::max(cost.cycles, cost.filter_cycles + filter_link_cycles(cost)) + exposed_link_cycles(cost);
+  figures.total_cycles =
+      std::max(cost.cycles, cost.filter_cycles + filter_link_cycles(cost)) + exposed_link_cycles(cost);
   figures.total_ms = static_cast<double>(figures.total_cycles) / static_cast<double>(core_khz_);
   if (priced_) figures.energy_pj = energy_pj(cost, figures.total_ms);
   return figures;
@@ -68,8 +69,7 @@ double Estimator::energy_pj(const MappingCost& cost, double total_ms) const {
             unit_.decode * real(cost.dram_ifmap_words + cost.dram_filter_words);
   const std::int64_t read_bits =
       cost.dram_ifmap_words * widths_.activation_bits + cost.dram_filter_words * widths_.weight_bits;
-  return energy + unit_.read_bit * real(read_bits) +
-         unit_.write_bit * real(cost.dram_ofmap_words * widths_.ofmap_bits);
+  return energy + unit_.read_bit * real(read_bits) + unit_.write_bit * real(cost.dram_ofmap_words * widths_.ofmap_bits);
 }
 
 }  // namespace lacuna

@@ -8,20 +8,39 @@
 
 namespace lacuna {
 
-FinalistRun::FinalistRun(const MappingRequest& request) : request_(request) {
+namespace {
+
+/// Zeros and ones in an order without a period: word k is zero where the fraction of k times the golden ratio is small.
+std::vector<StoredWord> sparse_words(std::int64_t words, std::int64_t zero_percent) {
+  constexpr std::uint32_t kGolden = 2654435769U;  // 2^32 / golden ratio
+  const std::uint64_t below = (std::uint64_t{1} << 32U) * static_cast<std::uint64_t>(zero_percent) / 100;
+  std::vector<StoredWord> result;
+  result.reserve(static_cast<std::size_t>(words));
+  std::uint32_t fraction = 0;
+  for (std::int64_t word = 0; word < words; ++word, fraction += kGolden) {
+    result.push_back(fraction < below ? StoredWord{0} : StoredWord{1});
+  }
+  return result;
+}
+
+Span<const StoredWord> first(const std::vector<StoredWord>& words, std::int64_t count) {
+  return {words.data(), static_cast<std::size_t>(count)};
+}
+
+}  // namespace
+
+FinalistRun::FinalistRun(const MappingRequest& request)
+    : request_(request),
+      sparse_(sparse_words(std::max(request.context.shape.ifmap_words(), request.context.shape.ofmap_words()),
+                           request.search.zero_percent)) {
   const LayerShape& shape = request.context.shape;
-  const std::int64_t most = std::max({shape.ifmap_words(), shape.filter_words(), shape.ofmap_words()});
-  ones_.assign(static_cast<std::size_t>(most), 1);
+  ones_.assign(static_cast<std::size_t>(std::max(shape.ifmap_words(), shape.filter_words())), 1);
   biases_.assign(static_cast<std::size_t>(shape.M), 0);
 }
 
 MappingFigures FinalistRun::figures(const ArrayMapping& mapping) const {
   const LayerShape& shape = request_.context.shape;
-  const auto ones = [this](std::int64_t words) {
-    return Span<const StoredWord>(ones_.data(), static_cast<std::size_t>(words));
-  };
-  const std::unique_ptr<LayerSchedule> schedule =
-      request_.chip->array.array().schedule(request_.context, mapping);
+  const std::unique_ptr<LayerSchedule> schedule = request_.chip->array.array().schedule(request_.context, mapping);
   LayerJob job;
   job.name = "of the mapping search";
   job.shape = shape;
@@ -31,9 +50,9 @@ MappingFigures FinalistRun::figures(const ArrayMapping& mapping) const {
   if (job.widths.coded_weights) job.mac.codebook.assign(std::size_t{1} << job.widths.weight_bits, 1);
   job.post.ofmap_bits = job.widths.ofmap_bits;
   const auto images = static_cast<std::size_t>(shape.N);
-  job.ifmaps.assign(images, ones(shape.ifmap_words()));
-  job.known_ofmaps.assign(images, ones(shape.ofmap_words()));
-  job.filters = ones(shape.filter_words());
+  job.ifmaps.assign(images, first(job.widths.network_input ? ones_ : sparse_, shape.ifmap_words()));
+  job.known_ofmaps.assign(images, first(sparse_, shape.ofmap_words()));
+  job.filters = first(ones_, shape.filter_words());
   job.biases = biases_;
   RunHooks hooks;
   const LayerRun run = run_event(*request_.chip, job, hooks);

@@ -9,8 +9,10 @@
 
 namespace lacuna {
 
-/// Simulates mappings of one layer at event level, on data without zeros: ifmap, weights and ofmap are all ones. Cycles
-/// and counts are those of the machine on such data; on others, compressed streams are shorter and MACs are gated.
+/// Simulates mappings of one layer at event level, on made-up words: zeros and ones in ifmap and ofmap, as many zeros
+/// as the search assumes, strewn evenly; all ones in the network's input and in the weights. Cycles and counts are
+/// those of the machine on such data. No data change what passes take; other zeros change how long compressed streams
+/// are and which MACs are gated.
 class FinalistRun {
  public:
   explicit FinalistRun(const MappingRequest& request);
@@ -21,6 +23,7 @@ class FinalistRun {
  private:
   const MappingRequest& request_;
   std::vector<StoredWord> ones_;
+  std::vector<StoredWord> sparse_;
   std::vector<std::int64_t> biases_;
 };
 

@@ -16,9 +16,13 @@ const std::vector<Objective>& objectives() {
          return Score{static_cast<double>(f.total_cycles), static_cast<double>(f.dram_words)};
        }},
       {"energy", "energy of chip and DRAM, then total cycles", true, false,
-       [](const MappingFigures& f) { return Score{f.energy_pj, static_cast<double>(f.total_cycles)}; }},
+       [](const MappingFigures& f) {
+         return Score{f.energy_pj, static_cast<double>(f.total_cycles)};
+       }},
       {"edp", "energy of chip and DRAM times total time, then total cycles", true, false,
-       [](const MappingFigures& f) { return Score{f.energy_pj * f.total_ms, static_cast<double>(f.total_cycles)}; }},
+       [](const MappingFigures& f) {
+         return Score{f.energy_pj * f.total_ms, static_cast<double>(f.total_cycles)};
+       }},
   };
   return all;
 }

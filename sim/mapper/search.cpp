@@ -31,9 +31,7 @@ class KeepBest : public MappingVisitor {
   Candidates found;
 
  private:
-  bool beats_worst(const Score& score) const {
-    return found.best.size() < count_ || score < found.best.back().score;
-  }
+  bool beats_worst(const Score& score) const { return found.best.size() < count_ || score < found.best.back().score; }
 
   const Objective& objective_;
   const Estimator& estimator_;

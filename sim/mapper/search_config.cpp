@@ -15,6 +15,10 @@ void SearchConfig::describe(FieldVisitor& v) {
                       "mappings")
                 .range(0, kMostFinalists),
             finalists);
+  constexpr std::int64_t kAll = 100;
+  v.integer(FieldInfo("zero_percent", "zeros among the feature-map words that finalists are simulated on", "%")
+                .range(0, kAll),
+            zero_percent);
 }
 
 }  // namespace lacuna

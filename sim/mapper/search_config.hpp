@@ -13,6 +13,7 @@ struct SearchConfig : Described {
   std::string objective = "dram_then_buffer";
   std::string factors = "perfect";
   std::int64_t finalists = 4;
+  std::int64_t zero_percent = 50;
   void describe(FieldVisitor& v) override;
 };
 

@@ -116,17 +116,17 @@ void RowStationaryCosts::count_events(const Sums& sums, std::int64_t r, MappingC
   const std::int64_t psums = outputs * sums.filter_slots * sums.channel_tiles;
   const std::int64_t beats = outputs * sums.psum_beats * sums.channel_tiles;
   cost.macs_performed = performed;
-  cost.events.assign({issued - performed,                        // mac.gated
-                      on_activations, filters * E_,              // filter_spad.read, write
-                      performed, delivered,                      // ifmap_spad.read, write
-                      performed, performed, chain * psums,       // psum_spad.read, write, drain
-                      delivered, chain * beats, beats,           // ifmap_fifo, psum_fifo, output_fifo .push
-                      chain * psums,                             // psum_adder.add
-                      filters * sums.strips, filters * E_,       // filter_bus.word, delivery
-                      ifmap * r * sums.rows * sums.filter_tiles, // ifmap_bus.word
-                      delivered,                                 // ifmap_bus.delivery
-                      psums, psums,                              // psum_in_bus.word, psum_out_bus.word
-                      (chain - 1) * psums});                     // psum_link.word
+  cost.events.assign({issued - performed,                         // mac.gated
+                      on_activations, filters * E_,               // filter_spad.read, write
+                      performed, delivered,                       // ifmap_spad.read, write
+                      performed, performed, chain * psums,        // psum_spad.read, write, drain
+                      delivered, chain * beats, beats,            // ifmap_fifo, psum_fifo, output_fifo .push
+                      chain * psums,                              // psum_adder.add
+                      filters * sums.strips, filters * E_,        // filter_bus.word, delivery
+                      ifmap * r * sums.rows * sums.filter_tiles,  // ifmap_bus.word
+                      delivered,                                  // ifmap_bus.delivery
+                      psums, psums,                               // psum_in_bus.word, psum_out_bus.word
+                      (chain - 1) * psums});                      // psum_link.word
 }
 
 void RowStationaryCosts::estimate_cycles(const RowStationaryMapping& map, const std::array<Parts, 4>& filters,
@@ -148,8 +148,7 @@ void RowStationaryCosts::estimate_cycles(const RowStationaryMapping& map, const 
         for (const Parts& tile : filters) {
           const std::int64_t passes = shape_.G * channels.count * strip.count * batch.count * tile.count;
           if (passes == 0) continue;
-          const std::int64_t load =
-              map.t * grid_.R * map.r * ceil_div(tile.size * q * grid_.S, units_.filter_lanes);
+          const std::int64_t load = map.t * grid_.R * map.r * ceil_div(tile.size * q * grid_.S, units_.filter_lanes);
           const std::int64_t compute = tile.size * q * grid_.S * F_ * batch.size;
           const std::int64_t psums = map.t * ceil_div(tile.size, units_.psum_lanes) * strip.size * F_ * batch.size;
           cost.load_cycles += passes * load;

@@ -113,8 +113,8 @@ void SystolicCosts::count_dram(const SystolicMapping& map, MappingCost& cost) co
   const std::int64_t pixel_tiles = ceil_div(shape_.N, map.n) * ceil_div(E_, map.e);
   cost.dram_filter_words = 0;
   for (const Parts& m : parts_of(filters, map.m)) {
-    cost.dram_filter_words += shape_.G * m.count * m.size * shape_.C * shape_.R * shape_.S *
-                              (filters_stay(map, m.size) ? 1 : pixel_tiles);
+    cost.dram_filter_words +=
+        shape_.G * m.count * m.size * shape_.C * shape_.R * shape_.S * (filters_stay(map, m.size) ? 1 : pixel_tiles);
   }
   cost.dram_ifmap_words = ifmap_words(map, ceil_div(filters, map.m));
   cost.dram_ofmap_words = shape_.N * shape_.M * E_ * F_;
@@ -127,12 +127,12 @@ void SystolicCosts::count_events(const Sums& sums, MappingCost& cost) const {
   const bool weights_stay = array_.dataflow == SystolicDataflow::weight_stationary;
   const bool activations_stay = array_.dataflow == SystolicDataflow::input_stationary;
   cost.macs_performed = gates ? shape_.macs() : sums.issued;
-  cost.events.assign({sums.issued - cost.macs_performed,                   // mac.gated
-                      activations_stay ? sums.shifted : sums.issued,       // activation_link.word
-                      weights_stay ? sums.shifted : sums.issued,           // weight_link.word
+  cost.events.assign({sums.issued - cost.macs_performed,                      // mac.gated
+                      activations_stay ? sums.shifted : sums.issued,          // activation_link.word
+                      weights_stay ? sums.shifted : sums.issued,              // weight_link.word
                       psums_stay ? 0 : sums.issued + cost.buffer_psum_reads,  // psum_link.word
-                      psums_stay ? 2 * cost.buffer_psum_reads : 0,         // psum_bus.word
-                      psums_stay ? cost.macs_performed : 0});              // accumulator.write
+                      psums_stay ? 2 * cost.buffer_psum_reads : 0,            // psum_bus.word
+                      psums_stay ? cost.macs_performed : 0});                 // accumulator.write
 }
 
 }  // namespace lacuna

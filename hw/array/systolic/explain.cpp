@@ -22,8 +22,8 @@ std::vector<std::string> explain_systolic(const MappingContext& context, const S
       loop_line(3, ceil_div(shape.E(), map.e), "strip", map.e, "ofmap rows (e)"),
       loop_line(4, ceil_div(shape.C, map.c), "tile", map.c, "channels (c): their ifmap rows lie in the global buffer"),
   };
-  const std::string rows_and_columns = ", " + std::to_string(array.rows) + " rows x " + std::to_string(array.columns) +
-                                       " columns of PEs";
+  const std::string rows_and_columns =
+      ", " + std::to_string(array.rows) + " rows x " + std::to_string(array.columns) + " columns of PEs";
   const auto in_time = [](std::int64_t steps, const std::string& what) {
     return "              in time: " + std::to_string(steps) + " " + what;
   };

@@ -20,9 +20,9 @@ namespace {
 struct AlexNet {
   AlexNet(std::int64_t batch, const std::string& objective) {
     Request request{JsonDocument(nlohmann::json::object(), "test"), {}, {}};
-    for (const std::string& set : {std::string("/chip=eyeriss"), std::string("/network=alexnet"),
-                                   std::string("/run/mapping=search"), "/run/search/objective=" + objective,
-                                   "/run/batch=" + std::to_string(batch)}) {
+    for (const std::string& set :
+         {std::string("/chip=eyeriss"), std::string("/network=alexnet"), std::string("/run/mapping=search"),
+          "/run/search/objective=" + objective, "/run/batch=" + std::to_string(batch)}) {
       request.overrides.push_back(parse_override(set));
     }
     experiment = compose(request);
@@ -31,8 +31,8 @@ struct AlexNet {
     plans = plan_layers(experiment, precision);
   }
   MappingRequest request(const LayerPlan& plan) const {
-    return {&experiment.chip, plan.context, plan.widths, accumulator_of(experiment.chip), &plan.prices,
-            experiment.run.search};
+    return {&experiment.chip, plan.context,         plan.widths, accumulator_of(experiment.chip),
+            &plan.prices,     experiment.run.search};
   }
   Experiment experiment;
   NetworkPrecision precision;
@@ -65,8 +65,7 @@ TEST(Mapper, FewestCyclesAreNeverMoreThanThoseOfTheDefaultMapping) {
   for (const LayerPlan& plan : alexnet.plans) {
     const MappingRequest request = alexnet.request(plan);
     const FinalistRun run(request);
-    const std::int64_t by_default =
-        run.figures(*default_mapping(alexnet.experiment.chip, plan.context)).total_cycles;
+    const std::int64_t by_default = run.figures(*default_mapping(alexnet.experiment.chip, plan.context)).total_cycles;
     ASSERT_TRUE(plan.search->simulated);
     EXPECT_LE(plan.search->simulated->total_cycles, by_default) << plan.layer->name;
     EXPECT_EQ(plan.search->simulated->total_cycles, run.figures(*plan.mapping).total_cycles) << plan.layer->name;

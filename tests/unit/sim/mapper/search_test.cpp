@@ -76,7 +76,8 @@ void for_all(const RowStationaryLayer& layer, const std::string& factors, const 
   }
 }
 
-const LayerShape kTinyShapes[] = {  // N M C G H W R S U P
+const LayerShape kTinyShapes[] = {
+    // N M C G H W R S U P
     {2, 6, 4, 1, 6, 5, 3, 2, 1, 0}, {3, 8, 3, 2, 5, 5, 2, 2, 1, 1}, {1, 12, 5, 1, 7, 4, 3, 3, 2, 0},
     {4, 5, 7, 1, 1, 1, 1, 1, 1, 0}, {2, 6, 2, 3, 8, 3, 1, 1, 1, 0},
 };
