@@ -19,6 +19,7 @@ enum class Factors {
 /// What a mapping costs by closed form, for the whole batch: on data without zeros, and with a DRAM link that is never
 /// waited for. Words of DRAM are those that streams encode, uncompressed.
 struct MappingCost {
+  std::int64_t active_pes = 0;      ///< PEs that the mapping covers
   std::int64_t cycles = 0;          ///< processing cycles: exact where the array says so, else an estimate
   std::int64_t compute_cycles = 0;  ///< of them, those in which the busiest PE issues MACs
   std::int64_t port_cycles = 0;     ///< in which the busiest bus between global buffer and array sends

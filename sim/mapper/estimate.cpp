@@ -16,9 +16,11 @@ Estimator::Estimator(const MappingRequest& request)
       link_bits_(request.chip->dram_link.bits),
       priced_(request.prices != nullptr) {
   if (!priced_) return;
-  // Energy is linear in counts and time: the account of one event is its price.
+  // Energy is linear in counts, time, cycles and covered PEs: the account of one event is its price.
   const Prices& prices = *request.prices;
-  const auto price = [&prices](const std::string& event) { return account({{event, 1}}, prices, 0.0).total_pj; };
+  const auto price = [&prices](const std::string& event) {
+    return account({{event, 1}}, prices, {0.0, 0, 0.0}).total_pj.value;
+  };
   for (const std::string& event : request.chip->array.array().events()) unit_.array.push_back(price(event));
   for (const std::string& event : datapath_of(*request.chip).events()) unit_.mac += price(event);
   unit_.ifmap_read = price("global_buffer.ifmap_read");
@@ -30,7 +32,10 @@ Estimator::Estimator(const MappingRequest& request)
   unit_.decode = price("codec.decode_value");
   unit_.read_bit = price("dram.read_bit");
   unit_.write_bit = price("dram.write_bit");
-  unit_.static_per_ms = account({}, prices, 1.0).total_pj;
+  const auto of_time = [&prices](const LayerTime& time) { return account({}, prices, time).total_pj.value; };
+  unit_.per_ms = of_time({1.0, 0, 0.0});
+  unit_.per_cycle = of_time({0.0, 1, 0.0});
+  unit_.per_cycle_covered = of_time({0.0, 1, 1.0}) - unit_.per_cycle;
 }
 
 std::int64_t Estimator::link_cycles(std::int64_t words, std::int64_t bits) const {
@@ -53,13 +58,16 @@ MappingFigures Estimator::figures(const MappingCost& cost) const {
   figures.total_cycles =
       std::max(cost.cycles, cost.filter_cycles + filter_link_cycles(cost)) + exposed_link_cycles(cost);
   figures.total_ms = static_cast<double>(figures.total_cycles) / static_cast<double>(core_khz_);
-  if (priced_) figures.energy_pj = energy_pj(cost, figures.total_ms);
+  if (priced_) figures.energy_pj = energy_pj(cost, figures);
   return figures;
 }
 
-double Estimator::energy_pj(const MappingCost& cost, double total_ms) const {
+double Estimator::energy_pj(const MappingCost& cost, const MappingFigures& figures) const {
   const auto real = [](std::int64_t number) { return static_cast<double>(number); };
-  double energy = unit_.static_per_ms * total_ms + unit_.mac * real(cost.macs_performed);
+  const double covered = real(cost.active_pes) / real(context_.array->pes());
+  double energy = unit_.per_ms * figures.total_ms +
+                  (unit_.per_cycle + unit_.per_cycle_covered * covered) * real(figures.total_cycles) +
+                  unit_.mac * real(cost.macs_performed);
   for (std::size_t event = 0; event < unit_.array.size(); ++event) {
     energy += unit_.array[event] * real(cost.events[event]);
   }

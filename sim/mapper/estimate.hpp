@@ -24,7 +24,7 @@ class Estimator {
   std::int64_t filter_link_cycles(const MappingCost& cost) const;
 
  private:
-  double energy_pj(const MappingCost& cost, double total_ms) const;
+  double energy_pj(const MappingCost& cost, const MappingFigures& figures) const;
 
   MappingContext context_;
   StreamWidths widths_;
@@ -44,7 +44,9 @@ class Estimator {
     double decode = 0.0;
     double read_bit = 0.0;
     double write_bit = 0.0;
-    double static_per_ms = 0.0;
+    double per_ms = 0.0;
+    double per_cycle = 0.0;          ///< whatever the mapping covers
+    double per_cycle_covered = 0.0;  ///< and this much more where it covers all PEs
   };
   UnitEnergies unit_;
   bool priced_ = false;

@@ -63,7 +63,9 @@ MappingFigures FinalistRun::figures(const ArrayMapping& mapping) const {
   figures.total_cycles = run.total_cycles;
   figures.total_ms = static_cast<double>(run.total_cycles) / static_cast<double>(request_.chip->core_clock_khz);
   if (request_.prices != nullptr) {
-    figures.energy_pj = account(run.counts, *request_.prices, figures.total_ms).total_pj;
+    const double covered = static_cast<double>(run.active_pes) / static_cast<double>(request_.context.array->pes());
+    figures.energy_pj =
+        account(run.counts, *request_.prices, {figures.total_ms, run.total_cycles, covered}).total_pj.value;
   }
   return figures;
 }

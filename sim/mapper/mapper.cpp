@@ -37,8 +37,11 @@ std::string key_of(const MappingRequest& request) {
       << echo_fields(chip.codec) << request.widths.coded_weights << request.widths.network_input << ' '
       << request.widths.ofmap_bits << std::hexfloat;
   if (request.prices == nullptr) return key.str();
-  for (const std::string& event : events_of(chip)) key << ' ' << account({{event, 1}}, *request.prices, 0.0).total_pj;
-  key << ' ' << account({}, *request.prices, 1.0).total_pj;
+  const auto price = [&](const std::map<std::string, std::int64_t>& counts, const LayerTime& time) {
+    key << ' ' << account(counts, *request.prices, time).total_pj.value;
+  };
+  for (const std::string& event : events_of(chip)) price({{event, 1}}, {0.0, 0, 0.0});
+  for (const LayerTime& time : {LayerTime{1.0, 0, 0.0}, {0.0, 1, 0.0}, {0.0, 1, 1.0}}) price({}, time);
   return key.str();
 }
 

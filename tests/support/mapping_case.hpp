@@ -16,8 +16,8 @@ class MappingCase {
     // Different and small, so that none hides another; a word of DRAM costs the most.
     double pj = 0.5;
     for (const std::string& event : events_of(case_.chip)) {
-      EventPrice price;
-      price.pj = pj;
+      Figure price;
+      price.estimate.value = pj;
       price.component = event.compare(0, 5, "dram.") == 0 ? "dram" : "chip";
       prices_.events[event] = price;
       pj += 0.25;

@@ -60,6 +60,7 @@ void RowStationaryCosts::exact(const RowStationaryMapping& map, MappingCost& cos
   }
   sums.set_tiles = map.t * sums.filter_tiles;
   sums.filter_slots = map.t * sums.pe_filters;
+  cost.active_pes = map.t * grid_.R * map.r * std::min(map.e, E_);
   count_traffic(sums, cost);
   count_events(sums, map.r, cost);
   estimate_cycles(map, tiles, cost);
@@ -75,6 +76,7 @@ void RowStationaryCosts::at_least(const RowStationaryMapping& map, const Bounds&
   sums.pe_filters = ceil_div(filters, bounds.most_sets);
   sums.filter_slots = filters;
   sums.psum_beats = ceil_div(filters, units_.psum_lanes);
+  cost.active_pes = grid_.R * map.r * std::min(map.e, E_);
   count_traffic(sums, cost);
   count_events(sums, map.r, cost);
   const std::int64_t strips = shape_.G * sums.strips;

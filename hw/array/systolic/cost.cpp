@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/systolic/cost.hpp"
 
+#include <algorithm>
+
 #include "hw/array/systolic/mapping.hpp"
 #include "hw/array/tiling.hpp"
 
@@ -18,6 +20,7 @@ void SystolicCosts::exact(const SystolicMapping& map, MappingCost& cost) const {
   add_boxes(map, cost, sums);
   count_dram(map, cost);
   count_events(sums, cost);
+  cost.active_pes = covered_pes(map);
 }
 
 /// All that more m tiles can only add to is least with one; but a tile of few filters may stay where more do not.
@@ -26,7 +29,18 @@ void SystolicCosts::at_least(SystolicMapping map, std::int64_t most_channels, Ma
   map.m = filters;
   exact(map, cost);
   cost.dram_ifmap_words = ifmap_words(map, ceil_div(filters, most_channels));
+  map.m = 1;
+  cost.active_pes = covered_pes(map);
   if (filters_stay(map, 1)) cost.dram_filter_words = shape_.filter_words();
+}
+
+/// Rows with real words times columns of the fold that fills most of the array.
+std::int64_t SystolicCosts::covered_pes(const SystolicMapping& map) const {
+  const std::int64_t pixels = map.n * map.e * F_;
+  const std::int64_t taps = map.c * shape_.R * shape_.S;
+  const std::int64_t rows = array_.output_stationary() ? pixels : taps;
+  const std::int64_t columns = array_.dataflow == SystolicDataflow::input_stationary ? pixels : map.m;
+  return std::min(rows, array_.rows) * std::min(columns, array_.columns);
 }
 
 void SystolicCosts::add_boxes(const SystolicMapping& map, MappingCost& cost, Sums& sums) const {

@@ -34,6 +34,7 @@ class SystolicCosts {
   void add_box(const Box& box, MappingCost& cost, Sums& sums) const;
   void count_dram(const SystolicMapping& mapping, MappingCost& cost) const;
   void count_events(const Sums& sums, MappingCost& cost) const;
+  std::int64_t covered_pes(const SystolicMapping& mapping) const;
   bool filters_stay(const SystolicMapping& mapping, std::int64_t filters) const;
   std::int64_t ifmap_words(const SystolicMapping& mapping, std::int64_t m_tiles) const;
 

@@ -27,6 +27,7 @@ TEST_P(EveryArray, CountsTheWordsOfDramAndBufferByClosedFormAsTheMachineDoes) {
     const MappingCost cost = cost_of(c);
     const LayerRun run = c.run_event();
     const auto count = [&run](const char* event) { return run.counts.at(std::string("global_buffer.") + event); };
+    ASSERT_EQ(cost.active_pes, run.active_pes) << to_json(c);
     ASSERT_EQ(cost.dram_filter_words, count("filter_write")) << to_json(c);
     ASSERT_EQ(cost.dram_ifmap_words, count("ifmap_write")) << to_json(c);
     ASSERT_EQ(cost.dram_ofmap_words, count("psum_drain")) << to_json(c);
@@ -73,6 +74,7 @@ TEST(MappingCost, OfASystolicArrayHasTheProcessingCyclesOfTheMachine) {
 
 /// Number by number.
 void expect_not_above(const MappingCost& low, const MappingCost& cost) {
+  EXPECT_LE(low.active_pes, cost.active_pes);
   EXPECT_LE(low.cycles, cost.cycles);
   EXPECT_LE(low.compute_cycles, cost.compute_cycles);
   EXPECT_LE(low.port_cycles, cost.port_cycles);
