@@ -23,6 +23,21 @@ std::string pointer_of(const Experiment& experiment, const Layer& layer) {
   return "/network/layers/" + std::to_string(found - layers.begin());
 }
 
+bool has_coded_weights(const ChipConfig& chip) {
+  return Registry<NumberFormat>::instance().find(datapath_of(chip).weight_format())->coded();
+}
+
+Prices prices_of(const Experiment& experiment, const LayerPrecision& words, const MappingContext& context) {
+  const std::vector<std::string> events = events_of(experiment.chip);
+  const NumberParameters& weights = words.weights;
+  const std::int64_t factor_bits = has_coded_weights(experiment.chip) ? weights.value_bits : weights.bits;
+  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, context, factor_bits),
+                                 {events.begin(), events.end()}, experiment.run.extrapolate);
+  prices.words = std::to_string(context.weight_bits) + "-bit weights, " + std::to_string(context.activation_bits) +
+                 "-bit activations";
+  return prices;
+}
+
 /// Cuts the layers of an experiment into passes, each once.
 class Planner {
  public:
@@ -43,7 +58,6 @@ class Planner {
   const Cut& cut(const Layer& layer);
   void choose_mapping(const Layer& layer, Cut& cut) const;
   StreamWidths stream_widths(const Layer& layer, const MappingContext& context) const;
-  Prices prices_of(const Layer& layer, const Cut& cut) const;
   std::int64_t reader_channels(const Layer& layer);
 
   const Experiment& experiment_;
@@ -52,25 +66,13 @@ class Planner {
 };
 
 StreamWidths Planner::stream_widths(const Layer& layer, const MappingContext& context) const {
-  const std::string weight_format = datapath_of(experiment_.chip).weight_format();
   StreamWidths widths;
   widths.weight_bits = context.weight_bits;
-  widths.coded_weights = Registry<NumberFormat>::instance().find(weight_format)->coded();
+  widths.coded_weights = has_coded_weights(experiment_.chip);
   widths.activation_bits = context.activation_bits;
   widths.ofmap_bits = precision_.layers.at(layer.name).post.ofmap_bits;
   widths.network_input = layer.input == "input";
   return widths;
-}
-
-Prices Planner::prices_of(const Layer& layer, const Cut& cut) const {
-  const std::vector<std::string> events = events_of(experiment_.chip);
-  const NumberParameters& weights = precision_.layers.at(layer.name).weights;
-  const std::int64_t factor_bits = cut.widths.coded_weights ? weights.value_bits : weights.bits;
-  Prices prices = resolve_prices(experiment_.energy, units_of(experiment_.chip, cut.context, factor_bits),
-                                 {events.begin(), events.end()}, experiment_.run.extrapolate);
-  prices.words = std::to_string(cut.context.weight_bits) + "-bit weights, " +
-                 std::to_string(cut.context.activation_bits) + "-bit activations";
-  return prices;
 }
 
 /// The mapping file's entry, the one searched for, or the array's default.
@@ -107,7 +109,9 @@ const Planner::Cut& Planner::cut(const Layer& layer) {
   cut.widths = stream_widths(layer, cut.context);
   if (experiment_.mapping.searched()) {
     formats_of(experiment_.chip, cut.widths);  // refuses widths that do not fit a codec
-    if (objective_named(experiment_.run.search.objective).priced) cut.search_prices = prices_of(layer, cut);
+    if (objective_named(experiment_.run.search.objective).priced) {
+      cut.search_prices = prices_of(experiment_, words, cut.context);
+    }
   }
   choose_mapping(layer, cut);
   cut.schedule = experiment_.chip.array.array().schedule(cut.context, *cut.mapping);
@@ -138,12 +142,24 @@ LayerPlan Planner::plan(const Layer& layer) {
   plan.schedule = layer_cut.schedule;
   plan.widths = layer_cut.widths;
   formats_of(experiment_.chip, plan.widths);  // refuses widths that do not fit a codec
-  plan.prices = prices_of(layer, layer_cut);
+  plan.prices = prices_of(experiment_, plan.precision, plan.context);
   plan.ofmap_group_channels = reader_channels(layer);
   return plan;
 }
 
 }  // namespace
+
+Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
+  const LayerPrecision& words = precision.layers.at(layer.name);
+  const MappingContext context =
+      mapping_context(experiment.chip, layer.shape(experiment.run.batch), words.weights.bits, words.ifmap.bits);
+  return prices_of(experiment, words, context);
+}
+
+void add_prices(std::vector<Prices>& prices, const Prices& layer) {
+  const auto same_words = [&layer](const Prices& known) { return known.words == layer.words; };
+  if (std::none_of(prices.begin(), prices.end(), same_words)) prices.push_back(layer);
+}
 
 Arithmetic accumulator_of(const ChipConfig& chip) {
   return {0, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"};

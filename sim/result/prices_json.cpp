@@ -51,7 +51,9 @@ Json units_json(const UnitFigures& figures, const std::string& unit) {
 void add_events(const Prices& prices, Json& json) {
   json["events"] = Json::object();
   json["covered"] = Json::object();
+  json["components"] = Json::object();
   for (const auto& [event, price] : prices.events) {
+    json["components"][price.component].push_back(event);
     if (price.covered.empty()) {
       json["events"][event] = figure_json(price, "pj");
     } else {
