@@ -31,7 +31,7 @@ Schema run_schema() {
   Schema mapping = mapping_schema();
   mapping["oneOf"].insert(mapping["oneOf"].begin(), Schema{{"enum", built_in_mappings()}});
   run.member(
-      {"mapping", "how layers are cut into passes; \"default\": as the array chooses, \"search\": as /run/search says"},
+      {"mapping", R"(how layers are cut into passes; "default": as the array chooses, "search": as /run/search says)"},
       mapping);
   run.member({"stimulus", "seeded data in place of images"}, schema_of("stimulus"));
   add_fields(run, config);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <set>
+#include <utility>
 
 #include "sim/energy/prices.hpp"
 #include "sim/mapper/mapping_request.hpp"
@@ -12,7 +12,7 @@ namespace lacuna::test {
 /// A layer on a chip that wants a mapping, with made-up prices for all that the chip may count.
 class MappingCase {
  public:
-  MappingCase(const LayerCase& c, const std::string& objective, const std::string& factors = "perfect") : case_(c) {
+  MappingCase(LayerCase c, const std::string& objective, const std::string& factors = "perfect") : case_(std::move(c)) {
     // Different and small, so that none hides another; a word of DRAM costs the most.
     double pj = 0.5;
     for (const std::string& event : events_of(case_.chip)) {

@@ -67,38 +67,58 @@ class TileSizes {
   std::vector<std::int64_t> c;
 };
 
-}  // namespace
+/// The space of one layer on one array.
+class Space {
+ public:
+  Space(const MappingContext& context, Factors factors, MappingVisitor& visitor)
+      : context_(context), factors_(factors), visitor_(visitor), costs_(context), sizes_(context, factors) {}
 
-void enumerate_systolic(const MappingContext& context, Factors factors, MappingVisitor& visitor) {
-  const SystolicCosts costs(context);
-  const TileSizes sizes(context, factors);
-  SystolicMapping map;
-  MappingCost cost;
-  const auto show = [&](std::int64_t m) {
-    map.m = m;
-    costs.exact(map, cost);
-    visitor.visit(map, cost);
-  };
-  for (const std::int64_t n : sizes.n) {
-    for (const std::int64_t e : sizes.e(n)) {
-      for (const std::int64_t c : sizes.c) {
-        map.n = n;
-        map.e = e;
-        map.c = c;
-        const std::int64_t most = most_channels(context, map);
-        if (most == 0) continue;
-        costs.at_least(map, most, cost);
-        if (!visitor.enters(cost)) continue;
-        if (factors == Factors::few) {
-          show(few_channels(context, most));
-          continue;
-        }
-        for (const std::int64_t m : sizes.m) {
-          if (m <= most) show(m);
+  void show_all() {
+    for (const std::int64_t n : sizes_.n) {
+      for (const std::int64_t e : sizes_.e(n)) {
+        for (const std::int64_t c : sizes_.c) {
+          map_.n = n;
+          map_.e = e;
+          map_.c = c;
+          show_filters();
         }
       }
     }
   }
+
+ private:
+  void show_filters() {
+    const std::int64_t most = most_channels(context_, map_);
+    if (most == 0) return;
+    costs_.at_least(map_, most, cost_);
+    if (!visitor_.enters(cost_)) return;
+    if (factors_ == Factors::few) {
+      show(few_channels(context_, most));
+      return;
+    }
+    for (const std::int64_t m : sizes_.m) {
+      if (m <= most) show(m);
+    }
+  }
+  void show(std::int64_t m) {
+    map_.m = m;
+    costs_.exact(map_, cost_);
+    visitor_.visit(map_, cost_);
+  }
+
+  const MappingContext& context_;
+  const Factors factors_;
+  MappingVisitor& visitor_;
+  const SystolicCosts costs_;
+  const TileSizes sizes_;
+  SystolicMapping map_;
+  MappingCost cost_;
+};
+
+}  // namespace
+
+void enumerate_systolic(const MappingContext& context, Factors factors, MappingVisitor& visitor) {
+  Space(context, factors, visitor).show_all();
 }
 
 }  // namespace lacuna

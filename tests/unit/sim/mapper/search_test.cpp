@@ -51,27 +51,27 @@ RowStationaryLayer tiny_row_stationary(const LayerShape& shape) {
   return layer;
 }
 
+bool has_factors(const RowStationaryMapping& map, std::int64_t filters, const std::string& factors) {
+  const bool divides = map.m % (map.p * map.t) == 0;
+  return factors == "any" ? divides || map.m == filters : divides && filters % map.m == 0;
+}
+
 /// Every mapping of whole numbers up to the layer's, legal and with such factors.
 template <class Visit>
 void for_all(const RowStationaryLayer& layer, const std::string& factors, const Visit& visit) {
   const LayerShape& s = layer.shape;
   const std::int64_t filters = s.M / s.G;
   RowStationaryMapping map;
-  for (map.n = 1; map.n <= s.N; ++map.n) {
-    for (map.e = 1; map.e <= s.E(); ++map.e) {
-      for (map.q = 1; map.q <= s.C; ++map.q) {
-        for (map.r = 1; map.r * map.q < s.C + map.q; ++map.r) {
-          for (map.p = 1; map.p <= filters; ++map.p) {
-            for (map.t = 1; map.t * map.p < filters + map.p; ++map.t) {
-              for (map.m = 1; map.m <= filters; ++map.m) {
-                const bool divides = map.m % (map.p * map.t) == 0;
-                const bool fits_in = factors == "any" ? divides || map.m == filters : divides && filters % map.m == 0;
-                if (fits_in && is_legal(layer, map)) visit(map);
-              }
-            }
-          }
-        }
-      }
+  const std::pair<std::int64_t*, std::int64_t> digits[] = {{&map.m, filters}, {&map.t, filters}, {&map.p, filters},
+                                                           {&map.r, s.C},     {&map.q, s.C},     {&map.e, s.E()},
+                                                           {&map.n, s.N}};
+  for (bool more = true; more;) {
+    if (has_factors(map, filters, factors) && is_legal(layer, map)) visit(map);
+    more = false;
+    for (const auto& [digit, most] : digits) {
+      more = ++*digit <= most;
+      if (more) break;
+      *digit = 1;
     }
   }
 }
