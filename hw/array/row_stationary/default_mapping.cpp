@@ -28,7 +28,7 @@ class Search {
   void try_strip(std::int64_t e, std::int64_t n) {
     const LayerShape& shape = context_.shape;
     const auto& array = static_cast<const RowStationaryConfig&>(*context_.array);
-    for (const std::int64_t q : even_parts(std::min(shape.C, array.ifmap_spad_words / shape.S))) {
+    for (const std::int64_t q : even_parts(std::min(shape.C, array.ifmap_spad_words / shape.span_width()))) {
       const std::int64_t most_filters = std::min(array.psum_spad_words, array.filter_spad_words / (q * shape.S));
       for (const std::int64_t p : even_parts(std::min(shape.M / shape.G, most_filters))) try_pe(e, n, p, q);
     }

@@ -70,8 +70,14 @@ GatingCounter::TileWindows GatingCounter::look_at(const FeatureTile& tile, const
     const PhasePlanes& ifmap = operands_.ifmap(image);
     std::int64_t* windows = result.by_tap.data();
     for (std::int64_t line = 0; line < lines; ++line, windows += grid.S) {
-      for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
-        const StoredWord* const words = ifmap.at(tile.channel + line / tile.rows, tile.row + line % tile.rows, phase);
+      const std::int64_t channel = tile.channel + line / tile.rows;
+      const std::int64_t row = tile.row + line % tile.rows;
+      for (std::int64_t s = 0; grid.D > 1 && s < grid.S; ++s) {
+        const StoredWord* const words = ifmap.at(channel, row, s * grid.D);
+        windows[s] += pass.Ft - std::count(words, words + pass.Ft, StoredWord{0});
+      }
+      for (std::int64_t phase = 0; grid.D == 1 && phase < std::min(grid.U, grid.S); ++phase) {
+        const StoredWord* const words = ifmap.at(channel, row, phase);
         count_windows(words, {grid.U, phase, grid.S, pass.Ft}, windows);
       }
     }
@@ -144,7 +150,7 @@ void GatingCounter::end_tile() {
       row.slots = slots_;
       row.filters = filters_[static_cast<std::size_t>(ts)];
       for (std::int64_t j = 0; j < pass_.ev; ++j) {
-        count_row(row, i % grid.R + grid.U * j, pes_[static_cast<std::size_t>(grid.pe(ts, i, j))]);
+        count_row(row, grid.row_of(i, j), pes_[static_cast<std::size_t>(grid.pe(ts, i, j))]);
       }
     }
   }
@@ -178,7 +184,7 @@ void GatingCounter::count_by_tap(const RowStationaryPass& pass) {
       row.weights = weights_.data() + (ts * grid.chain() + i) * taps;
       for (std::int64_t j = 0; j < pass.ev; ++j) {
         PeCounts& counts = pes_[static_cast<std::size_t>(grid.pe(ts, i, j))];
-        for (std::int64_t tap = 0; tap < taps; ++tap) count_tap(row, tap, i % grid.R + grid.U * j, counts);
+        for (std::int64_t tap = 0; tap < taps; ++tap) count_tap(row, tap, grid.row_of(i, j), counts);
       }
     }
   }
