@@ -113,7 +113,7 @@ StreamWidths stream_widths(const Experiment& experiment, const LayerPlan& plan) 
   widths.coded_weights = Registry<NumberFormat>::instance().find(weight_format)->coded();
   widths.activation_bits = plan.context.activation_bits;
   widths.ofmap_bits = plan.precision.post.ofmap_bits;
-  widths.network_input = plan.layer->input == "input";
+  widths.network_input = plan.layer->input() == "input";
   return widths;
 }
 

@@ -17,7 +17,7 @@ Network network() {
     Layer layer;
     layer.name = name;
     layer.kind = kind;
-    layer.input = n.layers.empty() ? "input" : n.layers.back().name;
+    layer.inputs = {n.layers.empty() ? "input" : n.layers.back().name};
     n.layers.push_back(layer);
   };
   add("conv1", LayerKind::conv);

@@ -33,7 +33,7 @@ TEST(NetworkLoader, RefusesLayersOfUnknownKindOrKeys) {
   EXPECT_EQ(
       layer_error(R"({"name": "c", "kind": "conf"})"),
       "n.json: /layers/0/kind: unknown value, found \"conf\"; allowed conv, fc, relu, lrn, max_pool, average_pool, "
-      "softmax; did you mean 'conv'?");
+      "global_average_pool, add, concat, softmax; did you mean 'conv'?");
   EXPECT_EQ(layer_error(R"({"name": "c", "kind": "fc", "M": 6, "R": 3})"),
             "n.json: /layers/0/R: unknown key, found 'R'; allowed name, kind, input, M");
   EXPECT_EQ(layer_error(R"({"name": "c", "kind": "conv", "M": 6, "R": 3})"),

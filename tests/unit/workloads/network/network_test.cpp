@@ -88,8 +88,8 @@ TEST(Network, IsNotFollowedByReluWhereAnotherLayerReadsTheUnrectifiedMap) {
                                                     "fork.json");
   const Network n = load_network(document.view());
   EXPECT_FALSE(n.followed_by_relu(n.layer("a")));
-  EXPECT_EQ(n.layer("r").input, "a");
-  EXPECT_EQ(n.layer("b").input, "a");
+  EXPECT_EQ(n.layer("r").input(), "a");
+  EXPECT_EQ(n.layer("b").input(), "a");
   EXPECT_EQ(n.layer("b").out.H, 1);  // floor((4 - 4) / 3) + 1
   EXPECT_EQ(n.layer("b").out.W, 1);  // floor((4 - 2) / 3) + 1
 }
