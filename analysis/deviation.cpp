@@ -3,127 +3,154 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "analysis/printed.hpp"
-#include "hw/base/error.hpp"
 
 namespace lacuna {
 namespace {
 
-void check_experiment(const PublishedTable& table, const MeasuredRun& run) {
-  if (run.chip != table.chip) {
-    fail_input(run.file + ": a result of chip '" + run.chip + "'; allowed '" + table.chip + "', as in " + table.paper);
-  }
-  if (run.network != table.network) {
-    fail_input(run.file + ": a result of network '" + run.network + "'; allowed '" + table.network + "', as in " +
-               table.paper);
-  }
-}
+/// The results of a paper's experiments, each run once, when it is first asked for.
+class Results {
+ public:
+  Results(const PublishedPaper& paper, Measurer& measurer) : paper_(paper), measurer_(measurer) {}
 
-/// The one result of a cell, or nullptr.
-const MeasuredLayer* find_cell(const PublishedTable& table, const std::vector<MeasuredRun>& runs,
-                               const ExactTraffic& cell) {
-  const MeasuredLayer* found = nullptr;
-  for (const MeasuredRun& run : runs) {
-    for (const MeasuredLayer& layer : run.layers) {
-      if (layer.layer != cell.layer || layer.mapping != cell.mapping) continue;
-      if (layer.batch != table.batch) {
-        fail_input(run.file + ": layer '" + layer.layer + "' ran with batch " +
-                   std::to_string(std::lround(layer.batch)) + "; allowed " + std::to_string(std::lround(table.batch)) +
-                   ", as in " + table.paper);
+  /// The layers of that name of an experiment.
+  std::vector<JsonPlace> layers(const std::string& experiment, const std::vector<std::string>& names) {
+    std::vector<JsonPlace> found;
+    const std::vector<JsonPlace> all = JsonPlace(result(experiment), where(experiment)).at("layers").items();
+    for (const std::string& name : names) {
+      const auto layer =
+          std::find_if(all.begin(), all.end(), [&](const JsonPlace& one) { return one.at("name").text() == name; });
+      if (layer == all.end()) {
+        JsonPlace(result(experiment), where(experiment)).fail("its result has no layer '" + name + "'");
       }
-      if (found != nullptr) {
-        fail_input(run.file + ": layer '" + layer.layer + "' with mapping '" + layer.mapping + "' is also in " +
-                   found->file);
+      found.push_back(*layer);
+    }
+    return found;
+  }
+  double price(const PublishedRow& row) {
+    return measurer_.price_pj(paper_.experiments.at(row.experiment), row.component, where(row.experiment));
+  }
+  std::vector<std::string> labels() const {
+    std::vector<std::string> labels;
+    for (const auto& entry : results_) {
+      for (const auto& label : entry.second.at("labels")) {
+        const std::string text = entry.first + ": " + label.get<std::string>();
+        labels.push_back(text);
       }
-      found = &layer;
     }
+    return labels;
   }
-  return found;
-}
 
-void add(LatencySum& sum, const DeviationRow& row) {
-  sum.ours_ms += row.ours.processing_ms;
-  sum.published_ms += row.published.processing_ms;
-}
-
-void sum_up(Deviations& deviations) {
-  const std::vector<std::string>& group = deviations.table.tolerance.latency_sum_of;
-  for (const DeviationRow& row : deviations.rows) {
-    add(deviations.total, row);
-    if (std::find(group.begin(), group.end(), row.published.layer) != group.end()) add(deviations.group, row);
-    const double off = std::abs(row.latency_percent());
-    deviations.latency_mean_percent += off / static_cast<double>(deviations.rows.size());
-    deviations.latency_worst_percent = std::max(deviations.latency_worst_percent, off);
+ private:
+  std::string where(const std::string& experiment) const { return paper_.file + ": /experiments/" + experiment; }
+  const nlohmann::json& result(const std::string& experiment) {
+    const auto known = results_.find(experiment);
+    if (known != results_.end()) return known->second;
+    return results_[experiment] = measurer_.result(paper_.experiments.at(experiment), where(experiment));
   }
+
+  const PublishedPaper& paper_;
+  Measurer& measurer_;
+  std::map<std::string, nlohmann::json> results_;
+};
+
+double ours_of(const PublishedColumn& column, const PublishedRow& row, Results& results) {
+  if (column.figure == nullptr) return results.price(row);
+  const double ours = figure_of(*column.figure, results.layers(row.experiment, row.layers));
+  if (!column.figure->against_baseline) return ours;
+  if (row.baseline.empty()) return std::nan("");
+  return figure_of(*column.figure, results.layers(row.baseline, row.layers)) / ours;
 }
 
-/// "latency of conv1 is off by -9.1 %, allowed 8 %", where it is.
-void hold(std::vector<std::string>& result, const std::string& what, double percent, double allowed) {
-  if (std::abs(percent) <= allowed) return;
-  result.push_back(what + " is off by " + printed("%+.1f", percent) + " %, allowed " + printed("%g", allowed) + " %");
+Cell cell_of(const PublishedColumn& column, const PublishedRow& row, Results& results) {
+  Cell cell;
+  cell.ours = ours_of(column, row, results);
+  const auto published = row.published.find(column.name);
+  if (published != row.published.end()) cell.published = published->second;
+  const auto own = row.tolerance.find(column.name);
+  cell.tolerance = own == row.tolerance.end() ? column.tolerance : own->second;
+  return cell;
 }
 
-void hold_row(std::vector<std::string>& result, const PublishedTable& table, const DeviationRow& row) {
-  const std::string name = row.ours.layer + " (" + row.ours.mapping + ")";
-  if (table.verified) {
-    if (row.ours.active_pes != row.published.active_pes) {
-      result.push_back(name + " has " + printed("%g", row.ours.active_pes) + " active PEs, published " +
-                       printed("%g", row.published.active_pes));
-    }
-    hold(result, "latency of " + name, row.latency_percent(), table.tolerance.latency_each_percent);
+double rounded(double value, int decimals) {
+  double scale = 1.0;
+  for (int i = 0; i < decimals; ++i) scale *= 10.0;
+  return std::round(value * scale) / scale;
+}
+
+/// What a cell is off by, "" where it may.
+std::string breach_of(const Cell& cell, const PublishedColumn& column, const std::string& name) {
+  const std::string what = name + ": " + column.name + " is " + printed("%.4g", cell.ours) + ", published " +
+                           printed("%.4g", *cell.published);
+  const Tolerance& allowed = cell.tolerance;
+  if (allowed.percent && std::abs(cell.percent()) > *allowed.percent) {
+    return what + " (" + printed("%+.1f", cell.percent()) + " %, allowed " + printed("%g", *allowed.percent) + " %)";
   }
-  if (!table.exact_verified) return;
-  if (std::abs(row.ours.global_buffer_mb - row.exact.global_buffer_mb) > table.tolerance.global_buffer_mb) {
-    result.push_back(name + " moves " + printed("%.3f", row.ours.global_buffer_mb) + " MB through the global buffer, " +
-                     "exact " + printed("%.2f", row.exact.global_buffer_mb) + " MB");
+  if (allowed.absolute && std::abs(cell.ours - *cell.published) > *allowed.absolute + 1e-12) {
+    return what + " (allowed " + printed("%g", *allowed.absolute) + " either way)";
+  }
+  if (allowed.rounded && rounded(cell.ours, column.decimals) != rounded(*cell.published, column.decimals)) {
+    return what + " (allowed: equal when rounded to " + std::to_string(column.decimals) + " decimals)";
+  }
+  return "";
+}
+
+void hold_mean(const TableDeviation& table, std::size_t column, const std::string& paper,
+               std::vector<std::string>& result) {
+  const PublishedColumn& head = table.table.columns[column];
+  if (!head.tolerance.mean_percent) return;
+  double sum = 0.0;
+  double cells = 0.0;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    const Cell& cell = table.rows[row][column];
+    if (!cell.published || !table.table.rows[row].gates || table.table.rows[row].layers.size() != 1) continue;
+    sum += std::abs(cell.percent());
+    cells += 1.0;
+  }
+  if (cells > 0.0 && sum / cells > *head.tolerance.mean_percent) {
+    result.push_back(paper + ": " + head.name + " is off by " + printed("%.1f", sum / cells) +
+                     " % on average, allowed " + printed("%g", *head.tolerance.mean_percent) + " %");
   }
 }
 
 }  // namespace
 
-Deviations compare(const PublishedTable& table, const std::vector<std::string>& result_files) {
-  std::vector<MeasuredRun> runs;
-  for (const std::string& file : result_files) {
-    runs.push_back(read_measured(file));
-    check_experiment(table, runs.back());
-  }
-  Deviations deviations;
-  deviations.table = table;
-  for (const ExactTraffic& cell : table.exact) {
-    const bool main = cell.mapping == table.mapping;
-    const MeasuredLayer* ours = find_cell(table, runs, cell);
-    if (ours != nullptr) {
-      (main ? deviations.rows : deviations.beside).push_back({*table.find(cell.layer), cell, *ours});
-    } else if (main) {
-      deviations.missing.push_back(cell.layer);
+PaperDeviation measure(const PublishedPaper& paper, Measurer& measurer) {
+  Results results(paper, measurer);
+  PaperDeviation deviation;
+  deviation.paper = paper;
+  for (const PublishedTable& table : paper.tables) {
+    TableDeviation cells{table, {}};
+    for (const PublishedRow& row : table.rows) {
+      cells.rows.emplace_back();
+      for (const PublishedColumn& column : table.columns) cells.rows.back().push_back(cell_of(column, row, results));
     }
+    deviation.tables.push_back(std::move(cells));
   }
-  if (deviations.rows.empty() && deviations.beside.empty()) {
-    fail_input("no result of " + table.paper + ": no file has one of its layers with mapping '" + table.mapping + "'");
-  }
-  for (const MeasuredRun& run : runs) {
-    for (const std::string& label : run.labels) {
-      const auto end = deviations.labels.end();
-      if (std::find(deviations.labels.begin(), end, label) == end) deviations.labels.push_back(label);
-    }
-  }
-  sum_up(deviations);
-  return deviations;
+  deviation.labels = results.labels();
+  return deviation;
 }
 
-std::vector<std::string> breaches(const Deviations& deviations) {
+std::vector<std::string> breaches(const PaperDeviation& deviation) {
   std::vector<std::string> result;
-  const PublishedTable& table = deviations.table;
-  for (const DeviationRow& row : deviations.rows) hold_row(result, table, row);
-  for (const DeviationRow& row : deviations.beside) hold_row(result, table, row);
-  if (!table.verified || !deviations.missing.empty()) return result;
-  const Tolerance& tolerance = table.tolerance;
-  hold(result, "latency on average", deviations.latency_mean_percent, tolerance.latency_mean_percent);
-  hold(result, "total latency", deviations.total.percent(), tolerance.latency_total_percent);
-  std::string group;
-  for (const std::string& layer : tolerance.latency_sum_of) group += (group.empty() ? "" : " + ") + layer;
-  hold(result, "latency of " + group, deviations.group.percent(), tolerance.latency_sum_percent);
+  for (const TableDeviation& table : deviation.tables) {
+    if (!table.table.verified) continue;
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      const PublishedRow& head = table.table.rows[row];
+      for (std::size_t column = 0; column < table.rows[row].size(); ++column) {
+        const Cell& cell = table.rows[row][column];
+        if (!cell.published || !head.gates) continue;
+        const std::string name = deviation.paper.name + ": " + head.name;
+        const std::string breach = breach_of(cell, table.table.columns[column], name);
+        if (!breach.empty()) result.push_back(breach);
+      }
+    }
+    for (std::size_t column = 0; column < table.table.columns.size(); ++column) {
+      hold_mean(table, column, deviation.paper.name, result);
+    }
+  }
   return result;
 }
 

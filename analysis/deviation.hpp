@@ -2,58 +2,60 @@
 #pragma once
 
 #include <iosfwd>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "analysis/measured.hpp"
 #include "analysis/published_table.hpp"
 
 namespace lacuna {
 
-/// One cell row of a comparison: a layer under one mapping.
-struct DeviationRow {
-  PublishedLayer published;
-  ExactTraffic exact;
-  MeasuredLayer ours;
-  double latency_percent() const { return 100.0 * (ours.processing_ms / published.processing_ms - 1.0); }
+/// Runs the experiments of papers. Everything else here reads what it gives.
+class Measurer {
+ public:
+  virtual ~Measurer() = default;
+  /// The result.json of an experiment. `experiment` is the JSON text of the paper's file, `where` its place in it.
+  virtual nlohmann::json result(const std::string& experiment, const std::string& where) = 0;
+  /// The price in pJ of a component (class, action, attributes) by the table that the experiment names.
+  virtual double price_pj(const std::string& experiment, const std::string& component, const std::string& where) = 0;
 };
 
-/// Sum of latencies, ours and published.
-struct LatencySum {
-  double ours_ms = 0.0;
-  double published_ms = 0.0;
-  double percent() const { return 100.0 * (ours_ms / published_ms - 1.0); }
+/// Ours beside a paper's, or ours alone where the paper prints none.
+struct Cell {
+  double ours = 0.0;
+  std::optional<double> published;
+  Tolerance tolerance;
+  double percent() const { return 100.0 * (ours / *published - 1.0); }
 };
 
-/// Our results beside a paper's.
-struct Deviations {
+/// The cells of a table, rows by columns.
+struct TableDeviation {
   PublishedTable table;
-  std::vector<DeviationRow> rows;    ///< under the paper's mapping, in the paper's order
-  std::vector<DeviationRow> beside;  ///< under other mappings; in no sum
-  std::vector<std::string> missing;  ///< layers without a result; sums exist only when none is missing
-  std::vector<std::string> labels;   ///< of the results that are used
-  LatencySum total;
-  LatencySum group;                    ///< of the tolerance's latency_sum_of
-  double latency_mean_percent = 0.0;   ///< of the absolute deviations of `rows`
-  double latency_worst_percent = 0.0;  ///< largest absolute deviation of `rows`
+  std::vector<std::vector<Cell>> rows;
 };
 
-/// Finds the result of each cell of the paper among the files. Throws Error (bad_input) when a result is of another
-/// chip, network or batch, when two files hold the same cell, and when they hold none.
-Deviations compare(const PublishedTable& table, const std::vector<std::string>& result_files);
+/// A paper's tables beside ours.
+struct PaperDeviation {
+  PublishedPaper paper;
+  std::vector<TableDeviation> tables;
+  std::vector<std::string> labels;  ///< of the results
+};
 
-/// Two tables in Markdown: latency, which tolerances gate, and traffic and power. Ends with a line feed.
-std::string deviation_markdown(const Deviations& deviations);
+/// Runs a paper's experiments and puts our figures into its cells. Throws Error (bad_input) for a layer that an
+/// experiment does not have.
+PaperDeviation measure(const PublishedPaper& paper, Measurer& measurer);
 
-/// What is outside the tolerances, one sentence each. Figures that are not verified are never held against a result.
-std::vector<std::string> breaches(const Deviations& deviations);
+/// The tables in Markdown. Ends with a line feed.
+std::string deviation_markdown(const PaperDeviation& deviation);
 
-/// `RESULT.json... [--paper NAME] [--into FILE | --check FILE]`: prints the comparison with
-/// analysis/published/NAME.json (by default eyeriss_jssc2017, of `published_folder`), or writes it between the lines
-/// "<!-- begin NAME -->" and
-/// "<!-- end NAME -->" of FILE, or compares it with what stands there. Returns 0, or 1 when something is outside the
-/// tolerances or FILE holds another table. Throws Error (bad_input) as compare does.
+/// What is outside the tolerances, one sentence each. Figures that are not verified are never held against us.
+std::vector<std::string> breaches(const PaperDeviation& deviation);
+
+/// `[PAPER...] [--into FILE | --check FILE]`: measures the papers (all of `published_folder` by default) and prints
+/// their tables, or writes each between the lines "<!-- begin PAPER -->" and "<!-- end PAPER -->" of FILE, or compares
+/// it with what stands there. Returns 0, or 1 when something is outside its tolerance or FILE holds another table.
 int deviation_command(const std::vector<std::string>& arguments, const std::string& published_folder,
-                      std::ostream& out);
+                      Measurer& measurer, std::ostream& out);
 
 }  // namespace lacuna

@@ -1,85 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
 #include "analysis/deviation.hpp"
 #include "analysis/printed.hpp"
 
 namespace lacuna {
 namespace {
 
-std::string line(const std::vector<std::string>& cells) {
-  std::string result = "|";
-  for (const std::string& cell : cells) result += " " + cell + " |";
-  return result + "\n";
+std::string fixed(double value, int decimals) {
+  if (!std::isfinite(value)) return "";
+  const std::string format = "%." + std::to_string(decimals) + "f";
+  return printed(format.c_str(), value);
 }
 
-/// The first column flush left, the others right.
-std::string head(const std::vector<std::string>& cells) {
-  std::string rule = "|---|";
-  for (std::size_t i = 1; i < cells.size(); ++i) rule += "---:|";
-  return line(cells) + rule + "\n";
-}
-
-std::string name_of(const DeviationRow& row, const PublishedTable& table) {
-  return row.ours.mapping == table.mapping ? row.ours.layer : row.ours.layer + " (" + row.ours.mapping + ")";
-}
-
-std::string latency_row(const DeviationRow& row, const PublishedTable& table) {
-  return line({name_of(row, table), printed("%g", row.ours.active_pes), printed("%g", row.published.active_pes),
-               printed("%.2f", row.ours.processing_ms), printed("%.1f", row.published.processing_ms),
-               printed("%+.1f %%", row.latency_percent())});
-}
-
-std::string sum_row(const std::string& name, const LatencySum& sum) {
-  return line({name, "", "", printed("%.2f", sum.ours_ms), printed("%.1f", sum.published_ms),
-               printed("%+.1f %%", sum.percent())});
-}
-
-std::string latency_table(const Deviations& d) {
-  std::string text = head({"layer", "active PEs", "published", "processing ms", "published", "deviation"});
-  for (const DeviationRow& row : d.rows) text += latency_row(row, d.table);
-  if (d.missing.empty()) {
-    text += sum_row("total", d.total);
-    std::string group;
-    for (const std::string& layer : d.table.tolerance.latency_sum_of) group += (group.empty() ? "" : " + ") + layer;
-    text += sum_row(group, d.group);
-    text += line({"mean, worst", "", "", "", "",
-                  printed("%.1f %%", d.latency_mean_percent) + ", " + printed("%.1f %%", d.latency_worst_percent)});
+/// Whether a column has anything published in this table.
+bool is_published(const TableDeviation& table, std::size_t column) {
+  for (const std::vector<Cell>& row : table.rows) {
+    if (row[column].published) return true;
   }
-  for (const DeviationRow& row : d.beside) text += latency_row(row, d.table);
-  return text;
+  return false;
 }
 
-std::string traffic_row(const DeviationRow& row, const PublishedTable& table) {
-  const MeasuredLayer& ours = row.ours;
-  const PublishedLayer& theirs = row.published;
-  return line({name_of(row, table), printed("%.1f", ours.ifmap_zeros_percent),
-               printed("%.1f", theirs.ifmap_zeros_percent), printed("%.2f", ours.total_ms),
-               printed("%.1f", theirs.total_ms), printed("%.2f", ours.global_buffer_mb),
-               printed("%.2f", row.exact.global_buffer_mb), printed("%.1f", theirs.global_buffer_mb),
-               printed("%.2f", ours.dram_mb), printed("%.1f", theirs.dram_mb), printed("%.0f", ours.power_mw),
-               printed("%.0f", theirs.power_mw)});
+bool shows_percent(const PublishedColumn& column) { return column.tolerance.percent || column.tolerance.mean_percent; }
+
+std::string head_of(const TableDeviation& table) {
+  std::string names = "| |";
+  std::string rule = "|---|";
+  for (std::size_t i = 0; i < table.table.columns.size(); ++i) {
+    const PublishedColumn& column = table.table.columns[i];
+    names += " " + column.name + " |";
+    rule += "---:|";
+    if (!is_published(table, i)) continue;
+    names += shows_percent(column) ? " published | deviation |" : " published |";
+    rule += shows_percent(column) ? "---:|---:|" : "---:|";
+  }
+  return names + "\n" + rule + "\n";
 }
 
-std::string traffic_table(const Deviations& d) {
-  std::string text = head({"layer", "zeros %", "published", "total ms", "published", "global buffer MB", "exact",
-                           "published", "DRAM MB", "published", "chip mW", "published"});
-  for (const DeviationRow& row : d.rows) text += traffic_row(row, d.table);
-  for (const DeviationRow& row : d.beside) text += traffic_row(row, d.table);
-  return text;
+std::string row_of(const TableDeviation& table, std::size_t row) {
+  std::string line = "| " + table.table.rows[row].name + " |";
+  for (std::size_t i = 0; i < table.table.columns.size(); ++i) {
+    const PublishedColumn& column = table.table.columns[i];
+    const Cell& cell = table.rows[row][i];
+    line += " " + fixed(cell.ours, column.decimals) + " |";
+    if (!is_published(table, i)) continue;
+    line += cell.published ? " " + printed("%.7g", *cell.published) + " |" : "  |";
+    if (shows_percent(column)) line += cell.published ? " " + printed("%+.1f", cell.percent()) + " % |" : "  |";
+  }
+  return line + "\n";
+}
+
+/// Mean and worst of the absolute deviations of the single layers, for the columns that show them.
+std::string summary(const TableDeviation& table) {
+  std::string text;
+  for (std::size_t i = 0; i < table.table.columns.size(); ++i) {
+    const PublishedColumn& column = table.table.columns[i];
+    if (!column.tolerance.mean_percent) continue;
+    double sum = 0.0;
+    double worst = 0.0;
+    int cells = 0;
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      const Cell& cell = table.rows[row][i];
+      if (!cell.published || !table.table.rows[row].gates || table.table.rows[row].layers.size() != 1) continue;
+      sum += std::abs(cell.percent());
+      worst = std::max(worst, std::abs(cell.percent()));
+      ++cells;
+    }
+    if (cells == 0) continue;
+    text += (text.empty() ? "Off by, mean and worst of the single layers: " : "; ") + column.name + " " +
+            printed("%.1f", sum / cells) + " %, " + printed("%.1f", worst) + " %";
+  }
+  return text.empty() ? "" : "\n" + text + ".\n";
 }
 
 }  // namespace
 
-std::string deviation_markdown(const Deviations& d) {
-  std::string text = "Published: " + d.table.citation + (d.table.verified ? "" : " (not confirmed)") + "; batch " +
-                     printed("%g", d.table.batch) + ". " + d.table.note + "\n\n";
-  text += latency_table(d);
-  for (std::size_t i = 0; i < d.missing.size(); ++i) {
-    text += (i == 0 ? "\nIncomplete, no sums: no result for " : ", ") + d.missing[i];
+std::string deviation_markdown(const PaperDeviation& deviation) {
+  std::string text = "Published: " + deviation.paper.citation + ".";
+  for (const std::string& note : deviation.paper.notes) text += " " + note;
+  text += "\n";
+  for (const TableDeviation& table : deviation.tables) {
+    text += "\n" + table.table.title + " (" + table.table.source +
+            (table.table.verified ? "" : "; not confirmed: held against nothing") + ")\n\n" + head_of(table);
+    for (std::size_t row = 0; row < table.rows.size(); ++row) text += row_of(table, row);
+    text += summary(table);
   }
-  if (!d.missing.empty()) text += ".\n";
-  text += "\n" + traffic_table(d);
-  for (std::size_t i = 0; i < d.labels.size(); ++i) text += (i == 0 ? "\n" : "; ") + d.labels[i];
-  return text + (d.labels.empty() ? "" : "\n");
+  return text;
 }
 
 }  // namespace lacuna

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/json_file.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -26,6 +27,26 @@ std::vector<JsonPlace> JsonPlace::items() const {
   }
   return result;
 }
+
+std::vector<std::string> JsonPlace::keys() const {
+  if (!value_->is_object()) fail("wrong type, found " + value_->dump() + "; allowed an object");
+  std::vector<std::string> result;
+  for (const auto& entry : value_->items()) result.push_back(entry.key());
+  return result;
+}
+
+void JsonPlace::allow_keys(const std::vector<std::string>& allowed) const {
+  for (const std::string& key : keys()) {
+    if (std::find(allowed.begin(), allowed.end(), key) != allowed.end()) continue;
+    std::string list;
+    for (const std::string& name : allowed) list += (list.empty() ? "" : ", ") + name;
+    fail("unknown key, found '" + key + "'; allowed " + list);
+  }
+}
+
+bool JsonPlace::is_null() const { return value_->is_null(); }
+
+std::string JsonPlace::json() const { return value_->dump(); }
 
 bool JsonPlace::is_text() const { return value_->is_string(); }
 

@@ -17,10 +17,15 @@ class JsonPlace {
   JsonPlace at(const std::string& key) const;
   bool has(const std::string& key) const;
   std::vector<JsonPlace> items() const;
+  std::vector<std::string> keys() const;  ///< of an object, in alphabetical order
+  bool is_null() const;
   bool is_text() const;
+  std::string json() const;  ///< the value as JSON text
   std::string text() const;
   double number() const;
   bool flag() const;
+  /// Refuses a key of an object that is not in the list.
+  void allow_keys(const std::vector<std::string>& allowed) const;
   [[noreturn]] void fail(const std::string& problem) const;
 
  private:

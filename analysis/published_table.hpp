@@ -1,60 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "analysis/layer_figure.hpp"
+
 namespace lacuna {
 
-/// What a paper prints about one layer.
-struct PublishedLayer {
-  std::string layer;
-  double active_pes = 0.0;
-  double processing_ms = 0.0;
-  double total_ms = 0.0;
-  double global_buffer_mb = 0.0;
-  double dram_mb = 0.0;
-  double ifmap_zeros_percent = 0.0;
-  double power_mw = 0.0;
-};
-
-/// The traffic that follows from a mapping by arithmetic; the cells that the paper is compared in.
-struct ExactTraffic {
-  std::string layer;
-  std::string mapping;
-  double global_buffer_mb = 0.0;
-};
-
-/// How far a verified figure may be off.
+/// How far our figures may be from the published ones. Absent: reported only.
 struct Tolerance {
-  double latency_each_percent = 0.0;
-  double latency_mean_percent = 0.0;
-  double latency_total_percent = 0.0;
-  double latency_sum_percent = 0.0;
-  std::vector<std::string> latency_sum_of;  ///< layers whose sum has a tolerance of its own
-  double global_buffer_mb = 0.0;
+  std::optional<double> percent;       ///< each cell
+  std::optional<double> absolute;      ///< each cell, in the column's unit
+  std::optional<double> mean_percent;  ///< of the absolute deviations of the single layers
+  bool rounded = false;                ///< equal when rounded to the column's decimals
 };
 
-/// analysis/published/PAPER.json: figures of a paper and how they were measured.
-struct PublishedTable {
-  std::string paper;
-  std::string citation;
-  std::string chip;
-  std::string network;
-  double batch = 0.0;
-  std::string mapping;  ///< of the rows that totals are over
-  std::string note;
-  bool verified = false;        ///< the paper's figures were seen in a public transcription: they may gate
-  bool exact_verified = false;  ///< so may the derived ones
-  std::vector<PublishedLayer> layers;
-  std::vector<ExactTraffic> exact;
+/// A column: one figure, ours and published.
+struct PublishedColumn {
+  std::string name;
+  const LayerFigure* figure = nullptr;  ///< null: the price of a component, in pJ
+  int decimals = 2;
   Tolerance tolerance;
-
-  /// The paper's row of a layer, or nullptr.
-  const PublishedLayer* find(const std::string& layer) const;
 };
 
-/// Throws Error (bad_input) with file and place.
-PublishedTable load_published(const std::string& file);
+/// A row: one layer of an experiment, several together, or a component of a price table.
+struct PublishedRow {
+  std::string name;
+  std::string experiment;
+  std::string baseline;                        ///< experiment that `against_baseline` figures compare with; "" for none
+  std::vector<std::string> layers;             ///< their names in the network
+  std::string component;                       ///< JSON text: class, action and attributes; "" for layers
+  std::map<std::string, double> published;     ///< column -> figure; a column that the paper does not print is absent
+  std::map<std::string, Tolerance> tolerance;  ///< column -> in place of the column's own
+  bool gates = true;                           ///< false: seen beside, held against nothing
+};
+
+/// One table of a paper, or figures worked out exactly from it.
+struct PublishedTable {
+  std::string title;
+  std::string source;
+  bool verified = false;  ///< seen in a public transcription or exact arithmetic on one: only such cells gate
+  std::string confirmed_by;
+  std::vector<PublishedColumn> columns;
+  std::vector<PublishedRow> rows;
+};
+
+/// analysis/published/NAME.json.
+struct PublishedPaper {
+  std::string name;
+  std::string file;
+  std::string citation;
+  std::vector<std::string> notes;
+  std::map<std::string, std::string> experiments;  ///< name -> what to run, JSON text
+  std::vector<PublishedTable> tables;
+};
+
+/// Reads a paper. Refuses, with file and place, unknown keys and figures, cells of no column, rows of an experiment
+/// that the paper does not have.
+PublishedPaper load_published(const std::string& file);
 
 }  // namespace lacuna

@@ -7,14 +7,22 @@
 
 namespace lacuna {
 
-/// What a unit of the machine is made of, as far as the price of its events depends on it. The events of the unit are
-/// counted as "unit.action"; the machine itself knows no prices.
+/// What a unit of the machine is made of, as far as its price, leakage and area depend on it. The events of the unit
+/// are counted as "unit.action"; the machine itself knows no prices.
 struct UnitAttributes {
   std::string unit;                                ///< "filter_spad"
   std::string component_class;                     ///< "sram", "register_file", "mac", "noc", ...
   std::map<std::string, std::int64_t> attributes;  ///< "words" -> 224, "word_bits" -> 16, "instances" -> 168, ...
   /// What differs by action: a buffer moves words of several kinds. "psum_read" -> {"access_bits" -> 16}
   std::map<std::string, std::map<std::string, std::int64_t>> of_action = {};
+  /// It stands in every PE: its clock is gated where the mapping leaves the PE out.
+  bool in_pe = false;
+
+  /// How many of it there are.
+  std::int64_t instances() const {
+    const auto found = attributes.find("instances");
+    return found == attributes.end() ? 1 : found->second;
+  }
 };
 
 }  // namespace lacuna

@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/chip/accelerator.hpp"
 
+#include <algorithm>
+
 #include "hw/base/error.hpp"
 
 namespace lacuna {
+namespace {
+
+/// Whether the MAC looks its weights up in a table of its own.
+bool has_codebook(const ChipConfig& chip) {
+  const std::vector<std::string> events = datapath_of(chip).events();
+  return std::find(events.begin(), events.end(), "codebook.read") != events.end();
+}
+
+}  // namespace
 
 MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, std::int64_t weight_bits,
                                std::int64_t activation_bits) {
@@ -44,12 +55,18 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
       (chip.global_buffer.banks + chip.global_buffer.filter_banks) * chip.global_buffer.bank_bytes * 8;
   constexpr std::int64_t kRowBits = 64;  // a bank is 512 rows of 64 bits (Chen et al., JSSC 52(1), 2017, Sec. V-B)
   const std::int64_t table_words = std::int64_t{1} << std::min<std::int64_t>(context.weight_bits, 8);
+  const std::int64_t pes = chip.array.config().pes();
   units.push_back({"mac",
                    "mac",
                    {{"operand_bits", std::max(factor_bits, context.activation_bits)},
                     {"accumulator_bits", chip.mac.accumulator_bits},
-                    {"instances", chip.array.config().pes()}}});
-  units.push_back({"codebook", "register_file", {{"words", table_words}, {"word_bits", factor_bits}}});
+                    {"instances", pes}},
+                   {},
+                   true});
+  if (has_codebook(chip)) {
+    units.push_back(
+        {"codebook", "look_up", {{"words", table_words}, {"word_bits", factor_bits}, {"instances", pes}}, {}, true});
+  }
   units.push_back({"global_buffer", "sram", {{"words", buffer_bits / kRowBits}, {"word_bits", kRowBits}}});
   for (const char* action : {"ifmap_read", "ifmap_write"}) {
     units.back().of_action[action]["access_bits"] = context.activation_bits;

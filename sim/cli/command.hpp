@@ -20,6 +20,10 @@ int run_verb(const std::vector<std::string>& words, std::ostream& out);
 int list_verb(const std::vector<std::string>& words, std::ostream& out);
 int check_verb(const std::vector<std::string>& words, std::ostream& out);
 int calibrate_verb(const std::vector<std::string>& words, std::ostream& out);
+int explain_verb(const std::vector<std::string>& words, std::ostream& out);
+int schema_verb(const std::vector<std::string>& words, std::ostream& out);
+int compare_verb(const std::vector<std::string>& words, std::ostream& out);
+int reprice_verb(const std::vector<std::string>& words, std::ostream& out);
 int validate_verb(const std::vector<std::string>& words, std::ostream& out);
 
 }  // namespace lacuna

@@ -19,6 +19,11 @@ const std::vector<Command>& commands() {
       {"list", "WHAT", "what there is: chips, networks, arrays, numbers, macs, codecs, ...", list_verb},
       {"check", "FILE...", "load files strictly and say whether they are sound", check_verb},
       {"calibrate", "--network N [options]", "print the ranges of a network for a precision file", calibrate_verb},
+      {"explain", "[/PATH] [options]", "what a field or a figure is, and where its value is from", explain_verb},
+      {"schema", "WHAT", "print the JSON Schema of a kind of file", schema_verb},
+      {"compare", "A.json B.json [C.json ...]", "results side by side, and whether prices can turn their order",
+       compare_verb},
+      {"reprice", "RESULT.json --energy T [options]", "energy and area of a result with other prices", reprice_verb},
       {"validate", "RESULT.json...", "compare results with the figures of a paper", validate_verb},
   };
   return table;

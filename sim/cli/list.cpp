@@ -1,12 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 
 #include "sim/cli/command.hpp"
 #include "sim/config/catalogue.hpp"
 #include "sim/config/choice.hpp"
+#include "sim/config/data_path.hpp"
+#include "sim/energy/price_table.hpp"
+#include "sim/result/text_table.hpp"
 
 namespace lacuna {
+
+namespace {
+
+/// How far each price table's models are from the published points that they rest on.
+void print_fits(std::ostream& out) {
+  for (const std::string& name : data_names(DataKind::energy)) {
+    const JsonDocument file = JsonDocument::load(shipped_file(DataKind::energy, name).path);
+    const PriceTable table = load_price_table(file.view());
+    if (table.fit.empty()) continue;
+    out << "\n" << name << ": models beside published points\n";
+    TextTable fit({"point", "unit", "published", "model", "error %"}, 1);
+    for (const FitPoint& point : table.fit) {
+      fit.add({point.what, point.unit, fixed(point.published, 3), fixed(point.model, 3),
+               fixed(std::abs(point.error_percent()) < 0.05 ? 0.0 : point.error_percent(), 1)});
+    }
+    out << fit.text(0);
+    for (const std::string& note : table.notes) out << note << "\n";
+  }
+}
+
+}  // namespace
 
 int list_verb(const std::vector<std::string>& words, std::ostream& out) {
   if (words.size() == 1 && words[0] == "--help") {
@@ -23,6 +48,7 @@ int list_verb(const std::vector<std::string>& words, std::ostream& out) {
   for (const CatalogueEntry& entry : entries) {
     out << entry.name << std::string(width - entry.name.size() + 2, ' ') << entry.description << "\n";
   }
+  if (words[0] == "energy") print_fits(out);
   return 0;
 }
 

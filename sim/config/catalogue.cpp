@@ -10,6 +10,7 @@
 #include "sim/config/choice.hpp"
 #include "sim/config/data_path.hpp"
 #include "sim/config/field_echo.hpp"
+#include "sim/schema/schemas.hpp"
 
 namespace lacuna {
 namespace {
@@ -27,6 +28,12 @@ std::vector<CatalogueEntry> files(DataKind kind) {
 std::vector<CatalogueEntry> mappings() {
   std::vector<CatalogueEntry> entries = files(DataKind::mapping);
   entries.insert(entries.begin(), {"default", "built in: the array's own mapping of any layer"});
+  return entries;
+}
+
+std::vector<CatalogueEntry> schemas() {
+  std::vector<CatalogueEntry> entries;
+  for (const std::string& name : schema_names()) entries.push_back({name, schema_description(name)});
   return entries;
 }
 
@@ -88,6 +95,7 @@ const Listing kListings[] = {
     {"energy", [] { return files(DataKind::energy); }},
     {"mappings", mappings},
     {"stimuli", [] { return files(DataKind::stimulus); }},
+    {"schemas", schemas},
 };
 
 }  // namespace

@@ -31,8 +31,21 @@ Composer::Composer(const Request& request) : document_(request.document) {
   }
 }
 
+void Composer::set(const std::string& pointer, nlohmann::json value, const std::string& origin, Placement placement) {
+  placement.pointer = pointer;
+  placement.origin = origin;
+  JsonDocument changed = document_;
+  changed.set(pointer, std::move(value), origin);  // refuses a pointer that leads nowhere
+  if (has(pointer)) {
+    placement.value_before = at(pointer).json().dump();
+    placement.origin_before = document_.origin(pointer);
+  }
+  document_ = std::move(changed);
+  placements_.push_back(std::move(placement));
+}
+
 void Composer::apply(const Override& change) {
-  document_.set(change.pointer, nlohmann::json::parse(change.value), change.origin);
+  set(change.pointer, nlohmann::json::parse(change.value), change.origin, {});
 }
 
 bool Composer::has(const std::string& pointer) const {
@@ -43,8 +56,11 @@ JsonView Composer::at(const std::string& pointer) const {
   return {document_, document_.json().at(nlohmann::json::json_pointer(pointer)), pointer};
 }
 
-void Composer::put(const std::string& pointer, const nlohmann::json& value, const std::string& origin) {
-  document_.set(pointer, value, origin);
+void Composer::put(const std::string& pointer, const nlohmann::json& value, const std::string& origin,
+                   const std::string& taken_from) {
+  Placement placement;
+  placement.taken_from = taken_from;
+  set(pointer, value, origin, std::move(placement));
 }
 
 void Composer::resolve(const std::string& pointer, DataKind kind, const std::string& stays) {
@@ -52,7 +68,9 @@ void Composer::resolve(const std::string& pointer, DataKind kind, const std::str
   if (reference.is_text() && (stays.empty() || reference.text() != stays)) {
     const DataFile file = find_data(kind, reference);
     add_input(file);
-    document_.set(pointer, JsonDocument::load(file.path, file.recorded).json(), file.recorded);
+    Placement placement;
+    placement.file = file.path;
+    set(pointer, JsonDocument::load(file.path, file.recorded).json(), file.recorded, std::move(placement));
   }
   for (auto change = waiting_.begin(); change != waiting_.end();) {
     if (is_at_or_below(change->pointer, pointer)) {

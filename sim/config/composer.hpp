@@ -22,8 +22,9 @@ class Composer {
   bool has(const std::string& pointer) const;
   const nlohmann::json& json() const { return document_.json(); }
   std::string origin(const std::string& pointer) const { return document_.origin(pointer); }
-  /// Puts a value that the request does not state.
-  void put(const std::string& pointer, const nlohmann::json& value, const std::string& origin);
+  /// Puts a value that the request does not state; `taken_from` is the field that holds it, if one does.
+  void put(const std::string& pointer, const nlohmann::json& value, const std::string& origin,
+           const std::string& taken_from = "");
   /// Replaces the name or path at a pointer by the file it refers to, unless it is the word `stays`, and applies the
   /// overrides below.
   void resolve(const std::string& pointer, DataKind kind, const std::string& stays = "");
@@ -33,13 +34,17 @@ class Composer {
   /// Adds a file to the inputs, once.
   void add_input(const DataFile& file);
   const std::vector<InputFile>& inputs() const { return inputs_; }
+  /// What was put where, in order.
+  const std::vector<Placement>& placements() const { return placements_; }
 
  private:
   void apply(const Override& change);
+  void set(const std::string& pointer, nlohmann::json value, const std::string& origin, Placement placement);
 
   JsonDocument document_;
   std::vector<Override> waiting_;
   std::vector<InputFile> inputs_;
+  std::vector<Placement> placements_;
 };
 
 }  // namespace lacuna

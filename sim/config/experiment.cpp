@@ -36,14 +36,16 @@ void load_workload(Composer& composer, Experiment& experiment) {
 
 void load_values(Composer& composer, Experiment& experiment) {
   if (!composer.has("/precision")) {
-    composer.put("/precision", experiment.chip.precision, composer.origin("/chip/precision"));
+    composer.put("/precision", experiment.chip.precision, composer.origin("/chip/precision"), "/chip/precision");
   }
   composer.resolve("/precision", DataKind::precision);
   experiment.precision = load_precision(composer.at("/precision"));
 }
 
 void load_prices(Composer& composer, Experiment& experiment) {
-  if (!composer.has("/energy")) composer.put("/energy", experiment.chip.energy, composer.origin("/chip/energy"));
+  if (!composer.has("/energy")) {
+    composer.put("/energy", experiment.chip.energy, composer.origin("/chip/energy"), "/chip/energy");
+  }
   composer.resolve("/energy", DataKind::energy);
   experiment.energy = load_price_table(composer.at("/energy"));
 }
@@ -74,7 +76,7 @@ void choose_mapping(Composer& composer, Experiment& experiment) {
     load_named_mapping(composer, experiment);
   } else {
     Composer attempt = composer;
-    attempt.put("/run/mapping", experiment.chip.mapping, composer.origin("/chip/mapping"));
+    attempt.put("/run/mapping", experiment.chip.mapping, composer.origin("/chip/mapping"), "/chip/mapping");
     load_named_mapping(attempt, experiment);
     const std::string& network = experiment.mapping.network;
     if (network.empty() || network == experiment.network.name) {
@@ -208,6 +210,7 @@ Experiment compose(const Request& request) {
   experiment.inputs = request.recorded_inputs.empty() ? composer.inputs() : request.recorded_inputs;
   experiment.resolved = resolved_text(composer, experiment);
   experiment.document = std::make_shared<const JsonDocument>(composer.document());
+  experiment.placements = composer.placements();
   return experiment;
 }
 

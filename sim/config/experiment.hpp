@@ -11,6 +11,7 @@
 #include "sim/config/input_file.hpp"
 #include "sim/config/mapping_file.hpp"
 #include "sim/config/override.hpp"
+#include "sim/config/placement.hpp"
 #include "sim/config/run_config.hpp"
 #include "sim/energy/price_table.hpp"
 #include "sim/values/precision.hpp"
@@ -41,6 +42,7 @@ struct Experiment {
   std::vector<InputFile> inputs;     ///< all files, in the order of first use
   std::string resolved;  ///< the whole experiment as one JSON text, defaults included: composing it gives it again
   std::shared_ptr<const JsonDocument> document;  ///< the whole experiment, and where each part of it is from
+  std::vector<Placement> placements;             ///< what was put where while it was composed, in order
 
   /// The conv and fc layers to simulate, in the network's order: those of the section "run", or all that there are
   /// (with a stimulus: all that it has data for).

@@ -7,48 +7,20 @@
 #include <string>
 #include <vector>
 
+#include "sim/energy/component_model.hpp"
 #include "workloads/json/json_view.hpp"
 
 namespace lacuna {
 
-/// Both ends included.
-struct AttributeRange {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-};
-
-/// One factor of a price term: an attribute of the unit, or its square root ("sqrt(words)" in files).
-struct PriceFactor {
-  std::string attribute;
-  bool square_root = false;
-};
-
-/// value_pj times the product of its factors; low_pj and high_pj, the range that the sources leave open, scale alike.
-struct PriceTerm {
-  double value_pj = 0.0;
-  double low_pj = 0.0;
-  double high_pj = 0.0;
-  std::vector<PriceFactor> factors;
-};
-
-/// The price of some actions of one component class: a sum of terms, or the reason why they have none of their own.
-struct PriceModel {
-  std::string component_class;
-  std::vector<std::string> units;  ///< names of the units it is for; empty: every unit of the class without its own
+/// The price, in pJ, of some actions of one component class.
+struct PriceModel : ComponentModel {
   std::vector<std::string> actions;
-  std::vector<PriceTerm> terms;
-  std::string covered;  ///< why another number of the table holds this energy; "" where terms give it
-  std::string source;
-  bool fitted = false;   ///< fitted to measured totals, not published as such
-  bool derived = false;  ///< worked out from published points of something else, as the source says
-  std::map<std::string, AttributeRange> valid_for;
+  std::string variant;  ///< it holds where the table chooses this variant of the class; "": always
 };
 
-/// All power that does not scale with counted events.
+/// All power of a chip that no model of its parts accounts for.
 struct StaticPower {
-  double value_mw = 0.0;
-  double low_mw = 0.0;
-  double high_mw = 0.0;
+  Estimate mw;
   std::string source;
   bool fitted = false;
   std::map<std::string, std::map<std::string, AttributeRange>> valid_for;  ///< unit -> attribute -> range
@@ -63,21 +35,34 @@ struct FitPoint {
   double error_percent() const { return 100.0 * (model / published - 1.0); }
 };
 
-/// configs/energy/NAME.json: component models of one technology.
+/// configs/energy/NAME.json: component models of one technology. configs/energy/README.md describes the format.
 struct PriceTable {
   std::string name;
   std::string origin;  ///< the file, for messages
   std::string description;
   std::string source;
-  std::int64_t node_nm = 0;
+  std::int64_t node_nm = 0;                 ///< that the models are for
+  std::int64_t scaled_to_nm = 0;            ///< that they have been scaled to; node_nm: as they are
   std::optional<StaticPower> static_power;  ///< absent: the table says nothing about it, which is not zero
   std::vector<PriceModel> prices;
+  /// Figures of whole units, one for each instance; absent: the table says nothing about them, which is not zero.
+  std::optional<std::vector<ComponentModel>> leakage;  ///< mW
+  std::optional<std::vector<ComponentModel>> clock;    ///< pJ a core cycle
+  std::optional<std::vector<ComponentModel>> area;     ///< um2
+  std::map<std::string, std::string> variants;         ///< component class -> the variant chosen ("dram" -> "lpddr4")
   std::vector<FitPoint> fit;
   std::vector<std::string> notes;
+
+  /// The model of an action of a unit: one that names the unit wins over one for the whole class; nullptr without any.
+  const PriceModel* find(const UnitAttributes& unit, const std::string& action) const;
 };
 
-/// Reads a price table. Refuses, with file and place: unknown keys, negative prices, low above value or value above
-/// high, a model without a source, and two models for the same action of the same unit.
+/// The model of a unit among those of whole units: one that names it wins; nullptr without any.
+const ComponentModel* find_model(const std::vector<ComponentModel>& models, const UnitAttributes& unit);
+
+/// Reads a price table, scaled to the node that it asks for. Refuses, with file and place: unknown keys, negative
+/// prices, low above value or value above high, a model without a source, two models for the same action of the same
+/// unit, a variant that no model has, a node outside the range of the scaling equations.
 PriceTable load_price_table(const JsonView& view);
 
 }  // namespace lacuna

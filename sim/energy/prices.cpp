@@ -2,113 +2,33 @@
 #include "sim/energy/prices.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "hw/base/error.hpp"
 
 namespace lacuna {
 namespace {
 
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
+/// One table with the rules by which it is used.
+class Resolver {
+ public:
+  Resolver(const PriceTable& table, const std::vector<UnitAttributes>& units, bool extrapolate)
+      : table_(table), units_(units), extrapolate_(extrapolate) {}
 
-std::string label(const PriceTable& table) { return table.origin + ": price table '" + table.name + "': "; }
+  Figure event(const std::string& event) const;
+  UnitFigures figures(const std::vector<ComponentModel>& models, const std::string& quantity) const;
+  std::string static_problem() const;
 
-/// "mac (class mac: accumulator_bits 16, operand_bits 16)"
-std::string described(const UnitAttributes& unit) {
-  std::string list;
-  for (const auto& [attribute, value] : unit.attributes) {
-    list += (list.empty() ? "" : ", ") + attribute + " " + std::to_string(value);
-  }
-  return unit.unit + " (class " + unit.component_class + ": " + (list.empty() ? "no attributes" : list) + ")";
-}
+ private:
+  Figure figure(const ComponentModel& model, const UnitAttributes& unit, const std::string& what) const;
+  [[noreturn]] void fail_without_price(const UnitAttributes& unit, const std::string& event) const;
+  void refuse_outside(const std::string& what, const std::string& problem) const;
+  const UnitAttributes& unit_named(const std::string& name, const std::string& what) const;
+  std::string label() const { return table_.origin + ": price table '" + table_.name + "': "; }
 
-/// "operand_bits = 8 is outside 16 to 16", for each attribute that is; "" when none is.
-std::string outside(const std::map<std::string, AttributeRange>& ranges, const UnitAttributes& unit,
-                    const std::string& what) {
-  std::string result;
-  for (const auto& [attribute, range] : ranges) {
-    const auto found = unit.attributes.find(attribute);
-    if (found == unit.attributes.end()) {
-      fail_input(what + " is bound to attribute '" + attribute + "', which unit " + described(unit) +
-                 " does not state");
-    }
-    if (found->second >= range.low && found->second <= range.high) continue;
-    result += (result.empty() ? "" : ", ") + unit.unit + " " + attribute + " = " + std::to_string(found->second) +
-              " is outside " + std::to_string(range.low) + " to " + std::to_string(range.high);
-  }
-  return result;
-}
-
-/// The product of a term's factors.
-double scale_of(const PriceTerm& term, const UnitAttributes& unit, const std::string& what) {
-  double scale = 1.0;
-  for (const PriceFactor& factor : term.factors) {
-    const auto found = unit.attributes.find(factor.attribute);
-    if (found == unit.attributes.end()) {
-      fail_input(what + " needs attribute '" + factor.attribute + "', which unit " + described(unit) +
-                 " does not state");
-    }
-    const auto value = static_cast<double>(found->second);
-    scale *= factor.square_root ? std::sqrt(value) : value;
-  }
-  return scale;
-}
-
-/// The model of one action of a unit: one that names the unit wins over one for the whole class; nullptr without any.
-const PriceModel* find_model(const PriceTable& table, const UnitAttributes& unit, const std::string& action) {
-  const PriceModel* result = nullptr;
-  for (const PriceModel& model : table.prices) {
-    if (model.component_class != unit.component_class || !contains(model.actions, action)) continue;
-    if (contains(model.units, unit.unit)) return &model;
-    if (model.units.empty()) result = &model;
-  }
-  return result;
-}
-
-EventPrice evaluate(const PriceModel& model, const UnitAttributes& unit, const std::string& what) {
-  EventPrice price;
-  price.component = component_of(unit);
-  price.source = model.source;
-  price.fitted = model.fitted;
-  price.derived = model.derived;
-  price.covered = model.covered;
-  for (const PriceTerm& term : model.terms) {
-    const double scale = scale_of(term, unit, what);
-    price.pj += term.value_pj * scale;
-    price.low_pj += term.low_pj * scale;
-    price.high_pj += term.high_pj * scale;
-  }
-  return price;
-}
-
-[[noreturn]] void fail_without_price(const PriceTable& table, const UnitAttributes& unit, const std::string& event) {
-  std::set<std::string> actions;
-  for (const PriceModel& model : table.prices) {
-    const bool applies = model.units.empty() || contains(model.units, unit.unit);
-    if (model.component_class == unit.component_class && applies) {
-      actions.insert(model.actions.begin(), model.actions.end());
-    }
-  }
-  std::string list;
-  for (const std::string& action : actions) list += (list.empty() ? "" : ", ") + action;
-  fail_input(label(table) + "no price for event '" + event + "' of unit " + described(unit) +
-             "; priced actions of that unit: " + (list.empty() ? "none" : list));
-}
-
-void refuse_outside(const PriceTable& table, const std::string& what, const std::string& problem, bool extrapolate) {
-  if (problem.empty() || extrapolate) return;
-  fail_input(label(table) + what + ": " + problem + "; allowed inside that range, or anywhere with --extrapolate");
-}
-
-const UnitAttributes& unit_named(const PriceTable& table, const std::vector<UnitAttributes>& units,
-                                 const std::string& name, const std::string& what) {
-  for (const UnitAttributes& unit : units) {
-    if (unit.unit == name) return unit;
-  }
-  fail_input(label(table) + what + ": the chip describes no unit '" + name + "'");
-}
+  const PriceTable& table_;
+  const std::vector<UnitAttributes>& units_;
+  bool extrapolate_;
+};
 
 /// The unit as this action of it sees it.
 UnitAttributes for_action(UnitAttributes unit, const std::string& action) {
@@ -118,46 +38,116 @@ UnitAttributes for_action(UnitAttributes unit, const std::string& action) {
   return unit;
 }
 
+Figure Resolver::figure(const ComponentModel& model, const UnitAttributes& unit, const std::string& what) const {
+  Figure figure;
+  figure.component = component_of(unit);
+  figure.source = model.source;
+  figure.fitted = model.fitted;
+  figure.derived = model.derived;
+  figure.covered = model.covered;
+  figure.estimate = evaluate(model, unit, label() + "the price of " + what);
+  figure.extrapolated = outside(model.valid_for, unit, label() + "the price of " + what);
+  refuse_outside(what, figure.extrapolated);
+  return figure;
+}
+
+void Resolver::fail_without_price(const UnitAttributes& unit, const std::string& event) const {
+  std::set<std::string> actions;
+  for (const PriceModel& model : table_.prices) {
+    const bool applies = model.units.empty() || model.names(unit);
+    if (model.component_class == unit.component_class && applies) {
+      actions.insert(model.actions.begin(), model.actions.end());
+    }
+  }
+  std::string list;
+  for (const std::string& action : actions) list += (list.empty() ? "" : ", ") + action;
+  fail_input(label() + "no price for event '" + event + "' of unit " + described(unit) +
+             "; priced actions of that unit: " + (list.empty() ? "none" : list));
+}
+
+void Resolver::refuse_outside(const std::string& what, const std::string& problem) const {
+  if (problem.empty() || extrapolate_) return;
+  fail_input(label() + what + ": " + problem + "; allowed inside that range, or anywhere with --extrapolate");
+}
+
+const UnitAttributes& Resolver::unit_named(const std::string& name, const std::string& what) const {
+  for (const UnitAttributes& unit : units_) {
+    if (unit.unit == name) return unit;
+  }
+  fail_input(label() + what + ": the chip describes no unit '" + name + "'");
+}
+
+Figure Resolver::event(const std::string& event) const {
+  const std::size_t dot = event.find('.');
+  const std::string what = "event '" + event + "'";
+  const std::string action = dot == std::string::npos ? "" : event.substr(dot + 1);
+  const UnitAttributes unit = for_action(unit_named(event.substr(0, dot), what), action);
+  const PriceModel* model = table_.find(unit, action);
+  if (model == nullptr) fail_without_price(unit, event);
+  return figure(*model, unit, what);
+}
+
+UnitFigures Resolver::figures(const std::vector<ComponentModel>& models, const std::string& quantity) const {
+  UnitFigures result;
+  for (const UnitAttributes& unit : units_) {
+    const ComponentModel* model = find_model(models, unit);
+    if (model == nullptr) fail_input(label() + "no " + quantity + " for unit " + described(unit));
+    UnitFigure entry;
+    static_cast<Figure&>(entry) = figure(*model, unit, quantity + " of '" + unit.unit + "'");
+    entry.instances = unit.instances();
+    entry.estimate = entry.estimate * static_cast<double>(entry.instances);
+    entry.in_pe = unit.in_pe;
+    result[unit.unit] = std::move(entry);
+  }
+  return result;
+}
+
+std::string Resolver::static_problem() const {
+  std::string problems;
+  for (const auto& [name, ranges] : table_.static_power->valid_for) {
+    const std::string problem = outside(ranges, unit_named(name, "static power"), label() + "static power");
+    refuse_outside("static power", problem);
+    if (!problem.empty()) problems += (problems.empty() ? "" : ", ") + problem;
+  }
+  return problems;
+}
+
+bool is_outside(const Figure& figure) { return !figure.extrapolated.empty(); }
+
+template <class Figures>
+bool any_outside(const Figures& figures) {
+  return std::any_of(figures.begin(), figures.end(), [](const auto& entry) { return is_outside(entry.second); });
+}
+
 }  // namespace
 
 bool Prices::extrapolated() const {
-  const auto is_outside = [](const auto& entry) { return !entry.second.extrapolated.empty(); };
-  return !static_extrapolated.empty() || std::any_of(events.begin(), events.end(), is_outside);
+  return !static_extrapolated.empty() || any_outside(events) || (leakage_mw && any_outside(*leakage_mw)) ||
+         (clock_pj && any_outside(*clock_pj)) || (area_um2 && any_outside(*area_um2));
 }
 
 Prices resolve_prices(const PriceTable& table, const std::vector<UnitAttributes>& units,
                       const std::set<std::string>& events, bool extrapolate) {
+  const Resolver resolver(table, units, extrapolate);
   Prices prices;
   prices.table = table.name;
-  prices.node_nm = table.node_nm;
+  prices.node_nm = table.scaled_to_nm;
   prices.static_power = table.static_power;
+  prices.variants = table.variants;
   prices.fit = table.fit;
   prices.notes = table.notes;
-  for (const std::string& event : events) {
-    const std::size_t dot = event.find('.');
-    const std::string what = "event '" + event + "'";
-    const std::string action = dot == std::string::npos ? "" : event.substr(dot + 1);
-    const UnitAttributes unit = for_action(unit_named(table, units, event.substr(0, dot), what), action);
-    const PriceModel* model = find_model(table, unit, action);
-    if (model == nullptr) fail_without_price(table, unit, event);
-    EventPrice price = evaluate(*model, unit, label(table) + "the price of " + what);
-    price.extrapolated = outside(model->valid_for, unit, label(table) + "the price of " + what);
-    refuse_outside(table, what, price.extrapolated, extrapolate);
-    prices.events[event] = std::move(price);
-  }
-  if (!table.static_power) return prices;
-  for (const auto& [name, ranges] : table.static_power->valid_for) {
-    const UnitAttributes& unit = unit_named(table, units, name, "static power");
-    const std::string problem = outside(ranges, unit, label(table) + "static power");
-    refuse_outside(table, "static power", problem, extrapolate);
-    if (!problem.empty()) prices.static_extrapolated += (prices.static_extrapolated.empty() ? "" : ", ") + problem;
-  }
+  for (const std::string& event : events) prices.events[event] = resolver.event(event);
+  if (table.leakage) prices.leakage_mw = resolver.figures(*table.leakage, "leakage");
+  if (table.clock) prices.clock_pj = resolver.figures(*table.clock, "clock energy");
+  if (table.area) prices.area_um2 = resolver.figures(*table.area, "area");
+  if (table.static_power) prices.static_extrapolated = resolver.static_problem();
   return prices;
 }
 
 std::string component_of(const UnitAttributes& unit) {
-  if (unit.component_class == "sram" || unit.component_class == "register_file") return unit.unit;
-  return unit.component_class == "fifo" ? "noc" : unit.component_class;
+  const std::string& kind = unit.component_class;
+  if (kind == "sram" || kind == "register_file" || kind == "look_up") return unit.unit;
+  return kind == "fifo" || kind == "link" ? "noc" : kind;
 }
 
 }  // namespace lacuna

@@ -7,6 +7,7 @@
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "sim/engine/cached_values.hpp"
+#include "sim/engine/labels.hpp"
 #include "sim/engine/layer_job.hpp"
 #include "sim/engine/plan.hpp"
 #include "sim/engine/stimulus_layer.hpp"
@@ -136,8 +137,7 @@ void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
   result_.layers.push_back(layer);
   const std::vector<PeResult> pes = pe_results(plan, run);
   result_.pes.insert(result_.pes.end(), pes.begin(), pes.end());
-  const auto same_words = [&plan](const Prices& known) { return known.words == plan.prices.words; };
-  if (std::none_of(result_.prices.begin(), result_.prices.end(), same_words)) result_.prices.push_back(plan.prices);
+  add_prices(result_.prices, plan.prices);
 }
 
 std::vector<std::string> Engine::labels() const {
@@ -151,11 +151,7 @@ std::vector<std::string> Engine::labels() const {
                      ", each layer alone on seeded data; biases set for the " + "stated output density");
   }
   labels.push_back("mapping: " + experiment_.mapping.name);
-  const std::int64_t node_nm = experiment_.chip.node_nm;
-  if (experiment_.energy.node_nm != node_nm) {
-    labels.push_back("energy: prices of " + std::to_string(experiment_.energy.node_nm) + " nm on a chip of " +
-                     std::to_string(node_nm) + " nm, not scaled");
-  }
+  replace_energy_label(labels, experiment_);
   const bool has_fc = std::any_of(plans_.begin(), plans_.end(),
                                   [](const LayerPlan& plan) { return plan.layer->kind == LayerKind::fc; });
   if (has_fc) labels.emplace_back("fc layers: run on the PE array as convolutions; no published counterpart");

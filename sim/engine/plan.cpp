@@ -106,25 +106,28 @@ std::int64_t Planner::reader_channels(const Layer& layer) {
   }
 }
 
+bool has_coded_weights(const ChipConfig& chip) {
+  return Registry<NumberFormat>::instance().find(datapath_of(chip).weight_format())->coded();
+}
+
 StreamWidths stream_widths(const Experiment& experiment, const LayerPlan& plan) {
-  const std::string weight_format = datapath_of(experiment.chip).weight_format();
   StreamWidths widths;
   widths.weight_bits = plan.context.weight_bits;
-  widths.coded_weights = Registry<NumberFormat>::instance().find(weight_format)->coded();
+  widths.coded_weights = has_coded_weights(experiment.chip);
   widths.activation_bits = plan.context.activation_bits;
   widths.ofmap_bits = plan.precision.post.ofmap_bits;
   widths.network_input = plan.layer->input() == "input";
   return widths;
 }
 
-Prices prices_of(const Experiment& experiment, const LayerPlan& plan) {
+Prices prices_of(const Experiment& experiment, const LayerPrecision& words, const MappingContext& context) {
   const std::vector<std::string> events = events_of(experiment.chip);
-  const NumberParameters& weights = plan.precision.weights;
-  const std::int64_t factor_bits = plan.widths.coded_weights ? weights.value_bits : weights.bits;
-  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, plan.context, factor_bits),
+  const NumberParameters& weights = words.weights;
+  const std::int64_t factor_bits = has_coded_weights(experiment.chip) ? weights.value_bits : weights.bits;
+  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, context, factor_bits),
                                  {events.begin(), events.end()}, experiment.run.extrapolate);
-  prices.words = std::to_string(plan.context.weight_bits) + "-bit weights, " +
-                 std::to_string(plan.context.activation_bits) + "-bit activations";
+  prices.words = std::to_string(context.weight_bits) + "-bit weights, " + std::to_string(context.activation_bits) +
+                 "-bit activations";
   return prices;
 }
 
@@ -137,11 +140,23 @@ LayerPlan Planner::plan(const Layer& layer) {
   plan.ofmap_group_channels = reader_channels(layer);
   plan.widths = stream_widths(experiment_, plan);
   formats_of(experiment_.chip, plan.widths);  // refuses widths that do not fit a codec
-  plan.prices = prices_of(experiment_, plan);
+  plan.prices = prices_of(experiment_, plan.precision, plan.context);
   return plan;
 }
 
 }  // namespace
+
+Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
+  const LayerPrecision& words = precision.layers.at(layer.name);
+  const MappingContext context =
+      mapping_context(experiment.chip, layer.shape(experiment.run.batch), words.weights.bits, words.ifmap.bits);
+  return prices_of(experiment, words, context);
+}
+
+void add_prices(std::vector<Prices>& prices, const Prices& layer) {
+  const auto same_words = [&layer](const Prices& known) { return known.words == layer.words; };
+  if (std::none_of(prices.begin(), prices.end(), same_words)) prices.push_back(layer);
+}
 
 Arithmetic accumulator_of(const ChipConfig& chip) {
   return {0, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"};

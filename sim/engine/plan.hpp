@@ -30,6 +30,13 @@ struct LayerPlan {
 /// take, a mapping that does not fit (naming layer and capacity), an event without a price.
 std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPrecision& precision);
 
+/// Prices of everything that a layer may count on the experiment's chip, whatever its mapping. Throws Error
+/// (bad_input).
+Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer);
+
+/// Adds the prices of a layer to those of a run, one for each pair of word widths.
+void add_prices(std::vector<Prices>& prices, const Prices& layer);
+
 /// The MAC's accumulator as the chip states it; product shifts are each layer's own.
 Arithmetic accumulator_of(const ChipConfig& chip);
 

@@ -43,6 +43,13 @@ void LayerResult::describe(FieldVisitor& v) {
   v.real({"energy_chip_pj", "Energy of the chip, DRAM excluded", "pJ"}, energy_chip_pj);
   v.real({"energy_dram_pj", "Energy of the DRAM", "pJ"}, energy_dram_pj);
   v.real({"energy_total_pj", "Energy of chip and DRAM", "pJ"}, energy_total_pj);
+  v.real({"energy_chip_low_pj", "Energy of the chip with all prices at the low end of their ranges", "pJ"},
+         energy_chip_low_pj);
+  v.real({"energy_chip_high_pj", "Energy of the chip with all prices at the high end of their ranges", "pJ"},
+         energy_chip_high_pj);
+  v.real({"energy_total_low_pj", "Energy of chip and DRAM with all prices at the low end", "pJ"}, energy_total_low_pj);
+  v.real({"energy_total_high_pj", "Energy of chip and DRAM with all prices at the high end", "pJ"},
+         energy_total_high_pj);
   v.real({"power_chip_mw", "Energy of the chip / total time", "mW"}, power_chip_mw);
   v.integer_map({"stall_cycles", "PE cycles stalled, by cause", "cycles"}, stall_cycles);
   v.real({"sqnr_db", "Signal over quantisation noise against the float reference", "dB"}, sqnr_db);
@@ -67,11 +74,15 @@ void derive(LayerResult& layer, const CoreFigures& core, const Prices& prices) {
   layer.spatial_utilization = static_cast<double>(layer.active_pes) / static_cast<double>(core.pes);
   const double slots = static_cast<double>(core.pes) * static_cast<double>(layer.processing_cycles);
   layer.mac_utilization = slots > 0.0 ? static_cast<double>(layer.macs_performed) / slots : 0.0;
-  Energy energy = account(layer.counts, prices, layer.total_ms);
+  Energy energy = account(layer.counts, prices, {layer.total_ms, layer.total_cycles, layer.spatial_utilization});
   layer.energy_pj = std::move(energy.by_component_pj);
-  layer.energy_chip_pj = energy.chip_pj;
-  layer.energy_dram_pj = energy.dram_pj;
-  layer.energy_total_pj = energy.total_pj;
+  layer.energy_chip_pj = energy.chip_pj.value;
+  layer.energy_chip_low_pj = energy.chip_pj.low;
+  layer.energy_chip_high_pj = energy.chip_pj.high;
+  layer.energy_dram_pj = energy.dram_pj.value;
+  layer.energy_total_pj = energy.total_pj.value;
+  layer.energy_total_low_pj = energy.total_pj.low;
+  layer.energy_total_high_pj = energy.total_pj.high;
   layer.power_chip_mw = energy.power_chip_mw;
   layer.energy_extrapolated = prices.extrapolated();
 }

@@ -48,6 +48,10 @@ struct LayerResult : Described {
   double energy_chip_pj = 0.0;
   double energy_dram_pj = 0.0;
   double energy_total_pj = 0.0;
+  double energy_chip_low_pj = 0.0;
+  double energy_chip_high_pj = 0.0;
+  double energy_total_low_pj = 0.0;
+  double energy_total_high_pj = 0.0;
   double power_chip_mw = 0.0;
   bool energy_extrapolated = false;
 

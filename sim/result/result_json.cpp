@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sim/result/flat_visitor.hpp"
+#include "sim/result/prices_json.hpp"
 
 namespace lacuna {
 namespace {
@@ -39,48 +40,6 @@ Json fields_of(Struct copy) {
   return std::move(fields.json);
 }
 
-Json event_json(const EventPrice& price) {
-  Json json = {{"value_pj", price.pj},   {"low_pj", price.low_pj},   {"high_pj", price.high_pj},
-               {"fitted", price.fitted}, {"derived", price.derived}, {"source", price.source}};
-  if (!price.extrapolated.empty()) json["extrapolated"] = price.extrapolated;
-  return json;
-}
-
-Json static_json(const Prices& prices) {
-  const StaticPower& power = *prices.static_power;
-  Json json = {{"value_mw", power.value_mw},
-               {"low_mw", power.low_mw},
-               {"high_mw", power.high_mw},
-               {"fitted", power.fitted},
-               {"source", power.source}};
-  if (!prices.static_extrapolated.empty()) json["extrapolated"] = prices.static_extrapolated;
-  return json;
-}
-
-Json prices_json(const Prices& prices) {
-  Json json = {{"table", prices.table}, {"words", prices.words}, {"node_nm", prices.node_nm}};
-  if (prices.static_power) json["static"] = static_json(prices);
-  json["events"] = Json::object();
-  json["covered"] = Json::object();
-  for (const auto& [event, price] : prices.events) {
-    if (price.covered.empty()) {
-      json["events"][event] = event_json(price);
-    } else {
-      json["covered"][event] = price.covered;
-    }
-  }
-  json["fit"] = Json::array();
-  for (const FitPoint& point : prices.fit) {
-    json["fit"].push_back({{"what", point.what},
-                           {"unit", point.unit},
-                           {"published", point.published},
-                           {"model", point.model},
-                           {"error_percent", point.error_percent()}});
-  }
-  json["notes"] = prices.notes;
-  return json;
-}
-
 }  // namespace
 
 std::string result_json(const RunResult& result) {
@@ -101,6 +60,7 @@ std::string result_json(const RunResult& result) {
   json["totals"] = {{"conv_layers", fields_of(totals_of(result.layers, LayerChoice::conv_layers))},
                     {all, fields_of(totals_of(result.layers, LayerChoice::all_layers))},
                     {"not_run", result.not_run},
+                    {"area_mm2", area_json(result.prices)},
                     {"prices", Json::array()}};
   for (const Prices& prices : result.prices) json["totals"]["prices"].push_back(prices_json(prices));
   // A path need not be UTF-8, JSON must be.

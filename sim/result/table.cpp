@@ -3,12 +3,14 @@
 
 #include <set>
 
+#include "sim/energy/account.hpp"
 #include "sim/result/text_table.hpp"
 
 namespace lacuna {
 namespace {
 
 constexpr double kMega = 1e6;
+constexpr double kPicojoulesPerMillijoule = 1e9;
 
 /// A figure that rests on prices, marked where they are extrapolated.
 std::string priced(double value, int decimals, bool extrapolated) {
@@ -87,11 +89,30 @@ std::string energy_table(const RunResult& result, const Totals& conv, const Tota
 
 std::string totals_line(const std::string& name, const Totals& t) {
   if (t.layers == 0) return name + ": none\n";
+  const double per_image = static_cast<double>(t.batch) * kPicojoulesPerMillijoule;
   return name + ": " + fixed(t.images_per_second, 2) + " images/s, chip " +
          priced(t.power_chip_mw, 1, t.energy_extrapolated) + " mW, " +
          priced(t.energy_chip_per_image_mj, 3, t.energy_extrapolated) + " mJ per image, with DRAM " +
-         priced(t.energy_total_per_image_mj, 3, t.energy_extrapolated) + " mJ per image (batch " +
-         std::to_string(t.batch) + ")\n";
+         priced(t.energy_total_per_image_mj, 3, t.energy_extrapolated) + " mJ per image (" +
+         fixed(t.energy_total_low_pj / per_image, 3) + " to " + fixed(t.energy_total_high_pj / per_image, 3) +
+         " within the ranges of the prices; batch " + std::to_string(t.batch) + ")\n";
+}
+
+/// What the chip takes while nothing is counted.
+std::string idle_power(const Prices& prices) {
+  if (prices.static_power) return "static power " + fixed(prices.static_power->mw.value, 1) + " mW";
+  if (!prices.leakage_mw) return "static power not in this table";
+  Estimate leakage;
+  for (const auto& entry : *prices.leakage_mw) leakage += entry.second.estimate;
+  return "leakage " + fixed(leakage.value, 1) + " mW (" + fixed(leakage.low, 1) + " to " + fixed(leakage.high, 1) + ")";
+}
+
+std::string area_line(const std::vector<Prices>& prices, bool extrapolated) {
+  Estimate area;
+  for (const auto& entry : chip_area_mm2(prices)) area += entry.second;
+  if (area.value == 0.0) return "";
+  return "area: " + priced(area.value, 2, extrapolated) + " mm2 (" + fixed(area.low, 2) + " to " + fixed(area.high, 2) +
+         "), without control, pads and wires between blocks\n";
 }
 
 /// Which table priced the run, and how far its figures go.
@@ -104,11 +125,10 @@ std::string prices_lines(const Prices& prices) {
     derived += entry.second.derived ? 1 : 0;
     covered += entry.second.covered.empty() ? 0 : 1;
   }
-  std::string lines =
-      "prices: " + prices.table + " (" + std::to_string(prices.node_nm) + " nm; " + prices.words + "), " +
-      std::to_string(prices.events.size()) + " events: " + std::to_string(fitted) + " fitted, " +
-      std::to_string(derived) + " derived, " + std::to_string(covered) + " covered by another number; static power " +
-      (prices.static_power ? fixed(prices.static_power->value_mw, 1) + " mW" : "not in this table") + "\n";
+  std::string lines = "prices: " + prices.table + " (" + std::to_string(prices.node_nm) + " nm; " + prices.words +
+                      "), " + std::to_string(prices.events.size()) + " events: " + std::to_string(fitted) +
+                      " fitted, " + std::to_string(derived) + " derived, " + std::to_string(covered) +
+                      " covered by another number; " + idle_power(prices) + "\n";
   if (!prices.extrapolated()) return lines;
   std::set<std::string> reasons;
   for (const auto& entry : prices.events) reasons.insert(entry.second.extrapolated);
@@ -131,6 +151,7 @@ std::string result_table(const RunResult& result) {
     for (const std::string& layer : result.not_run) text += " " + layer;
     text += "; the sums are of the layers above\n";
   }
+  text += area_line(result.prices, all.energy_extrapolated);
   for (const Prices& prices : result.prices) text += prices_lines(prices);
   for (const std::string& label : result.labels) text += label + "\n";
   return text;

@@ -25,6 +25,10 @@ void add(Totals& totals, const LayerResult& layer) {
   totals.energy_chip_pj += layer.energy_chip_pj;
   totals.energy_dram_pj += layer.energy_dram_pj;
   totals.energy_total_pj += layer.energy_total_pj;
+  totals.energy_chip_low_pj += layer.energy_chip_low_pj;
+  totals.energy_chip_high_pj += layer.energy_chip_high_pj;
+  totals.energy_total_low_pj += layer.energy_total_low_pj;
+  totals.energy_total_high_pj += layer.energy_total_high_pj;
   totals.energy_extrapolated = totals.energy_extrapolated || layer.energy_extrapolated;
 }
 
@@ -50,6 +54,12 @@ void Totals::describe(FieldVisitor& v) {
   v.real({"energy_chip_pj", "Sum over layers", "pJ"}, energy_chip_pj);
   v.real({"energy_dram_pj", "Sum over layers", "pJ"}, energy_dram_pj);
   v.real({"energy_total_pj", "Sum over layers", "pJ"}, energy_total_pj);
+  v.real({"energy_chip_low_pj", "Sum over layers, all prices at the low end of their ranges", "pJ"},
+         energy_chip_low_pj);
+  v.real({"energy_chip_high_pj", "Sum over layers, all prices at the high end of their ranges", "pJ"},
+         energy_chip_high_pj);
+  v.real({"energy_total_low_pj", "Sum over layers, all prices at the low end", "pJ"}, energy_total_low_pj);
+  v.real({"energy_total_high_pj", "Sum over layers, all prices at the high end", "pJ"}, energy_total_high_pj);
   v.real({"energy_chip_per_image_mj", "Energy of the chip / batch", "mJ"}, energy_chip_per_image_mj);
   v.real({"energy_total_per_image_mj", "Energy of chip and DRAM / batch", "mJ"}, energy_total_per_image_mj);
   v.real({"power_chip_mw", "Energy of the chip / total time", "mW"}, power_chip_mw);

@@ -32,6 +32,10 @@ struct Totals : Described {
   double energy_chip_pj = 0.0;
   double energy_dram_pj = 0.0;
   double energy_total_pj = 0.0;
+  double energy_chip_low_pj = 0.0;
+  double energy_chip_high_pj = 0.0;
+  double energy_total_low_pj = 0.0;
+  double energy_total_high_pj = 0.0;
   double energy_chip_per_image_mj = 0.0;
   double energy_total_per_image_mj = 0.0;
   double power_chip_mw = 0.0;

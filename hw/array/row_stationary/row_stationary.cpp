@@ -47,19 +47,24 @@ class RowStationary : public ArrayKind {
     const std::int64_t weight = context.weight_bits;
     const std::int64_t psum = context.psum_bits;
     const std::int64_t psum_lanes = array.psum_bus_bits / psum;
+    const std::int64_t pes = array.pes();
+    const auto in_pe = [pes](const char* unit, const char* kind, std::map<std::string, std::int64_t> attributes) {
+      attributes["instances"] = pes;
+      return UnitAttributes{unit, kind, std::move(attributes), {}, true};
+    };
     return {
-        {"filter_spad", "sram", {{"words", array.filter_spad_words}, {"word_bits", weight}}},
-        {"ifmap_spad", "register_file", {{"words", array.ifmap_spad_words}, {"word_bits", activation}}},
-        {"psum_spad", "register_file", {{"words", array.psum_spad_words}, {"word_bits", psum}}},
-        {"ifmap_fifo", "fifo", {{"words", array.ifmap_fifo_words}, {"word_bits", activation}}},
-        {"psum_fifo", "fifo", {{"words", array.psum_fifo_beats}, {"word_bits", psum_lanes * psum}}},
-        {"output_fifo", "fifo", {{"words", array.output_fifo_beats}, {"word_bits", psum_lanes * psum}}},
-        {"psum_adder", "adder", {{"operand_bits", psum}}},
-        {"filter_bus", "noc", {{"word_bits", weight}}},
-        {"ifmap_bus", "noc", {{"word_bits", activation}}},
-        {"psum_in_bus", "noc", {{"word_bits", psum}}},
-        {"psum_out_bus", "noc", {{"word_bits", psum}}},
-        {"psum_link", "noc", {{"word_bits", psum}}},
+        in_pe("filter_spad", "sram", {{"words", array.filter_spad_words}, {"word_bits", weight}}),
+        in_pe("ifmap_spad", "register_file", {{"words", array.ifmap_spad_words}, {"word_bits", activation}}),
+        in_pe("psum_spad", "register_file", {{"words", array.psum_spad_words}, {"word_bits", psum}}),
+        in_pe("ifmap_fifo", "fifo", {{"words", array.ifmap_fifo_words}, {"word_bits", activation}}),
+        in_pe("psum_fifo", "fifo", {{"words", array.psum_fifo_beats}, {"word_bits", psum_lanes * psum}}),
+        in_pe("output_fifo", "fifo", {{"words", array.output_fifo_beats}, {"word_bits", psum_lanes * psum}}),
+        in_pe("psum_adder", "adder", {{"operand_bits", psum}}),
+        {"filter_bus", "noc", {{"word_bits", weight}, {"pes", pes}}},
+        {"ifmap_bus", "noc", {{"word_bits", activation}, {"pes", pes}}},
+        {"psum_in_bus", "noc", {{"word_bits", psum}, {"pes", pes}}},
+        {"psum_out_bus", "noc", {{"word_bits", psum}, {"pes", pes}}},
+        in_pe("psum_link", "noc", {{"word_bits", psum}}),
     };
   }
 };

@@ -42,12 +42,16 @@ class Systolic : public ArrayKind {
   std::vector<std::string> events() const override { return systolic_events(); }
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {
+    const std::int64_t pes = context.array->pes();
+    const auto in_pe = [pes](const char* unit, const char* kind, std::int64_t word_bits) {
+      return UnitAttributes{unit, kind, {{"word_bits", word_bits}, {"instances", pes}}, {}, true};
+    };
     return {
-        {"activation_link", "noc", {{"word_bits", context.activation_bits}}},
-        {"weight_link", "noc", {{"word_bits", context.weight_bits}}},
-        {"psum_link", "noc", {{"word_bits", context.psum_bits}}},
-        {"psum_bus", "noc", {{"word_bits", context.psum_bits}}},
-        {"accumulator", "register", {{"word_bits", context.psum_bits}}},
+        in_pe("activation_link", "link", context.activation_bits),
+        in_pe("weight_link", "link", context.weight_bits),
+        in_pe("psum_link", "link", context.psum_bits),
+        {"psum_bus", "noc", {{"word_bits", context.psum_bits}, {"pes", pes}}},
+        in_pe("accumulator", "register", context.psum_bits),
     };
   }
 };

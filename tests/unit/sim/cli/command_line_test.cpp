@@ -37,11 +37,24 @@ TEST(CommandLine, TellsItsVersion) {
 TEST(CommandLine, HelpsWithEveryCommand) {
   const std::string help = lacuna_with({"--help"}).out;
   EXPECT_EQ(lacuna_with({}).out, help);
-  for (const std::string command : {"run", "list", "check"}) {
+  for (const std::string command : {"run", "list", "check", "calibrate", "explain", "schema", "validate"}) {
     EXPECT_NE(help.find("lacuna " + command + " "), std::string::npos) << command;
     const Outcome outcome = lacuna_with({command, "--help"});
     EXPECT_EQ(outcome.code, 0) << command;
     EXPECT_FALSE(outcome.out.empty()) << command;
+  }
+}
+
+TEST(CommandLine, ExplainsAFieldAloneAndInAnExperiment) {
+  const std::string alone = lacuna_with({"explain", "/run/batch"}).out;
+  EXPECT_NE(alone.find("an integer from 1 to 1024"), std::string::npos) << alone;
+  const Outcome set = lacuna_with({"explain", "/run/batch", "--chip", "grid", "--network", "pair", "--batch", "3"});
+  EXPECT_EQ(set.code, 0) << set.err;
+  EXPECT_NE(set.out.find("--batch 3"), std::string::npos) << set.out;
+  // Options alone: all that the experiment has.
+  const Outcome all = lacuna_with({"explain", "--chip", "grid", "--network", "pair"});
+  for (const char* field : {"/chip/array/rows ", "/network/layers/0/M ", "/run/seed "}) {
+    EXPECT_NE(all.out.find(field), std::string::npos) << field;
   }
 }
 

@@ -29,11 +29,14 @@ TEST(PriceTable, KeepsWhatTheFileSays) {
     "prices": [{"class": "sram", "units": ["buffer"], "actions": ["read"], "fitted": true, "source": "Table 1",
                 "terms": [{"value_pj": 2, "low_pj": 1, "high_pj": 3, "per": ["word_bits", "sqrt(words)"]}],
                 "valid_for": {"words": [16, 64]}}],
-    "fit": [{"what": "w", "unit": "pJ", "published": 2, "model": 2.5}],
+    "fit": [{"what": "w", "unit": "pJ", "published": 2, "model": 2.5},
+            {"what": "c", "unit": "pJ", "published": 50,
+             "component": {"class": "sram", "unit": "buffer", "action": "read", "words": 25, "word_bits": 4}}],
     "notes": ["n"]})json");
-  EXPECT_EQ(table.static_power->high_mw, 12.0);
+  EXPECT_EQ(table.static_power->mw.high, 12.0);
   EXPECT_EQ(table.static_power->valid_for.at("mac").at("instances").high, 2);
   const PriceModel& model = table.prices.at(0);
+  EXPECT_EQ(table.scaled_to_nm, 45);
   EXPECT_EQ(model.units, std::vector<std::string>{"buffer"});
   EXPECT_TRUE(model.fitted);
   EXPECT_FALSE(model.derived);
@@ -41,6 +44,7 @@ TEST(PriceTable, KeepsWhatTheFileSays) {
   EXPECT_TRUE(model.terms.at(0).factors.at(1).square_root);
   EXPECT_EQ(model.valid_for.at("words").low, 16);
   EXPECT_EQ(table.fit.at(0).error_percent(), 25.0);  // 2.5 / 2 - 1
+  EXPECT_EQ(table.fit.at(1).model, 40.0);            // 2 x 4 x sqrt(25), worked out by the table itself
 }
 
 struct Malformed {
@@ -71,8 +75,8 @@ TEST(PriceTable, RefusesMalformedFilesWithPlaceAndReason) {
       {with_model(R"({"class": "mac", "actions": ["op"], "terms": [{"value_pj": 1, "low_pj": 1, "high_pj": 1}]})"),
        "t.json: /prices/0: missing key 'source', found actions, class, terms"},
       {with_model(R"({"class": "mac", "action": ["op"], "covered": "r"})"),
-       "t.json: /prices/0/action: unknown key, found 'action'; allowed class, units, actions, covered, valid_for; did "
-       "you mean 'actions'?"},
+       "t.json: /prices/0/action: unknown key, found 'action'; allowed class, units, actions, variant, covered, "
+       "valid_for; did you mean 'actions'?"},
       {with_model(R"({"class": "mac", "actions": ["op"], "covered": "r", "valid_for": {"words": [3, 2]}})"),
        "t.json: /prices/0/valid_for/words/1: out of range, found 2; allowed an integer of at least 3"},
       {with_model(R"({"class": "mac", "actions": ["op"], "covered": "r", "valid_for": {"words": [3]}})"),
@@ -80,9 +84,24 @@ TEST(PriceTable, RefusesMalformedFilesWithPlaceAndReason) {
       {with_model(
            R"({"class": "mac", "actions": ["op"], "covered": "r"}, {"class": "mac", "actions": ["op"], "covered": "r"})"),
        "t.json: /prices/1: a second model for action 'op' of class 'mac'; allowed one"},
-      {std::string("{") + kHead + R"(, "prices": [], "leakage": 1})",
-       "t.json: /leakage: unknown key, found 'leakage'; allowed name, description, source, node_nm, static, prices, "
-       "fit, notes"},
+      {std::string("{") + kHead + R"(, "prices": [], "leak": 1})",
+       "t.json: /leak: unknown key, found 'leak'; allowed name, description, source, node_nm, scale_to_nm, static, "
+       "prices, leakage, clock, area, variants, fit, notes"},
+      {std::string("{") + kHead +
+           R"(, "prices": [], "leakage": [{"class": "mac", "actions": ["op"], "covered": "r"}]})",
+       "t.json: /leakage/0/actions: unknown key, found 'actions'; allowed class, units, covered, valid_for"},
+      {std::string("{") + kHead +
+           R"(, "prices": [], "area": [{"class": "mac", "covered": "r"}, {"class": "mac", "covered": "r"}]})",
+       "t.json: /area/1: a second model for area of class 'mac'; allowed one"},
+      {std::string("{") + kHead + R"(, "prices": [], "scale_to_nm": 5})",
+       "t.json: /scale_to_nm: out of range, found 5; allowed an integer from 7 to 130"},
+      {std::string("{") + kHead + R"(, "prices": [], "scale_to_nm": 28, "static": {"value_mw": 5, "low_mw": 5,
+         "high_mw": 5, "source": "s", "fitted": true}})",
+       "t.json: /scale_to_nm: found 28; allowed 45: the table's numbers are fitted to one chip and scale to no other "
+       "node"},
+      {std::string("{") + kHead + R"(, "prices": [], "fit": [{"what": "w", "unit": "pJ", "published": 1,
+         "component": {"class": "sram", "action": "read"}}]})",
+       "t.json: /fit/0/component: the table has no model for 'read' of class 'sram'"},
       {std::string("{") + kHead +
            R"(, "prices": [], "static": {"value_mw": 5, "low_mw": 6, "high_mw": 7, "source": "s"}})",
        "t.json: /static/low_mw: out of range, found 6; allowed a number from 0.0 to 5.0"},

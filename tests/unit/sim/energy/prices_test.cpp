@@ -23,10 +23,10 @@ const char* const kMac = R"({"class": "mac", "actions": ["op"], "source": "s", "
 UnitAttributes mac(std::int64_t bits) { return {"mac", "mac", {{"operand_bits", bits}}}; }
 
 TEST(Prices, AreTheSumOfTheirTermsWithTheUnitsAttributes) {
-  const EventPrice price = resolve_prices(table_of(kMac), {mac(8)}, {"mac.op"}, false).events.at("mac.op");
-  EXPECT_EQ(price.pj, 6.0);        // 0.5 x 8 + 2
-  EXPECT_EQ(price.low_pj, 3.0);    // 0.25 x 8 + 1
-  EXPECT_EQ(price.high_pj, 10.0);  // 1 x 8 + 2
+  const Figure price = resolve_prices(table_of(kMac), {mac(8)}, {"mac.op"}, false).events.at("mac.op");
+  EXPECT_EQ(price.estimate.value, 6.0);  // 0.5 x 8 + 2
+  EXPECT_EQ(price.estimate.low, 3.0);    // 0.25 x 8 + 1
+  EXPECT_EQ(price.estimate.high, 10.0);  // 1 x 8 + 2
 }
 
 TEST(Prices, TakeTheSquareRootOfAnAttribute) {
@@ -34,7 +34,7 @@ TEST(Prices, TakeTheSquareRootOfAnAttribute) {
     "terms": [{"value_pj": 0.5, "low_pj": 0, "high_pj": 1, "per": ["word_bits", "sqrt(words)"]}]})json");
   const UnitAttributes unit{"buffer", "sram", {{"words", 256}, {"word_bits", 4}}};
   // 0.5 x 4 x sqrt(256) = 0.5 x 4 x 16
-  EXPECT_EQ(resolve_prices(table, {unit}, {"buffer.read"}, false).events.at("buffer.read").pj, 32.0);
+  EXPECT_EQ(resolve_prices(table, {unit}, {"buffer.read"}, false).events.at("buffer.read").estimate.value, 32.0);
 }
 
 TEST(Prices, OfAUnitByNameWinOverThoseOfItsClass) {
@@ -43,8 +43,8 @@ TEST(Prices, OfAUnitByNameWinOverThoseOfItsClass) {
          {"class": "noc", "actions": ["word"], "source": "s", "terms": [{"value_pj": 3, "low_pj": 3, "high_pj": 3}]})");
   const std::vector<UnitAttributes> units = {{"link", "noc", {}}, {"bus", "noc", {}}};
   const Prices prices = resolve_prices(table, units, {"link.word", "bus.word"}, false);
-  EXPECT_EQ(prices.events.at("bus.word").pj, 3.0);
-  EXPECT_EQ(prices.events.at("link.word").pj, 0.0);
+  EXPECT_EQ(prices.events.at("bus.word").estimate.value, 3.0);
+  EXPECT_EQ(prices.events.at("link.word").estimate.value, 0.0);
   EXPECT_EQ(prices.events.at("link.word").covered, "by the bus");
 }
 
@@ -55,7 +55,7 @@ TEST(Prices, OutsideTheirRangeAreRefusedUnlessExtrapolatedAndThenMarked) {
   const Prices marked = resolve_prices(table_of(kMac), {mac(4)}, {"mac.op"}, true);
   EXPECT_TRUE(marked.extrapolated());
   EXPECT_EQ(marked.events.at("mac.op").extrapolated, "mac operand_bits = 4 is outside 8 to 16");
-  EXPECT_EQ(marked.events.at("mac.op").pj, 4.0);  // 0.5 x 4 + 2
+  EXPECT_EQ(marked.events.at("mac.op").estimate.value, 4.0);  // 0.5 x 4 + 2
   EXPECT_FALSE(resolve_prices(table_of(kMac), {mac(8)}, {"mac.op"}, true).extrapolated());
   EXPECT_FALSE(resolve_prices(table_of(kMac), {mac(16)}, {"mac.op"}, true).extrapolated());
   EXPECT_TRUE(resolve_prices(table_of(kMac), {mac(17)}, {"mac.op"}, true).extrapolated());
@@ -99,6 +99,70 @@ TEST(StaticPower, HoldsForItsOwnChipOnly) {
   EXPECT_TRUE(resolve_prices(table_of(kMac, kStatic), {mac(16)}, {"mac.op"}, true).extrapolated());
 }
 
+const char* const kWholeUnits = R"(,
+  "leakage": [{"class": "mac", "terms": [{"value_mw": 0.5, "low_mw": 0, "high_mw": 1, "per": ["operand_bits"]}],
+               "source": "s"}],
+  "clock": [{"class": "mac", "terms": [{"value_pj": 2, "low_pj": 1, "high_pj": 4}], "source": "s"}],
+  "area": [{"class": "mac", "terms": [{"value_um2": 1000, "low_um2": 500, "high_um2": 2000}], "source": "s"}])";
+
+UnitAttributes macs(std::int64_t instances) {
+  return {"mac", "mac", {{"operand_bits", 8}, {"instances", instances}}, {}, true};
+}
+
+TEST(WholeUnits, LeakByTimeAndAreClockedByCycleForEveryInstance) {
+  const Prices prices = resolve_prices(table_of(kMac, kWholeUnits), {macs(10)}, {"mac.op"}, false);
+  const Energy energy = account({}, prices, {3.0, 100, 1.0});
+  EXPECT_EQ(energy.by_component_pj.at("leakage"), 120e6);  // 10 x 0.5 mW x 8 bits x 3 ms = 120 uJ
+  EXPECT_EQ(energy.by_component_pj.at("clock"), 2000.0);   // 10 x 2 pJ x 100 cycles
+  EXPECT_EQ(energy.chip_pj.low, 1000.0);                   // no leakage, 10 x 1 pJ x 100 cycles
+}
+
+TEST(WholeUnits, OfAPeThatTheMappingLeavesOutLeakButAreNotClocked) {
+  const Prices prices = resolve_prices(table_of(kMac, kWholeUnits), {macs(10)}, {"mac.op"}, false);
+  const Energy energy = account({}, prices, {3.0, 100, 0.3});
+  EXPECT_EQ(energy.by_component_pj.at("leakage"), 120e6);
+  EXPECT_EQ(energy.by_component_pj.at("clock"), 600.0);  // 3 of 10 PEs
+}
+
+TEST(WholeUnits, TakeAreaAndAUnitOfTwoWidthsIsAsWideAsTheWidest) {
+  const Prices narrow = resolve_prices(table_of(kMac, kWholeUnits), {macs(10)}, {"mac.op"}, false);
+  const Prices wide = resolve_prices(table_of(kMac, kWholeUnits), {macs(12)}, {"mac.op"}, false);
+  EXPECT_EQ(chip_area_mm2({narrow}).at("mac").value, 0.01);  // 10 x 1000 um2
+  EXPECT_EQ(chip_area_mm2({narrow, wide, narrow}).at("mac").value, 0.012);
+  EXPECT_EQ(chip_area_mm2({wide}).at("mac").high, 0.024);
+  EXPECT_TRUE(chip_area_mm2({resolve_prices(table_of(kMac), {macs(1)}, {"mac.op"}, false)}).empty());
+}
+
+TEST(WholeUnits, WithoutAModelInATableThatHasModelsAreRefused) {
+  EXPECT_EQ(error_of([] {
+              resolve_prices(table_of(kMac, kWholeUnits), {mac(8), {"bus", "noc", {}}}, {"mac.op"}, false);
+            }),
+            "t.json: price table 't': no leakage for unit bus (class noc: no attributes)");
+}
+
+TEST(Variants, OfAClassAreChosenByTheTable) {
+  const auto table = [](const std::string& chosen) {
+    return table_of(
+        R"({"class": "dram", "variant": "near", "actions": ["read_bit"], "source": "s",
+            "terms": [{"value_pj": 4, "low_pj": 4, "high_pj": 4}]},
+           {"class": "dram", "variant": "far", "actions": ["read_bit"], "source": "s",
+            "terms": [{"value_pj": 70, "low_pj": 70, "high_pj": 70}]})",
+        chosen);
+  };
+  const auto pj = [&](const std::string& chosen) {
+    return resolve_prices(table(chosen), {{"dram", "dram", {}}}, {"dram.read_bit"}, false)
+        .events.at("dram.read_bit")
+        .estimate.value;
+  };
+  EXPECT_EQ(pj(R"(, "variants": {"dram": "near"})"), 4.0);
+  EXPECT_EQ(pj(R"(, "variants": {"dram": "far"})"), 70.0);
+  EXPECT_EQ(error_of([&] { table(R"(, "variants": {"dram": "fat"})"); }),
+            "t.json: /variants/dram: unknown variant of class 'dram', found \"fat\"; allowed far, near");
+  EXPECT_EQ(error_of([&] { table(R"(, "variants": {})"); }),
+            "t.json: /variants: lacks the variant of class 'dram' that is meant");
+  EXPECT_EQ(error_of([&] { table(""); }), "t.json: /prices/0: has a variant, but the table chooses none");
+}
+
 TEST(Component, IsTheUnitForStorageAndTheClassForTheRest) {
   EXPECT_EQ(component_of({"filter_spad", "sram", {}}), "filter_spad");
   EXPECT_EQ(component_of({"psum_spad", "register_file", {}}), "psum_spad");
@@ -114,24 +178,26 @@ TEST(Account, IsCountsTimesPricesPlusStaticPowerTimesTime) {
                                     kStatic);
   const Prices prices =
       resolve_prices(table, {mac(8), {"dram", "dram", {}}}, {"mac.op", "mac.gated", "dram.read_bit"}, false);
-  const Energy energy = account({{"mac.op", 1000000}, {"mac.gated", 7}, {"dram.read_bit", 500}}, prices, 2.0);
+  const Energy energy = account({{"mac.op", 1000000}, {"mac.gated", 7}, {"dram.read_bit", 500}}, prices, {2.0, 0, 1.0});
   EXPECT_EQ(energy.by_component_pj.at("mac"), 6e6);      // 1,000,000 x 6 pJ + 7 x 0
   EXPECT_EQ(energy.by_component_pj.at("static"), 20e6);  // 10 mW x 2 ms = 20 uJ
-  EXPECT_EQ(energy.chip_pj, 26e6);
-  EXPECT_EQ(energy.dram_pj, 4000.0);  // 500 x 8 pJ, beside the chip
-  EXPECT_EQ(energy.total_pj, 26004000.0);
+  EXPECT_EQ(energy.chip_pj.value, 26e6);
+  EXPECT_EQ(energy.dram_pj.value, 4000.0);  // 500 x 8 pJ, beside the chip
+  EXPECT_EQ(energy.total_pj.value, 26004000.0);
+  EXPECT_EQ(energy.chip_pj.low, 19e6);    // 1,000,000 x 3 pJ + 8 mW x 2 ms
+  EXPECT_EQ(energy.chip_pj.high, 34e6);   // 1,000,000 x 10 pJ + 12 mW x 2 ms
   EXPECT_EQ(energy.power_chip_mw, 13.0);  // 26 uJ / 2 ms
 }
 
 TEST(Account, HasNoStaticEnergyWhereTheTableStatesNone) {
   const Prices prices = resolve_prices(table_of(kMac), {mac(8)}, {"mac.op"}, false);
-  EXPECT_EQ(account({}, prices, 5.0).by_component_pj.count("static"), 0U);
+  EXPECT_EQ(account({}, prices, {5.0, 0, 1.0}).by_component_pj.count("static"), 0U);
 }
 
 TEST(Account, RefusesAnEventThatWasNeverAnnounced) {
   const Prices prices = resolve_prices(table_of(kMac), {mac(8)}, {"mac.op"}, false);
   EXPECT_EQ(error_of([&] {
-              account({{"mac.skipped", 3}}, prices, 1.0);
+              account({{"mac.skipped", 3}}, prices, {1.0, 0, 1.0});
             }),
             "price table 't': event 'mac.skipped' was counted 3 times but is not among the events that the chip "
             "announced");

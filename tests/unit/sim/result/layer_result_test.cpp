@@ -68,7 +68,8 @@ TEST(LayerResult, ItsFieldNamesAreThoseOfTheResultFormat) {
             "macs_total macs_performed macs_gated macs_skipped active_pes spatial_utilization mac_utilization "
             "ifmap_zero_fraction ifmap_zero_fraction_unpadded weight_zero_fraction weight_dense_bits "
             "weight_stored_bits dram_read_bytes dram_write_bytes global_buffer_read_bytes global_buffer_write_bytes "
-            "counts energy_pj energy_chip_pj energy_dram_pj energy_total_pj power_chip_mw "
+            "counts energy_pj energy_chip_pj energy_dram_pj energy_total_pj energy_chip_low_pj energy_chip_high_pj "
+            "energy_total_low_pj energy_total_high_pj power_chip_mw "
             "stall_cycles sqnr_db output_sha256 energy_extrapolated ");
 }
 

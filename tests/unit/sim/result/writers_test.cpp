@@ -43,7 +43,8 @@ TEST(ResultJson, CarriesEveryPriceWithItsSourceAndWhatNeedsNone) {
   result.prices[0].events.at("mac.op").extrapolated = "too far";
   const json prices = json::parse(result_json(result))["totals"]["prices"][0];
   EXPECT_EQ(prices["table"], "sample");
-  EXPECT_EQ(prices["events"]["mac.op"], json::parse(R"({"value_pj": 2.0, "low_pj": 1.0, "high_pj": 3.0,
+  EXPECT_EQ(prices["events"]["mac.op"],
+            json::parse(R"({"value_pj": 2.0, "low_pj": 1.0, "high_pj": 3.0, "component": "mac",
     "fitted": false, "derived": false, "source": "Table 1", "extrapolated": "too far"})"));
   EXPECT_EQ(prices["events"]["dram.read_bit"]["derived"], true);
   EXPECT_EQ(prices["covered"], json::parse(R"({"mac.gated": "static power"})"));

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/program_options.hpp>
+#include <vector>
+
+#include "sim/config/override.hpp"
+
+namespace lacuna {
+
+/// Adds the options that say what is run: --chip, --network, ..., --set.
+void add_experiment_options(boost::program_options::options_description& options);
+
+/// What those of them that were given put into the experiment. Throws Error (bad_input).
+std::vector<Override> overrides_of(const boost::program_options::variables_map& options);
+
+}  // namespace lacuna

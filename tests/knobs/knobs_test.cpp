@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// No dead knobs: every field of an experiment changes some figure, or says that people alone read it. The fields are
+// those of the schema, so that none can be forgotten.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "sim/schema/schemas.hpp"
+#include "tests/knobs/knob_search.hpp"
+#include "workloads/tensor/npy.hpp"
+
+namespace lacuna {
+namespace {
+
+using Json = nlohmann::json;
+
+Json layer_stimulus(double zeros, bool both_signs) {
+  return {{"ifmap_zero_share", zeros}, {"ofmap_density", 0.5}, {"seed", 1}, {"signed", both_signs}};
+}
+
+/// tiny's layers run alone on seeded data, so that its input may have any shape.
+Json stimulus() {
+  return {{"name", "s"}, {"description", "d"}, {"source", "s"}, {"layers", {{"conv1", layer_stimulus(0.5, true)}}}};
+}
+
+Json mapping(const std::string& array, const Json& entry) {
+  return {{"name", "m"},    {"description", "d"}, {"source", "s"},
+          {"array", array}, {"network", "tiny"},  {"layers", {{"conv2", entry}}}};
+}
+
+Json exceptions() {
+  const Json format = {{"format", "fixed_point"}, {"bits", 12}};
+  return {{"conv2", {{"weights", format}, {"activations", format}}}};
+}
+
+std::string text(const Json& document) { return document.dump(); }
+
+const std::vector<KnobExperiment>& experiments() {
+  // Too small a range, so that psums of conv2 overflow: what an accumulator does then is seen.
+  const Override small_range = change_of("/precision/ranges/tiny/conv2/psum_integer_bits", 7);
+  const Override no_totals = change_of("/network/totals", Json::object());
+  const Override no_biases = change_of("/network/synthetic_weights", {{"distribution", "laplace"}, {"seed", 1}});
+  const Json run = {{"batch", 2}, {"extrapolate", true}, {"images", {"tiny"}}};
+  static const std::vector<KnobExperiment> all = {
+      {"row_stationary", text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", run}}), {small_range}},
+      {"generic prices",
+       text({{"chip", "eyeriss"}, {"network", "tiny"}, {"energy", "generic_45nm"}, {"run", run}}),
+       {small_range, no_totals, change_of("/energy/clock/1/valid_for", {{"words", {1, 65536}}})}},
+      {"systolic",
+       text({{"chip", "systolic_32"}, {"network", "tiny"}, {"run", run}}),
+       {small_range, no_totals, no_biases}},
+      {"codebook",
+       text({{"chip", "eyeriss"},
+             {"network", "tiny"},
+             {"precision", "codebook8"},
+             {"energy", "generic_45nm"},
+             {"run", run}}),
+       {change_of("/chip/mac/kind", "codebook_lookup"), no_totals,
+        change_of("/precision/layers",
+                  {{"conv2", {{"weights", {{"format", "codebook"}, {"bits", 4}, {"value_bits", 16}}}}}})}},
+      {"stimulus",
+       text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"stimulus", stimulus()}, {"extrapolate", true}}}}),
+       {no_totals, no_biases}},
+      {"row_stationary mapping",
+       text({{"chip", "eyeriss"},
+             {"network", "tiny"},
+             {"run",
+              {{"batch", 2},
+               {"mapping",
+                mapping("row_stationary", {{"m", 3}, {"n", 1}, {"e", 2}, {"p", 3}, {"q", 2}, {"r", 1}, {"t", 1}})}}}}),
+       {no_totals}},
+      {"systolic mapping",
+       text({{"chip", "systolic_32"},
+             {"network", "tiny"},
+             {"run", {{"batch", 2}, {"mapping", mapping("systolic", {{"m", 3}, {"n", 1}, {"e", 2}, {"c", 2}})}}}}),
+       {no_totals}},
+      {"outside prices",
+       text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}, {"extrapolate", true}}}}),
+       {change_of("/chip/array/rows", 10)}},
+      {"one layer", text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}}}}), {}},
+      {"exceptions",
+       text({{"chip", "eyeriss"}, {"network", "tiny"}, {"energy", "generic_45nm"}}),
+       {change_of("/precision/layers", exceptions()), no_totals}},
+  };
+  return all;
+}
+
+/// Fields whose effect is that other values are refused: they tie parts of the experiment together.
+const std::map<std::string, const char*> kRefused = {
+    {"/network/name", "precision and mapping have their layers under it"},
+    {"/network/layers/*(conv)/name", "the precision has its range under it"},
+    {"/network/layers/*(fc)/name", "the precision has its range under it"},
+    {"/network/layers/*(lrn)/name", "the precision has its range under it"},
+    {"/network/totals/conv_macs", "checked against the layers"},
+    {"/network/totals/fc_macs", "checked against the layers"},
+    {"/network/totals/conv_weights", "checked against the layers"},
+    {"/network/totals/fc_weights", "checked against the layers"},
+    {"/network/totals/weights", "checked against the layers"},
+    {"/network/synthetic_weights/calibration_image", "the image of a run that names none, of the input's size"},
+    {"/energy/prices/*/class", "an event without a price"},
+    {"/energy/prices/*/units", "an event without a price"},
+    {"/energy/prices/*/actions", "an event without a price"},
+    {"/energy/prices/*/variant", "a variant that no model has"},
+    {"/energy/leakage/*/class", "a unit without a model"},
+    {"/energy/leakage/*/units", "a unit without a model"},
+    {"/energy/clock/*/class", "a unit without a model"},
+    {"/energy/clock/*/units", "a unit without a model"},
+    {"/energy/area/*/class", "a unit without a model"},
+    {"/energy/area/*/units", "a unit without a model"},
+    {"/run/mapping(row_stationary)/network", "a mapping for another network"},
+    {"/run/mapping(systolic)/network", "a mapping for another network"},
+    {"/run/extrapolate", "a price outside its range"},
+};
+
+/// Fields that change no figure, by design.
+const std::map<std::string, const char*> kNoFigure = {
+    {"/run/level", "both levels give the same figures"},
+    {"/run/check_values", "ofmaps are compared with the exact ones, and are the same"},
+    {"/network/layers/*(relu)/name", "for other layers to name as their input: no figure is of a ReLU alone"},
+};
+
+/// Forms that a loader takes and no machine does: every MAC takes activations in fixed point.
+bool no_machine_takes(const std::string& pattern) {
+  return pattern.find("/activations(codebook)/") != std::string::npos;
+}
+
+/// conv1 of tiny with weights of its own, in a folder.
+std::string weights_folder() {
+  const std::string folder = ::testing::TempDir() + "lacuna-knob-weights-" + std::to_string(getpid());
+  std::filesystem::create_directories(folder);
+  Tensor<float> weights({8, 3, 5, 5});
+  for (std::size_t i = 0; i < weights.data.size(); ++i) weights.data[i] = static_cast<float>(i % 7) / 16.0F;
+  write_npy(folder + "/conv1.weight.npy", weights);
+  write_npy(folder + "/conv1.bias.npy", Tensor<float>({8}));
+  return folder;
+}
+
+/// What to try of fields that are names, lists of names or the like, and what must change with them.
+const std::vector<std::pair<std::string, Change>>& own_changes() {
+  const auto changed = [](const std::string& pointer, const Json& value) { return Change{change_of(pointer, value)}; };
+  static const std::vector<std::pair<std::string, Change>> all = {
+      {"/chip/energy", changed("/chip/energy", "generic_45nm")},
+      {"/chip/mapping", changed("/chip/mapping", LACUNA_SOURCE_DIR "/tests/data/mappings/one_by_one.json")},
+      {"/chip/precision", changed("/chip/precision", "fixed8")},
+      {"/chip/mac/kind", {change_of("/chip/mac/kind", "codebook_lookup"), change_of("/precision", "codebook8")}},
+      {"/network/name", changed("/network/name", "other")},
+      {"/network/input/C", {change_of("/network/input/C", 2), change_of("/network/normalisation/mean", {0.0, 0.0})}},
+      {"/network/synthetic_weights/biases", changed("/network/synthetic_weights/biases", "")},
+      {"/network/synthetic_weights/calibration_image",
+       changed("/network/synthetic_weights/calibration_image", "flower.png")},
+      {"/run/images", changed("/run/images", {LACUNA_SOURCE_DIR "/tests/data/images/noise16.png"})},
+      {"/run/layers", changed("/run/layers", {"conv2"})},
+      {"/run/weights", changed("/run/weights", weights_folder())},
+      {"/run/mapping(row_stationary)/network", changed("/run/mapping/network", "alexnet")},
+      {"/run/mapping(systolic)/network", changed("/run/mapping/network", "alexnet")},
+  };
+  return all;
+}
+
+/// The same by the last step of the pattern, for fields of lists.
+std::vector<Json> own_values(const std::string& pattern) {
+  const std::string field = pattern.substr(pattern.rfind('/') + 1);
+  if (field == "per") return {Json::array()};
+  if (pattern == "/energy/variants/*") return {"hbm2", "ddr3"};
+  if (field == "class" || field == "variant") return {"other"};
+  if (field == "units" || field == "actions") return {{"other"}};
+  if (pattern.rfind("/network/layers/", 0) != 0) return {};
+  if (field == "name") return {"other"};
+  if (field == "input") return {"input", "conv1", "norm1", "conv2", "relu2", "pool2", "conv3", "pool3", "conv4", "fc5"};
+  return {};
+}
+
+/// All changes to try of one knob.
+std::vector<Change> changes_of(const Knob& knob) {
+  std::vector<Change> changes;
+  for (const auto& [pattern, change] : own_changes()) {
+    if (pattern == knob.place.pattern) changes.push_back(change);
+  }
+  for (const Json& value : own_values(knob.place.pattern)) changes.push_back({change_of(knob.place.pointer, value)});
+  for (const Json& value : other_values(knob)) changes.push_back({change_of(knob.place.pointer, value)});
+  return changes;
+}
+
+std::string described(const Change& change) {
+  std::string text;
+  for (const Override& one : change) text += (text.empty() ? "" : " ") + one.origin;
+  return text;
+}
+
+/// Whether a field changes some figure somewhere; `tried` says what was tried and what became of it.
+bool is_live(const std::vector<Knob>& knobs, bool refusal_counts, std::string& tried) {
+  for (const Knob& knob : knobs) {
+    const Outcome& before = outcome_of(*knob.experiment, {});
+    EXPECT_EQ(before.refusal, "") << knob.experiment->name;
+    for (const Change& change : changes_of(knob)) {
+      const Outcome& after = outcome_of(*knob.experiment, change);
+      if (after.refusal.empty() ? after.figures != before.figures : refusal_counts) return true;
+      tried += "\n  " + knob.experiment->name + ": " + described(change) + ": " +
+               (after.refusal.empty() ? "the same figures" : after.refusal);
+    }
+  }
+  return false;
+}
+
+class Knobs : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(Knobs, ChangeSomeFigureOrAreForPeople) {
+  const Schema schema = schema_of("experiment");
+  const auto knobs = knobs_of(schema, experiments(), GetParam());
+  std::set<std::string> missing;
+  for (const SchemaPlace& place : places_at(schema, nullptr, GetParam())) {
+    for (const SchemaPlace& leaf : leaves_below(place, nullptr)) missing.insert(leaf.pattern);
+  }
+  for (const auto& [pattern, places] : knobs) {
+    missing.erase(pattern);
+    // A constant tells which form an object has; its other members are knobs of that form. One choice is no choice.
+    const Schema& form = *places[0].place.form;
+    if (places[0].place.descriptive || form.contains("const") || form.value("enum", Json()).size() == 1) continue;
+    std::string tried;
+    const bool live = is_live(places, kRefused.count(pattern) != 0, tried);
+    EXPECT_EQ(live, kNoFigure.count(pattern) == 0) << pattern << tried;
+  }
+  for (const std::string& pattern : missing) {
+    EXPECT_TRUE(no_machine_takes(pattern)) << pattern << " is in no experiment of this test";
+  }
+}
+
+TEST_P(Knobs, ForPeopleChangeNoFigure) {
+  const Schema schema = schema_of("experiment");
+  for (const auto& [pattern, places] : knobs_of(schema, experiments(), GetParam())) {
+    if (!places[0].place.descriptive) continue;
+    const Knob& knob = places[0];
+    std::vector<Json> values = other_values(knob);
+    if (knob.value[0] == '"') values = {"another text"};
+    if (values.empty()) continue;
+    const Outcome& after = outcome_of(*knob.experiment, {change_of(knob.place.pointer, values[0])});
+    EXPECT_TRUE(!after.refusal.empty() || after.figures == outcome_of(*knob.experiment, {}).figures) << pattern;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sections, Knobs, ::testing::Values("/chip", "/network", "/precision", "/energy", "/run"),
+                         [](const auto& section) { return std::string(section.param).substr(1); });
+
+}  // namespace
+}  // namespace lacuna
