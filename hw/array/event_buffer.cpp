@@ -7,10 +7,13 @@
 
 namespace lacuna {
 
-EventBuffer::EventBuffer(const LayerShape& shape, Span<const StoredWord> filters_in_place)
+EventBuffer::EventBuffer(const LayerShape& shape, Span<const StoredWord> filters_in_place,
+                         Span<const Span<const StoredWord>> ifmaps_in_place)
     : filters_in_place_(filters_in_place),
       filters_(filters_in_place.empty() ? static_cast<std::size_t>(shape.filter_words()) : 0, 0),
-      planes_(static_cast<std::size_t>(shape.N), PhasePlanes(shape)) {}
+      planes_(static_cast<std::size_t>(shape.N), PhasePlanes(shape)) {
+  for (std::size_t image = 0; image < ifmaps_in_place.size(); ++image) planes_[image].put(ifmaps_in_place[image]);
+}
 
 void EventBuffer::take_ifmap(const FeatureTile& tile, std::int64_t image, Span<const StoredWord> words) {
   PhasePlanes& planes = planes_[static_cast<std::size_t>(image)];

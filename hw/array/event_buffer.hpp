@@ -17,11 +17,13 @@ namespace lacuna {
 class EventBuffer {
  public:
   /// `N` images of the shape. With `filters_in_place`, M C R S, the words of filter tiles are not moved at all: a tile
-  /// that arrives says only which they are.
-  EventBuffer(const LayerShape& shape, Span<const StoredWord> filters_in_place);
+  /// that arrives says only which they are. So with ifmap tiles and `ifmaps_in_place`, C G x H x W per image.
+  EventBuffer(const LayerShape& shape, Span<const StoredWord> filters_in_place,
+              Span<const Span<const StoredWord>> ifmaps_in_place = {});
 
-  /// The words of one image of an ifmap tile: channel, row, column.
+  /// The words of one image of an ifmap tile, where they are moved: channel, row, column.
   void take_ifmap(const FeatureTile& tile, std::int64_t image, Span<const StoredWord> words);
+  /// All images of an ifmap tile lie in the buffer.
   void ifmap_complete(const FeatureTile& tile) { ifmap_tile_ = tile; }
   /// The words of a filter tile, for these positions in M C R S order.
   void take_filters(std::int64_t tile, Span<const std::int64_t> positions, Span<const StoredWord> words);

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "hw/array/event_buffer.hpp"
@@ -32,26 +33,35 @@ class EventPsums {
   EventPsums(const LayerShape& shape, const LayerSchedule& schedule, const Mac& mac, const Arithmetic& arithmetic,
              const EventBuffer& buffer);
   /// The filters of the buffer tap by tap, where they are at hand and the buffer has them in place.
-  void know_filters_by_tap(Span<const StoredWord> filters) { layer_.know_weights_by_tap(filters); }
+  void know_filters_by_tap(Span<const StoredWord> filters) { filters_by_tap_ = filters; }
 
   /// A pass has made these products. Throws Error (run_failed) where taps are left out or come twice.
   void add(const Products& products);
   /// Throws Error (run_failed) unless every product of the tile has been made once.
   void expect_complete(std::int64_t ofmap_tile) const;
   /// Psums of a complete tile: image, channel, row, column.
-  std::vector<Word> compute(std::int64_t ofmap_tile) const;
+  std::vector<Word> compute(std::int64_t ofmap_tile);
 
  private:
-  /// What a group of filters has met at a group of outputs: (tile, first filter, filters, first output, outputs).
-  using Meeting = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+  /// A group of filters that meets a group of outputs: (first filter, filters, first output, outputs).
+  using Meeting = std::tuple<std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+  /// What has been made of an ofmap tile.
+  struct Progress {
+    std::vector<std::pair<Meeting, std::int64_t>> taps_met;  ///< ascending
+    std::size_t next = 0;                                    ///< the one behind that of the last pass
+    std::int64_t products = 0;
+  };
+  static std::int64_t& taps_met(Progress& tile, const Meeting& meeting);
 
   LayerShape shape_;
   const LayerSchedule& schedule_;
   const EventBuffer& buffer_;
+  const Mac& mac_;
+  const Arithmetic arithmetic_;
   AccumulationOrder order_;
-  LayerPsums layer_;
-  std::map<Meeting, std::int64_t> taps_met_;
-  std::map<std::int64_t, std::int64_t> products_of_tile_;
+  Span<const StoredWord> filters_by_tap_;
+  std::optional<LayerPsums> layer_;  ///< once psums are asked for
+  std::vector<Progress> tiles_;
 };
 
 }  // namespace lacuna

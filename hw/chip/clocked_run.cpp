@@ -58,8 +58,7 @@ class ClockedChip {
 ClockedChip::ClockedChip(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks)
     : job_(job),
       hooks_(hooks),
-      frame_(
-          chip, job, hooks, [this] { clock_.wake(); }, false),
+      frame_(chip, job, hooks, [this] { clock_.wake(); }),
       codec_("codec_port", job, frame_.image(), frame_.buffer(), frame_.post()),
       clock_("core_clock", chip.core_clock_khz, [this] { return may_sleep(); }),
       link_("dram_link", frame_.image().dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, clock_,

@@ -37,11 +37,11 @@ LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths) {
   return formats;
 }
 
-DramImage::DramImage(const LayerJob& job, const LayerFormats& formats, bool filters_in_place)
-    : formats_(formats),
-      filters_in_place_(filters_in_place && formats.filter.codec->fixed_words(formats.filter.parameters, 0)) {
+DramImage::DramImage(const LayerJob& job, const LayerFormats& formats, const WordsInPlace& in_place)
+    : formats_(formats), in_place_(in_place) {
+  in_place_.filters = in_place.filters && formats.filter.codec->fixed_words(formats.filter.parameters, 0);
   store_ifmaps(job);
-  filters_in_place_ ? reserve_filters(job) : store_filters(job);
+  in_place_.filters ? reserve_filters(job) : store_filters(job);
 }
 
 const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {
@@ -52,6 +52,11 @@ std::int64_t DramImage::filter_bits() const {
   std::int64_t words = 0;
   for (const StreamRange& stream : filters_) words += stream.words;
   return words * formats_.filter.parameters.word_bits;
+}
+
+StreamRange DramImage::reserve(const StreamFormat& format, const std::vector<StoredWord>& values) {
+  const std::int64_t words = format.codec->word_count(format.parameters, values);
+  return {dram_.reserve(words), words, static_cast<std::int64_t>(values.size())};
 }
 
 StreamRange DramImage::store(const StreamFormat& format, const std::vector<StoredWord>& values) {
@@ -70,7 +75,8 @@ void DramImage::store_ifmaps(const LayerJob& job) {
     std::vector<StreamRange> streams;
     for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
       const Span<const StoredWord> ifmap = job.ifmaps[static_cast<std::size_t>(image)];
-      streams.push_back(store(formats_.ifmap, padded_tile(job.shape, ifmap, tile)));
+      const std::vector<StoredWord> words = padded_tile(job.shape, ifmap, tile);
+      streams.push_back(in_place_.feature_maps ? reserve(formats_.ifmap, words) : store(formats_.ifmap, words));
     }
     ifmaps_.push_back(streams);
   }
@@ -87,6 +93,7 @@ void DramImage::store_filters(const LayerJob& job) {
 }
 
 void DramImage::reserve_filters(const LayerJob& job) {
+  filters_.reserve(static_cast<std::size_t>(job.schedule->filter_tiles));
   for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
     const std::int64_t values = job.schedule->filter_tile_words(tile);
     const std::int64_t words = *formats_.filter.codec->fixed_words(formats_.filter.parameters, values);

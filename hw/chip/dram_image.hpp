@@ -28,17 +28,21 @@ struct LayerFormats {
 /// Formats of a layer on a chip. Throws Error (bad_input) where widths do not fit a codec.
 LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths);
 
+/// Which words of a layer stay where they are, for a model that says which tile moves, but moves no words: their
+/// streams in DRAM have addresses and their true sizes, but no contents.
+struct WordsInPlace {
+  bool filters = false;  ///< where the size of their streams does not depend on the words
+  bool feature_maps = false;
+};
+
 /// DRAM as the host leaves it before the layer starts: one ifmap stream per image of each tile (padding zeros included,
 /// so a tile can be fetched as it lies), one filter stream per filter tile, each beginning at a word of the link.
 class DramImage {
  public:
-  /// With `filters_in_place`, filter streams whose size does not depend on their words have addresses, but no contents:
-  /// for a model that moves no words of theirs.
-  DramImage(const LayerJob& job, const LayerFormats& formats, bool filters_in_place = false);
+  DramImage(const LayerJob& job, const LayerFormats& formats, const WordsInPlace& in_place = {});
 
   const LayerFormats& formats() const { return formats_; }
-  /// Whether the filter streams are addresses without contents.
-  bool filters_in_place() const { return filters_in_place_; }
+  const WordsInPlace& in_place() const { return in_place_; }
   Dram& dram() { return dram_; }
   const Dram& dram() const { return dram_; }
   /// Streams of an ifmap tile of the schedule, one per image, one behind the other.
@@ -51,10 +55,11 @@ class DramImage {
   void store_ifmaps(const LayerJob& job);
   void store_filters(const LayerJob& job);
   void reserve_filters(const LayerJob& job);
+  StreamRange reserve(const StreamFormat& format, const std::vector<StoredWord>& values);
   StreamRange store(const StreamFormat& format, const std::vector<StoredWord>& values);
 
   LayerFormats formats_;
-  bool filters_in_place_;
+  WordsInPlace in_place_;
   Dram dram_;
   std::vector<std::size_t> ifmap_of_tile_;  ///< tiles that differ only in their pass share streams
   std::vector<std::vector<StreamRange>> ifmaps_;

@@ -3,6 +3,24 @@
 
 namespace lacuna {
 
+namespace {
+
+/// A stream of an ofmap, as words in DRAM.
+std::int64_t write(const StreamFormat& format, const std::vector<StoredWord>& values, Dram& dram) {
+  const std::vector<std::uint64_t> words = format.codec->encode(format.parameters, values);
+  for (const std::uint64_t word : words) dram.append(word);
+  return static_cast<std::int64_t>(words.size());
+}
+
+/// The same, where only its size is asked for.
+std::int64_t write_in_place(const StreamFormat& format, const std::vector<StoredWord>& values, Dram& dram) {
+  const std::int64_t words = format.codec->word_count(format.parameters, values);
+  dram.append_reserved(words);
+  return words;
+}
+
+}  // namespace
+
 EventCodecPort::EventCodecPort(const sc_core::sc_module_name& name, const LayerJob& job, const DramImage& image,
                                const EventSurroundings& around)
     : sc_core::sc_module(name), job_(job), image_(image), around_(around) {}
@@ -25,7 +43,7 @@ void EventCodecPort::take_filters(Span<const std::uint64_t> words) {
   const StreamRange& stream = image_.filter(tile_);
   values_decoded_ += stream.values;
   around_.buffer.filter.count(0, stream.values);
-  if (image_.filters_in_place()) {
+  if (image_.in_place().filters) {
     around_.operands.take_filters_in_place(tile_);
     return;
   }
@@ -41,8 +59,7 @@ void EventCodecPort::take_ifmap(Span<const std::uint64_t> words) {
   for (std::size_t image = 0; image < streams.size(); ++image) {
     const StreamRange& stream = streams[image];
     const auto before = static_cast<std::size_t>(stream.first_word - streams.front().first_word);
-    const bool is_new = arrived_.insert(stream.first_word).second;
-    if (is_new || !around_.repeats_are_known) {
+    if (!image_.in_place().feature_maps && (arrived_.insert(stream.first_word).second || !around_.repeats_are_known)) {
       const Span<const std::uint64_t> encoded = words.subspan(before, static_cast<std::size_t>(stream.words));
       around_.operands.take_ifmap(tile, tile.image + static_cast<std::int64_t>(image),
                                   format.codec->decode(format.parameters, encoded, stream.values));
@@ -82,24 +99,23 @@ std::vector<StoredWord> EventCodecPort::known_words(const OfmapStream& stream) {
   return words;
 }
 
-std::vector<std::uint64_t> EventCodecPort::fetch_all() {
+std::int64_t EventCodecPort::drain(Dram& dram) {
   const StreamFormat& format = image_.formats().ofmap;
   const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(tile_)];
   const bool known = !job_.known_ofmaps.empty();
   around_.psums.expect_complete(tile_);
   const std::vector<Word> psums = known ? std::vector<Word>() : around_.psums.compute(tile_);
-  std::vector<std::uint64_t> all;
+  const std::int64_t written_before = words_written_;
   for (const OfmapStream& stream : ofmap_streams(tile, tile_, job_.ofmap_group_channels)) {
     const std::vector<StoredWord> values = known ? known_words(stream) : ofmap_words(stream, psums);
-    const std::vector<std::uint64_t> words = format.codec->encode(format.parameters, values);
-    ofmap_ranges_.push_back(
-        {words_written_, static_cast<std::int64_t>(words.size()), static_cast<std::int64_t>(values.size())});
-    words_written_ += static_cast<std::int64_t>(words.size());
+    const std::int64_t words =
+        image_.in_place().feature_maps ? write_in_place(format, values, dram) : write(format, values, dram);
+    ofmap_ranges_.push_back({words_written_, words, static_cast<std::int64_t>(values.size())});
+    words_written_ += words;
     values_encoded_ += static_cast<std::int64_t>(values.size());
-    all.insert(all.end(), words.begin(), words.end());
   }
   around_.buffer.count_drained_psums(tile.words());
-  return all;
+  return words_written_ - written_before;
 }
 
 }  // namespace lacuna

@@ -35,7 +35,7 @@ class EventCodecPort : public sc_core::sc_module, public CodecPort, public Event
   void begin_ofmap(std::int64_t tile) override { tile_ = tile; }
 
   void deliver(Span<const std::uint64_t> words) override;
-  std::vector<std::uint64_t> fetch_all() override;
+  std::int64_t drain(Dram& dram) override;
 
  private:
   void take_ifmap(Span<const std::uint64_t> words);

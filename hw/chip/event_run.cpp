@@ -16,15 +16,17 @@ class EventChip {
  public:
   EventChip(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks)
       : frame_(
-            chip, job, hooks, [] {}, !hooks.faults.dram_word.armed()),
-        operands_(job.shape, frame_.image().filters_in_place() ? job.filters : Span<const StoredWord>()),
+            chip, job, hooks, [] {}, in_place(job, hooks)),
+        operands_(job.shape, frame_.image().in_place().filters ? job.filters : Span<const StoredWord>(),
+                  frame_.image().in_place().feature_maps ? Span<const Span<const StoredWord>>(job.ifmaps)
+                                                         : Span<const Span<const StoredWord>>()),
         psums_(job.shape, *job.schedule, frame_.mac(), job.mac.arithmetic, operands_),
         codec_("codec_port", job, frame_.image(),
                {operands_, psums_, frame_.buffer(), frame_.post(), !hooks.faults.dram_word.armed()}),
         link_("dram_link", frame_.image().dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, period_,
               [this](std::int64_t edge) { frame_.controller().on_transfer_done(edge); }),
         array_(build_array(chip, job)) {
-    if (frame_.image().filters_in_place()) psums_.know_filters_by_tap(job.filters_by_tap);
+    if (frame_.image().in_place().filters) psums_.know_filters_by_tap(job.filters_by_tap);
     frame_.connect(link_, codec_, *array_);
     link_.set_fault(hooks.faults.dram_word);
     link_.client(codec_);
@@ -41,6 +43,11 @@ class EventChip {
   }
 
  private:
+  /// Words that nothing can change on their way, and whose worth is known at its end, need not be moved.
+  static WordsInPlace in_place(const LayerJob& job, const RunHooks& hooks) {
+    const bool unharmed = !hooks.faults.dram_word.armed();
+    return {unharmed, unharmed && !job.known_ofmaps.empty()};
+  }
   std::unique_ptr<EventArray> build_array(const ChipConfig& chip, const LayerJob& job) {
     ArraySetup setup = frame_.array_setup();
     setup.period = period_;

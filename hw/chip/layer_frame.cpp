@@ -10,11 +10,11 @@
 namespace lacuna {
 
 LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks,
-                       std::function<void()> passes_may_start, bool filters_in_place)
+                       std::function<void()> passes_may_start, const WordsInPlace& in_place)
     : job_(job),
       hooks_(hooks),
       link_bits_(chip.dram_link.bits),
-      image_(job, formats_of(chip, job.widths), filters_in_place),
+      image_(job, formats_of(chip, job.widths), in_place),
       first_ofmap_word_(image_.dram().size()),
       datapath_(datapath_of(chip)),
       mac_(datapath_.set_up(job.mac)),
@@ -106,8 +106,9 @@ LayerRun LayerFrame::result(const ArrayModel& array) const {
   run.global_buffer_ifmap_words = run.counts.at("global_buffer.ifmap_read");
   run.global_buffer_read_words = run.global_buffer_ifmap_words + run.counts.at("global_buffer.psum_read");
   run.global_buffer_write_words = run.counts.at("global_buffer.psum_write");
-  run.ofmap =
-      decode_ofmap(job_, image_.formats().ofmap, image_.dram().contents(), first_ofmap_word_, codec_->ofmap_ranges());
+  run.ofmap = image_.in_place().feature_maps ? known_ofmap(job_)
+                                             : decode_ofmap(job_, image_.formats().ofmap, image_.dram().contents(),
+                                                            first_ofmap_word_, codec_->ofmap_ranges());
   return run;
 }
 

@@ -20,9 +20,9 @@ namespace lacuna {
 /// controller. The level adds its link, its codec port, its array and its clock, if it has one.
 class LayerFrame {
  public:
-  /// `passes_may_start` is called when the controller allows more passes; `filters_in_place` as in DramImage.
+  /// `passes_may_start` is called when the controller allows more passes.
   LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks, std::function<void()> passes_may_start,
-             bool filters_in_place);
+             const WordsInPlace& in_place = {});
 
   /// Everything that an array is built with, but for its clock or period.
   ArraySetup array_setup();

@@ -29,4 +29,11 @@ std::vector<StoredWord> decode_ofmap(const LayerJob& job, const StreamFormat& fo
   return ofmap;
 }
 
+std::vector<StoredWord> known_ofmap(const LayerJob& job) {
+  std::vector<StoredWord> ofmap;
+  ofmap.reserve(static_cast<std::size_t>(job.shape.N * job.shape.ofmap_words()));
+  for (const Span<const StoredWord> image : job.known_ofmaps) ofmap.insert(ofmap.end(), image.begin(), image.end());
+  return ofmap;
+}
+
 }  // namespace lacuna

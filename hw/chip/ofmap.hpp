@@ -13,4 +13,7 @@ std::vector<StoredWord> decode_ofmap(const LayerJob& job, const StreamFormat& fo
                                      const std::vector<std::uint64_t>& dram, std::int64_t first_word,
                                      const std::vector<StreamRange>& ranges);
 
+/// The same of a layer whose ofmap words stayed where they are.
+std::vector<StoredWord> known_ofmap(const LayerJob& job);
+
 }  // namespace lacuna

@@ -7,11 +7,7 @@ namespace lacuna {
 
 PassController::PassController(const sc_core::sc_module_name& name, const LayerSchedule& schedule,
                                const DramImage& image, std::function<void()> passes_may_start)
-    : sc_core::sc_module(name), schedule_(schedule), image_(image), passes_may_start_(std::move(passes_may_start)) {
-  SC_HAS_PROCESS(PassController);
-  SC_METHOD(advance);
-  sensitive << wake_event_;
-}
+    : sc_core::sc_module(name), schedule_(schedule), image_(image), passes_may_start_(std::move(passes_may_start)) {}
 
 void PassController::connect(TransferLink& link, CodecPort& codec, const std::vector<PassRecord>& records) {
   link_ = &link;
@@ -22,7 +18,7 @@ void PassController::connect(TransferLink& link, CodecPort& codec, const std::ve
 void PassController::on_transfer_done(std::int64_t edge) {
   link_free_edge_ = edge;
   ++completed_;
-  wake_event_.notify(sc_core::SC_ZERO_TIME);
+  advance();
 }
 
 std::optional<std::int64_t> PassController::released(const Transfer& transfer) const {

@@ -14,8 +14,8 @@
 namespace lacuna {
 
 /// Runs the transfers of a schedule over the DRAM link, in order, each as soon as the event that it waits for has
-/// happened, and lets passes start once their words are in the global buffer. It acts on events, not on clock edges:
-/// waiting for the link costs nothing.
+/// happened, and lets passes start once their words are in the global buffer. It has no process of its own: it acts
+/// when array or link report, within their processes, and waiting costs nothing.
 class PassController : public sc_core::sc_module {
  public:
   sc_core::sc_out<std::uint32_t> passes_allowed{"passes_allowed"};
@@ -27,7 +27,7 @@ class PassController : public sc_core::sc_module {
   /// The units that it steers are built after it.
   void connect(TransferLink& link, CodecPort& codec, const std::vector<PassRecord>& records);
   /// To be called when a pass record changed.
-  void on_progress() { wake_event_.notify(sc_core::SC_ZERO_TIME); }
+  void on_progress() { advance(); }
   /// To be called when a transfer is complete, with the edge from which its words may be used.
   void on_transfer_done(std::int64_t edge);
   /// `passes` passes of the layer have ended.
@@ -39,6 +39,7 @@ class PassController : public sc_core::sc_module {
   std::string state() const;
 
  private:
+  void start_of_simulation() override { advance(); }
   void advance();
   /// Edge from which the transfer may run, if the event that it waits for has happened.
   std::optional<std::int64_t> released(const Transfer& transfer) const;
@@ -50,7 +51,6 @@ class PassController : public sc_core::sc_module {
   TransferLink* link_ = nullptr;
   CodecPort* codec_ = nullptr;
   const std::vector<PassRecord>* records_ = nullptr;
-  sc_core::sc_event wake_event_;
   std::int64_t started_ = 0;
   std::int64_t completed_ = 0;
   std::int64_t link_free_edge_ = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/codec/bit_field.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "hw/base/error.hpp"
@@ -17,6 +18,17 @@ void check_widths(const CodecParameters& parameters, const char* codec) {
     fail_input("codec " + std::string(codec) + ": found words of " + std::to_string(parameters.word_bits) +
                " bits; allowed 8 to 64");
   }
+}
+
+void check_fit(Span<const StoredWord> values, const CodecParameters& parameters) {
+  StoredWord low = 0;
+  StoredWord high = 0;
+  for (const StoredWord value : values) {
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  to_field(low, parameters);
+  to_field(high, parameters);
 }
 
 void fail_too_wide(Word value, const CodecParameters& parameters) {

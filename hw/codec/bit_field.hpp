@@ -27,6 +27,9 @@ inline Word from_field(std::uint64_t bits, const CodecParameters& parameters) {
 /// Throws Error (run_failed): a stored value is never cut.
 [[noreturn]] void fail_too_wide(Word value, const CodecParameters& parameters);
 
+/// Throws Error (run_failed) when a value does not fit value_bits.
+void check_fit(Span<const StoredWord> values, const CodecParameters& parameters);
+
 /// A value as a field of value_bits. Throws Error (run_failed) when it does not fit.
 inline std::uint64_t to_field(Word value, const CodecParameters& parameters) {
   const std::uint64_t field = static_cast<std::uint64_t>(value) & low_mask(parameters.value_bits);

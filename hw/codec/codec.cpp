@@ -31,6 +31,10 @@ std::vector<StoredWord> Codec::decode(const CodecParameters& parameters, Span<co
   return values;
 }
 
+std::int64_t Codec::word_count(const CodecParameters& parameters, Span<const StoredWord> values) const {
+  return static_cast<std::int64_t>(encode(parameters, values).size());
+}
+
 std::optional<std::int64_t> Codec::fixed_words(const CodecParameters& /*parameters*/,
                                                std::int64_t /*value_count*/) const {
   return std::nullopt;

@@ -63,6 +63,8 @@ class Codec {
   /// does, and on a stream that ends early.
   virtual std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
                                          std::int64_t value_count) const;
+  /// Words of the whole stream of `values`: as many as encode() gives, and it throws where that does.
+  virtual std::int64_t word_count(const CodecParameters& parameters, Span<const StoredWord> values) const;
   /// Words of a stream of `value_count` values where that does not depend on the values.
   virtual std::optional<std::int64_t> fixed_words(const CodecParameters& parameters, std::int64_t value_count) const;
 };

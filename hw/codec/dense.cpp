@@ -118,6 +118,11 @@ class Dense : public Codec {
     if (unpacker.to_decode() > 0) fail_short_stream(value_count - unpacker.to_decode(), value_count);
     return values;
   }
+  std::int64_t word_count(const CodecParameters& parameters, Span<const StoredWord> values) const override {
+    const std::int64_t words = *fixed_words(parameters, static_cast<std::int64_t>(values.size()));
+    check_fit(values, parameters);
+    return words;
+  }
   std::optional<std::int64_t> fixed_words(const CodecParameters& parameters, std::int64_t value_count) const override {
     check(parameters);
     const std::int64_t per_word = parameters.word_bits / parameters.value_bits;

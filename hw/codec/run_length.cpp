@@ -123,6 +123,40 @@ std::vector<std::uint64_t> encode_all(const Layout& layout, Span<const StoredWor
   return words;
 }
 
+/// Whether 2^run_bits bits in a row are 0.
+bool has_long_run(std::uint64_t mask, std::int64_t run_bits) {
+  if (run_bits > 5) return mask == 0;
+  std::uint64_t zeros = ~mask;
+  for (std::int64_t step = 0; step < run_bits; ++step) zeros &= zeros >> (1 << step);
+  return zeros != 0;
+}
+
+/// Pairs of the stream of values. Each value that is not zero ends one, and so do the last of 2^run_bits zeros in a row
+/// and the last value.
+std::int64_t count_pairs(const Layout& layout, Span<const StoredWord> values) {
+  const std::int64_t run_bits = layout.parameters.run_bits;
+  std::int64_t pairs = 0;
+  std::int64_t next = 0;  // the first value that no pair holds yet
+  const std::vector<std::uint64_t> mask = non_zero_mask(values);
+  for (std::size_t chunk = 0; chunk < mask.size(); ++chunk) {
+    std::uint64_t bits = mask[chunk];
+    if (bits == 0) continue;
+    const std::int64_t first = static_cast<std::int64_t>(chunk) * 64;
+    if (!has_long_run(bits, run_bits)) {  // but for the run before its first level, which began in chunks before
+      pairs += __builtin_popcountll(bits) + ((first + __builtin_ctzll(bits) - next) >> run_bits);
+      next = first + 64 - __builtin_clzll(bits);
+      continue;
+    }
+    for (; bits != 0; bits &= bits - 1) {
+      const std::int64_t index = first + __builtin_ctzll(bits);
+      pairs += 1 + ((index - next) >> run_bits);
+      next = index + 1;
+    }
+  }
+  const std::int64_t last_zeros = static_cast<std::int64_t>(values.size()) - next;
+  return pairs + ((last_zeros + layout.longest_run) >> run_bits);
+}
+
 /// Takes the words of one stream apart into pairs, and refuses what no encoder gives.
 class PairUnpacker {
  public:
@@ -216,6 +250,12 @@ class RunLength : public Codec {
   std::vector<std::uint64_t> encode(const CodecParameters& parameters, Span<const StoredWord> values) const override {
     check(parameters);
     return encode_all(Layout(parameters), values);
+  }
+  std::int64_t word_count(const CodecParameters& parameters, Span<const StoredWord> values) const override {
+    check(parameters);
+    check_fit(values, parameters);
+    const Layout layout(parameters);
+    return (count_pairs(layout, values) + layout.pairs_per_word - 1) / layout.pairs_per_word;
   }
   std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
                                  std::int64_t value_count) const override {

@@ -38,6 +38,11 @@ class Dram {
     ++words_written_;
     words_.push_back(word);
   }
+  /// So many words whose contents nobody asks for.
+  void append_reserved(std::int64_t words) {
+    words_written_ += words;
+    reserve(words);
+  }
   std::int64_t size() const { return static_cast<std::int64_t>(words_.size()); }
   std::int64_t words_read() const { return words_read_; }
   std::int64_t words_written() const { return words_written_; }

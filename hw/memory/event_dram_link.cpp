@@ -7,8 +7,8 @@ EventDramLink::EventDramLink(const sc_core::sc_module_name& name, Dram& dram, co
                              const sc_core::sc_time& period, std::function<void(std::int64_t)> done)
     : sc_core::sc_module(name), dram_(dram), timing_(timing), period_(period), done_(std::move(done)) {
   SC_HAS_PROCESS(EventDramLink);
-  SC_METHOD(on_event);
-  sensitive << event_;
+  SC_METHOD(on_arrival);
+  sensitive << arrival_;
   dont_initialize();
 }
 
@@ -19,8 +19,10 @@ void EventDramLink::start_fill(std::int64_t start_edge, std::int64_t first_word,
   begin(start_edge);
 }
 
+/// The psums of a drain are complete when it is asked for: its words are taken now, and arrive later.
 void EventDramLink::start_drain(std::int64_t start_edge) {
   draining_ = true;
+  words_ = client->drain(dram_);
   begin(start_edge);
 }
 
@@ -31,25 +33,14 @@ std::string EventDramLink::state() const {
 
 void EventDramLink::begin(std::int64_t start_edge) {
   start_edge_ = start_edge;
-  beginning_ = true;
-  event_.notify(sc_core::SC_ZERO_TIME);
+  done_edge_ = timing_.arrival(start_edge_, words_ - 1);
+  const auto time = static_cast<std::uint64_t>(done_edge_) * period_.value();
+  arrival_.notify(sc_core::sc_time::from_value(time) - sc_core::sc_time_stamp());
 }
 
-void EventDramLink::on_event() {
-  if (!beginning_) {
-    if (!draining_) deliver();
-    done_(done_edge_);
-    return;
-  }
-  beginning_ = false;
-  if (draining_) {
-    // The psums of a drain are complete when it is asked for: its words are taken now, and arrive later.
-    const std::vector<std::uint64_t> words = client->fetch_all();
-    for (const std::uint64_t word : words) dram_.append(word);
-    words_ = static_cast<std::int64_t>(words.size());
-  }
-  done_edge_ = timing_.arrival(start_edge_, words_ - 1);
-  event_.notify(done_edge_ * period_ - sc_core::sc_time_stamp());
+void EventDramLink::on_arrival() {
+  if (!draining_) deliver();
+  done_(done_edge_);
 }
 
 void EventDramLink::deliver() {

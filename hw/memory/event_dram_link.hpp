@@ -15,8 +15,8 @@ class EventLinkClient : public sc_core::sc_interface {
  public:
   /// All words of a fill have arrived: none of them where they lie in reserved addresses.
   virtual void deliver(Span<const std::uint64_t> words) = 0;
-  /// All words of a drain.
-  virtual std::vector<std::uint64_t> fetch_all() = 0;
+  /// Appends all words of a drain to DRAM, and says how many they are.
+  virtual std::int64_t drain(Dram& dram) = 0;
 };
 
 /// The DRAM link of the event model: the words of a transfer move at once, when its last word arrives by the link's
@@ -36,7 +36,7 @@ class EventDramLink : public sc_core::sc_module, public TransferLink {
   void set_fault(FaultSite& site) { fault_ = &site; }
 
  private:
-  void on_event();
+  void on_arrival();
   void begin(std::int64_t start_edge);
   void deliver();
 
@@ -45,8 +45,7 @@ class EventDramLink : public sc_core::sc_module, public TransferLink {
   const sc_core::sc_time period_;
   std::function<void(std::int64_t)> done_;
   FaultSite* fault_ = nullptr;
-  sc_core::sc_event event_;
-  bool beginning_ = false;
+  sc_core::sc_event arrival_;  ///< of the last word
   bool draining_ = false;
   std::int64_t start_edge_ = 0;
   std::int64_t done_edge_ = 0;

@@ -134,9 +134,8 @@ void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
   LayerResult layer = layer_result(plan, values, run);
   const CoreFigures core{experiment_.chip.core_clock_khz, experiment_.chip.array.config().pes()};
   derive(layer, core, plan.prices);
-  result_.layers.push_back(layer);
-  const std::vector<PeResult> pes = pe_results(plan, run);
-  result_.pes.insert(result_.pes.end(), pes.begin(), pes.end());
+  result_.layers.push_back(std::move(layer));
+  result_.pes.push_back(pe_results(plan, run));
   add_prices(result_.prices, plan.prices);
 }
 

@@ -50,14 +50,17 @@ LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, bool wi
 
 void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRun& run) {
   const auto words = static_cast<std::size_t>(plan.context.shape.ofmap_words());
-  for (std::size_t index = 0; index < run.ofmap.size(); ++index) {
-    const Word exact = values.ofmaps[index / words % values.ofmaps.size()][index % words];
-    if (run.ofmap[index] == exact) continue;
-    const auto plane = static_cast<std::size_t>(plan.context.shape.E() * plan.context.shape.F());
+  for (std::size_t first = 0; first < run.ofmap.size(); first += words) {
+    const std::size_t image = first / words;
+    const StoredWords& exact = values.ofmaps[image % values.ofmaps.size()];
+    const StoredWord* const ofmap = run.ofmap.data() + first;
+    const auto [word, wanted] = std::mismatch(ofmap, ofmap + words, exact.begin());
+    if (word == ofmap + words) continue;
+    const std::int64_t plane = plan.context.shape.E() * plan.context.shape.F();
     fail_run("layer " + plan.layer->name + ": the ofmap in DRAM differs from the exact integer layer: image " +
-             std::to_string(index / words) + ", channel " + std::to_string(index % words / plane) + ", word " +
-             std::to_string(index % plane) + " is " + std::to_string(run.ofmap[index]) + ", exact " +
-             std::to_string(exact));
+             std::to_string(image) + ", channel " + std::to_string((word - ofmap) / plane) + ", word " +
+             std::to_string((word - ofmap) % plane) + " is " + std::to_string(*word) + ", exact " +
+             std::to_string(*wanted));
   }
 }
 
@@ -97,31 +100,26 @@ LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const
   return result;
 }
 
-std::vector<PeResult> pe_results(const LayerPlan& plan, const LayerRun& run) {
+LayerPes pe_results(const LayerPlan& plan, const LayerRun& run) {
   const ArraySize size = plan.context.array->size();
-  std::vector<PeResult> pes;
-  for (std::int64_t row = 0; row < size.rows; ++row) {
-    for (std::int64_t column = 0; column < size.columns; ++column) {
-      PeResult pe;
-      pe.layer = plan.layer->name;
-      pe.row = row;
-      pe.column = column;
-      pe.idle_cycles = run.array_cycles;
-      for (const std::string& cause : run.activity.stall_causes) pe.stall_cycles[cause] = 0;
-      pes.push_back(pe);
-    }
+  LayerPes result{plan.layer->name, run.activity.stall_causes, {}};
+  result.pes.resize(static_cast<std::size_t>(size.rows * size.columns));
+  for (std::size_t index = 0; index < result.pes.size(); ++index) {
+    PeResult& pe = result.pes[index];
+    pe.row = static_cast<std::int64_t>(index) / size.columns;
+    pe.column = static_cast<std::int64_t>(index) % size.columns;
+    pe.idle_cycles = run.array_cycles;
+    pe.stall_cycles.assign(result.stall_causes.size(), 0);
   }
   for (const PeActivity& activity : run.activity.pes) {
-    PeResult& pe = pes[static_cast<std::size_t>(activity.row * size.columns + activity.column)];
+    PeResult& pe = result.pes[static_cast<std::size_t>(activity.row * size.columns + activity.column)];
     pe.performed = activity.performed;
     pe.gated = activity.gated;
     pe.filler = activity.filler_performed + activity.filler_gated;
     pe.idle_cycles = activity.idle;
-    for (std::size_t cause = 0; cause < activity.stalls.size(); ++cause) {
-      pe.stall_cycles[run.activity.stall_causes[cause]] = activity.stalls[cause];
-    }
+    pe.stall_cycles = activity.stalls;
   }
-  return pes;
+  return result;
 }
 
 }  // namespace lacuna

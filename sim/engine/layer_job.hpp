@@ -30,6 +30,6 @@ void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRu
 LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const LayerRun& run);
 
 /// What every PE of the array did, row by row, those that the mapping does not cover included.
-std::vector<PeResult> pe_results(const LayerPlan& plan, const LayerRun& run);
+LayerPes pe_results(const LayerPlan& plan, const LayerRun& run);
 
 }  // namespace lacuna

@@ -24,7 +24,7 @@ struct RunResult {
   std::string config_json;          ///< the resolved experiment
   std::vector<LayerResult> layers;
   std::vector<std::string> not_run;  ///< conv and fc layers of the network that the run left out
-  std::vector<PeResult> pes;         ///< every PE of the array in every layer that ran on it
+  std::vector<LayerPes> pes;         ///< every PE of the array in every layer that ran on it
   std::vector<Prices> prices;        ///< one for each pair of word widths that a layer has
 };
 

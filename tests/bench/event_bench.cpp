@@ -69,16 +69,31 @@ BENCHMARK(BM_EventChecked)->Unit(benchmark::kMillisecond);
 void BM_EventUnchecked(benchmark::State& state) { run_points(state, alexnet("eyeriss", {"/run/check_values=false"})); }
 BENCHMARK(BM_EventUnchecked)->Unit(benchmark::kMillisecond);
 
-/// One point of a sweep over the global buffer: composed from its files, planned, run, with values cached.
-void BM_SweepPoint(benchmark::State& state) {
+/// Points of a sweep, one after the other, no two alike: composed from their files, planned, run, with values cached.
+/// `field(k)` is what point k has of its own.
+template <class Field>
+void sweep(benchmark::State& state, const Field& field) {
   EngineHooks hooks;
   hooks.cache = &filled_cache();
-  const std::vector<std::string> point{"/run/check_values=false", "/chip/global_buffer/banks=40",
-                                       "/energy=generic_45nm", "/run/extrapolate=true"};
-  run_experiment(alexnet("eyeriss", point), hooks);
-  while (state.KeepRunning()) benchmark::DoNotOptimize(run_experiment(alexnet("eyeriss", point), hooks).layers.data());
+  const auto point = [&](std::int64_t k) {
+    return alexnet("eyeriss", {"/run/check_values=false", "/energy=generic_45nm", "/run/extrapolate=true", field(k)});
+  };
+  run_experiment(point(0), hooks);
+  static std::int64_t k = 0;
+  while (state.KeepRunning()) benchmark::DoNotOptimize(run_experiment(point(++k), hooks).layers.data());
 }
-BENCHMARK(BM_SweepPoint)->Unit(benchmark::kMillisecond);
+
+/// The machine's passes are the same at all points, or nearly.
+void BM_SweepOfLinkClocks(benchmark::State& state) {
+  sweep(state, [](std::int64_t k) { return "/chip/dram_link/clock_khz=" + std::to_string(60000 + k); });
+}
+BENCHMARK(BM_SweepOfLinkClocks)->Unit(benchmark::kMillisecond);
+
+/// Each point is another array: no pass is like one of another point, and default mappings are looked for anew.
+void BM_SweepOfArrays(benchmark::State& state) {
+  sweep(state, [](std::int64_t k) { return "/chip/array/output_fifo_beats=" + std::to_string(4 + k); });
+}
+BENCHMARK(BM_SweepOfArrays)->Unit(benchmark::kMillisecond);
 
 /// All of AlexNet from a new image on: the exact layers, then the array, its ofmaps computed and compared.
 void infer(benchmark::State& state) {

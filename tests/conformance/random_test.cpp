@@ -64,6 +64,27 @@ TEST_P(RandomLayers, HaveTheSameFilterWordsInPlaceAsWhenTheyAreMoved) {
   }
 }
 
+/// With known ofmaps the event level leaves the words of feature maps where they are and counts their streams. A fault
+/// that never strikes makes it move them.
+TEST_P(RandomLayers, HaveTheSameFiguresWithKnownOfmapsWhetherTheirWordsMoveOrNot) {
+  constexpr std::int64_t kStep = 8;
+  for (std::int64_t seed = GetParam(); seed < kCases; seed += kStep * kShards) {
+    const LayerCase c = random_case(seed, array_of(seed));
+    const std::vector<StoredWord> ofmaps = c.expected();
+    const Outcome computed = outcome_of([&c] { return c.run_event(); });
+    for (const bool moved : {false, true}) {
+      const Outcome known = outcome_of([&] {
+        RunHooks hooks;
+        if (moved) hooks.faults.dram_word.arm(std::int64_t{1} << 60);
+        return c.run_event(hooks, ofmaps);
+      });
+      const std::vector<std::string> lines = differences(computed, known);
+      ASSERT_TRUE(lines.empty()) << "seed " << seed << " (computed, known" << (moved ? " and moved" : "") << "):\n"
+                                 << head(lines) << command_line(c);
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Shard, RandomLayers, testing::Range(std::int64_t{0}, kShards));
 
 }  // namespace

@@ -73,6 +73,17 @@ TEST_P(RowStationaryMemo, GivesWhatIsComputedAnewForEveryPassOfAWholeLayer) {
   compare(static_cast<const RowStationarySchedule&>(*cut), [] { return 0; });
 }
 
+/// A layer run again meets the timings that its first run left in the memory of the process.
+TEST_P(RowStationaryMemo, GivesTheSameWhenTheLayerIsRunAgain) {
+  const std::unique_ptr<LayerSchedule> cut = whole_layer_case(GetParam()).schedule();
+  const auto& schedule = static_cast<const RowStationarySchedule&>(*cut);
+  compare(schedule, [] { return 0; });
+  const std::int64_t distinct = PassTimeline(schedule.grid, schedule.units).distinct();
+  EXPECT_GT(distinct, 0) << "nothing was left in memory";
+  compare(schedule, [] { return 0; });
+  EXPECT_EQ(PassTimeline(schedule.grid, schedule.units).distinct(), distinct);
+}
+
 /// Filters that come fast and psums that leave slowly, one at a time, so that every pass begins while the one before
 /// still drains; and a link that is late now and then, so that it finds the drain at different places.
 TEST_P(RowStationaryMemo, GivesWhatIsComputedAnewWherePassesOverlapFar) {

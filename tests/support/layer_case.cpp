@@ -163,10 +163,15 @@ LayerRun LayerCase::run(RunHooks hooks) const {
   return run_clocked(chip, job(*cut, data), hooks);
 }
 
-LayerRun LayerCase::run_event(RunHooks hooks) const {
+LayerRun LayerCase::run_event(RunHooks hooks, Span<const StoredWord> known_ofmaps) const {
   const Words data = words();
   const std::unique_ptr<LayerSchedule> cut = schedule();
-  return lacuna::run_event(chip, job(*cut, data), hooks);
+  LayerJob whole = job(*cut, data);
+  const auto image_words = static_cast<std::size_t>(shape.ofmap_words());
+  for (std::size_t first = 0; first < known_ofmaps.size(); first += image_words) {
+    whole.known_ofmaps.push_back(known_ofmaps.subspan(first, image_words));
+  }
+  return lacuna::run_event(chip, whole, hooks);
 }
 
 std::vector<StoredWord> LayerCase::expected() const {

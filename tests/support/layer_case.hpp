@@ -72,8 +72,8 @@ struct LayerCase : Described {
 
   /// Runs the clocked model.
   LayerRun run(RunHooks hooks = {}) const;
-  /// Runs the event model.
-  LayerRun run_event(RunHooks hooks = {}) const;
+  /// Runs the event model, with the ofmap words N x M x E x F where they are known.
+  LayerRun run_event(RunHooks hooks = {}, Span<const StoredWord> known_ofmaps = {}) const;
   /// The ofmap by plain loops, N x M x E x F. Psums that saturate are summed in the order that the schedule states.
   std::vector<StoredWord> expected() const;
 

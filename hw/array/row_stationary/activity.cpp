@@ -5,22 +5,41 @@ namespace lacuna {
 
 namespace {
 
-/// Adds the events of one PE to the counts of the layer.
-void count_pe(const PeCounts& pe, std::map<std::string, std::int64_t>& counts) {
+/// Adds up what the PEs did that is an event.
+PeCounts sum_of(const std::vector<PeCounts>& pes) {
+  PeCounts sum;
+  for (const PeCounts& pe : pes) {
+    sum.performed += pe.performed;
+    sum.gated += pe.gated;
+    sum.gated_on_weight_alone += pe.gated_on_weight_alone;
+    sum.filter_words += pe.filter_words;
+    sum.ifmap_words += pe.ifmap_words;
+    sum.psums_combined += pe.psums_combined;
+    sum.psum_link_words += pe.psum_link_words;
+    sum.psum_beats += pe.psum_beats;
+  }
+  return sum;
+}
+
+/// The events of the PEs.
+std::map<std::string, std::int64_t> count_events(const PeCounts& pes, const std::vector<std::string>& mac_events) {
+  std::map<std::string, std::int64_t> counts;
   // A performed MAC reads all three spads and writes its psum back. A gated one reads nothing (a flag beside the ifmap
   // spad says zero), but where only the weight is zero, that had to be read to be seen.
-  counts["ifmap_spad.read"] += pe.performed;
-  counts["ifmap_spad.write"] += pe.ifmap_words;
-  counts["filter_spad.read"] += pe.performed + pe.gated_on_weight_alone;
-  counts["filter_spad.write"] += pe.filter_words;
-  counts["psum_spad.read"] += pe.performed;
-  counts["psum_spad.write"] += pe.performed;
-  counts["psum_spad.drain"] += pe.psums_combined;
-  counts["mac.gated"] += pe.gated;
-  counts["ifmap_fifo.push"] += pe.ifmap_words;
-  counts["psum_adder.add"] += pe.psums_combined;
-  counts["psum_link.word"] += pe.psum_link_words;
-  counts["psum_fifo.push"] += pe.psum_beats;
+  counts["ifmap_spad.read"] = pes.performed;
+  counts["ifmap_spad.write"] = pes.ifmap_words;
+  counts["filter_spad.read"] = pes.performed + pes.gated_on_weight_alone;
+  counts["filter_spad.write"] = pes.filter_words;
+  counts["psum_spad.read"] = pes.performed;
+  counts["psum_spad.write"] = pes.performed;
+  counts["psum_spad.drain"] = pes.psums_combined;
+  counts["mac.gated"] = pes.gated;
+  counts["ifmap_fifo.push"] = pes.ifmap_words;
+  counts["psum_adder.add"] = pes.psums_combined;
+  counts["psum_link.word"] = pes.psum_link_words;
+  counts["psum_fifo.push"] = pes.psum_beats;
+  for (const std::string& event : mac_events) counts[event] += pes.performed;
+  return counts;
 }
 
 PeActivity activity_of(const PeCounts& pe, const PhysicalPe& place) {
@@ -49,13 +68,9 @@ ArrayActivity row_stationary_activity(const RowStationarySchedule& schedule, con
                                       const BusCounts& buses, const std::vector<std::string>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"filter", "ifmap", "psum", "link"};
-  std::int64_t performed = 0;
-  for (std::size_t pe = 0; pe < pes.size(); ++pe) {
-    count_pe(pes[pe], activity.counts);
-    performed += pes[pe].performed;
-    activity.pes.push_back(activity_of(pes[pe], schedule.places[pe]));
-  }
-  for (const std::string& event : mac_events) activity.counts[event] += performed;
+  activity.counts = count_events(sum_of(pes), mac_events);
+  activity.pes.reserve(pes.size());
+  for (std::size_t pe = 0; pe < pes.size(); ++pe) activity.pes.push_back(activity_of(pes[pe], schedule.places[pe]));
   activity.counts["filter_bus.word"] = buses.filter_words;
   activity.counts["filter_bus.delivery"] = buses.filter_deliveries;
   activity.counts["ifmap_bus.word"] = buses.ifmap_words;

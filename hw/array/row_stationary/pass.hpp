@@ -61,19 +61,19 @@ struct RowStationaryGrid {
 };
 
 /// When a pass may load its filters, relative to the pass before.
-enum class PassOverlap {
+enum class PassOverlap : std::int64_t {
   barrier,              ///< once the pass before has ended
   after_last_multiply,  ///< once the pass before has issued its last MAC; its psums drain meanwhile
 };
 
 /// Order of the psum beats of a pass, on the input and the output bus alike.
-enum class PsumOrder {
+enum class PsumOrder : std::int64_t {
   beat_major,    ///< image, window, beat, set, column
   column_major,  ///< image, window, set, column, beat
 };
 
 /// Order of the ifmap words within a window step.
-enum class IfmapOrder {
+enum class IfmapOrder : std::int64_t {
   column_major,  ///< ifmap column, channel, channel group, row
   row_major,     ///< channel group, row, ifmap column, channel
 };

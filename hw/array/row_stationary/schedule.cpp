@@ -84,7 +84,10 @@ void RowStationarySchedule::cut_channels(const FeatureTile& ofmap, std::int64_t 
   ifmap_tiles.push_back(ifmap);
   ifmap_words = std::max(ifmap_words, ifmap.words());
 
-  for (std::int64_t first = 0; first < ofmap.channels; first += mapping_.p * mapping_.t) {
+  const std::int64_t m_tile = group * m_tiles() + ofmap.channel % (shape_.M / shape_.G) / mapping_.m;
+  const std::int64_t pitch = channel_tiles();  // of the filter tiles of an m tile in tile_index_
+  std::int64_t place = m_tile * filter_tiles_of_m() * pitch + channel / (mapping_.q * mapping_.r);
+  for (std::int64_t first = 0; first < ofmap.channels; first += mapping_.p * mapping_.t, place += pitch) {
     // Remainder tiles shrink p and q for all PEs alike.
     FilterTile tile;
     tile.filter = ofmap.channel + first;
@@ -105,23 +108,19 @@ void RowStationarySchedule::cut_channels(const FeatureTile& ofmap, std::int64_t 
     pass.filter_in_tile = first;
     pass.tile_filters = ofmap.channels;
     pass.first_channels = channel == 0;
-    pass.filter_tile = find_filter_tile(tile);
+    pass.filter_tile = find_filter_tile(place, tile);
     pass_list.push_back(pass);
     ifmap_tile_of.push_back(static_cast<std::int64_t>(ifmap_tiles.size()) - 1);
     ofmap_tile_of.push_back(static_cast<std::int64_t>(ofmap_tiles.size()) - 1);
-    const std::int64_t words = filter_tile_words(pass.filter_tile);
+    const std::int64_t words = RowStationarySchedule::filter_tile_words(pass.filter_tile);
     filter_words = std::max(filter_words, words);
     filter_reads += words;  // each pass sends its tile once
   }
 }
 
-std::int64_t RowStationarySchedule::find_filter_tile(const FilterTile& tile) {
-  const std::int64_t group_filters = shape_.M / shape_.G;
-  const std::int64_t in_group = tile.filter % group_filters;
-  const std::int64_t m_tile = tile.filter / group_filters * m_tiles() + in_group / mapping_.m;
-  const std::int64_t filters = m_tile * filter_tiles_of_m() + in_group % mapping_.m / (mapping_.p * mapping_.t);
-  const std::int64_t channels = tile.channel / (mapping_.q * mapping_.r);
-  std::int64_t& index = tile_index_[static_cast<std::size_t>(filters * channel_tiles() + channels)];
+/// The index of the tile at a place of tile_index_: it is a new one where none has been met there.
+std::int64_t RowStationarySchedule::find_filter_tile(std::int64_t place, const FilterTile& tile) {
+  std::int64_t& index = tile_index_[static_cast<std::size_t>(place)];
   if (index < 0) {
     index = static_cast<std::int64_t>(tiles_.size());
     tiles_.push_back(tile);

@@ -48,7 +48,7 @@ class RowStationarySchedule : public LayerSchedule {
   void cut_group(std::int64_t group);
   void cut_strip(const FeatureTile& ofmap);
   void cut_channels(const FeatureTile& ofmap, std::int64_t channel);
-  std::int64_t find_filter_tile(const FilterTile& tile);
+  std::int64_t find_filter_tile(std::int64_t place, const FilterTile& tile);
   void order_transfers();
 
   LayerShape shape_;

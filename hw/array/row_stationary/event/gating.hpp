@@ -21,8 +21,9 @@ class GatingCounter {
       : schedule_(schedule),
         mac_(mac),
         operands_(operands),
+        places_(static_cast<std::size_t>(schedule.grid.chain() * schedule.grid.e)),
         pes_(static_cast<std::size_t>(schedule.grid.pes())),
-        filters_(static_cast<std::size_t>(schedule.grid.t), 0) {}
+        fillers_(static_cast<std::size_t>(schedule.grid.t), 0) {}
 
   /// To be called when an ifmap tile lies in the buffer that the pass is the first to work on.
   void begin_tile(const FeatureTile& tile, const RowStationaryPass& pass);
@@ -31,7 +32,7 @@ class GatingCounter {
   /// The passes on the tile are over: adds their MACs to the counts of the PEs, by RowStationaryGrid::pe.
   void end_tile();
   /// The MACs of all tiles that are over.
-  const std::vector<PeCounts>& macs() const { return pes_; }
+  std::vector<PeCounts> macs() const;
 
  private:
   /// What the PEs of one row of a set have in common.
@@ -45,15 +46,17 @@ class GatingCounter {
   /// How many of the windows of an ifmap tile meet a non-zero word.
   struct TileWindows {
     std::int64_t rows = 0;               ///< of the tile
-    std::vector<std::int64_t> by_tap;    ///< channel of the tile, row, s; images summed
-    std::vector<std::int64_t> by_group;  ///< channel group, row: the same, summed over its channels and s
+    std::vector<std::int64_t> by_tap;    ///< channel of the tile, row, s; images summed; where weights gate too
+    std::vector<std::int64_t> by_group;  ///< channel group, row, summed over channels, s and images; where they do not
   };
   PeRow row_of(const RowStationaryPass& pass, std::int64_t i) const;
-  TileWindows look_at(const FeatureTile& tile, const RowStationaryPass& pass) const;
+  std::vector<std::int64_t> windows_by_tap(const FeatureTile& tile, const RowStationaryPass& pass) const;
+  std::vector<std::int64_t> windows_by_group(const FeatureTile& tile, const RowStationaryPass& pass) const;
+  void add_windows(const FeatureTile& group, const RowStationaryPass& pass, std::int64_t* by_row) const;
   void look_at_filters(const RowStationaryPass& pass);
   void count_by_tap(const RowStationaryPass& pass);
   void count_tap(const PeRow& row, std::int64_t tap, std::int64_t ifmap_row, PeCounts& counts) const;
-  void count_row(const PeRow& row, std::int64_t ifmap_row, PeCounts& counts) const;
+  void count_row(std::int64_t i);
   /// How many of the windows of a row meet a non-zero word with one tap.
   std::int64_t windows(std::int64_t channel, std::int64_t row, std::int64_t s) const {
     return tile_->by_tap[static_cast<std::size_t>((channel * tile_->rows + row) * schedule_.grid.S + s)];
@@ -62,10 +65,11 @@ class GatingCounter {
   const RowStationarySchedule& schedule_;
   const Mac& mac_;
   const EventBuffer& operands_;
-  std::vector<PeCounts> pes_;
+  std::vector<PeCounts> places_;       ///< by chain position and column: what the PEs of all sets do alike
+  std::vector<PeCounts> pes_;          ///< what else each of them does
   RowStationaryPass pass_;             ///< the first one on the tile
   std::int64_t slots_ = 0;             ///< filters that a PE had room for in the passes on the tile, added up
-  std::vector<std::int64_t> filters_;  ///< per set: real filters in them, added up
+  std::vector<std::int64_t> fillers_;  ///< per set: those of them that are filler
   /// Of the tiles that were looked at, by image, channel and row: one that comes again has the same words.
   std::map<std::array<std::int64_t, 3>, TileWindows> looked_at_;
   const TileWindows* tile_ = nullptr;

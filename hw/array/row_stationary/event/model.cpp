@@ -91,8 +91,4 @@ ArrayActivity RowStationaryEvent::activity() const {
   return row_stationary_activity(schedule_, pes, buses, datapath().events());
 }
 
-std::string RowStationaryEvent::state() const {
-  return EventArray::state() + "  " + std::to_string(timeline_.distinct()) + " distinct passes timed\n";
-}
-
 }  // namespace lacuna

@@ -22,7 +22,6 @@ class RowStationaryEvent : public EventArray {
                      const ArraySetup& setup);
 
   ArrayActivity activity() const override;
-  std::string state() const override;
 
  private:
   void run_pass(std::int64_t allowed) override;

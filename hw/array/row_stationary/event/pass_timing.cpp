@@ -12,6 +12,12 @@ namespace lacuna {
 
 namespace {
 
+/// Edges that the filters of one row of PEs take on their bus.
+std::int64_t filter_beats(const RowStationaryGrid& grid, const RowStationaryUnits& units,
+                          const RowStationaryPass& pass) {
+  return ceil_div(pass.p * pass.q * grid.S, units.filter_lanes);
+}
+
 /// One pass, window step by window step: first the ifmap words of the step with their fills, then the MACs of all PEs,
 /// then the psum beats up the chains. Each part needs nothing that comes later in this order: a spad holds a whole
 /// window and all its psums, and both psum buses serve beats in one order.
@@ -79,12 +85,15 @@ PassTiming PassClock::run() {
     }
   }
   load_filters();
-  gate_ = timing_.filters_sent + lat_.filters_to_gate;
+  gate_ = gate_of(grid_, units_, lat_, pass_);
   psum_gate_ = std::max(gate_, state_.psum_out_taken + lat_.end_to_psum_in);
   ifmap_.begin(grid_, pass_, units_.ifmap_order);
   psum_.begin(grid_, pass_, units_);
   for (image_ = 0; image_ < pass_.n; ++image_) {
-    for (auto& fills : fills_) fills.clear();
+    for (auto& fills : fills_) {
+      fills.clear();
+      fills.reserve(static_cast<std::size_t>(grid_.width(pass_.Ft) * pass_.q));
+    }
     period_.begin();
     for (window_ = 0; window_ < pass_.Ft; ++window_) {
       send_step();
@@ -124,7 +133,7 @@ void PassClock::repeat_windows() {
 }
 
 void PassClock::load_filters() {
-  const std::int64_t beats = ceil_div(pass_.p * taps_, units_.filter_lanes);
+  const std::int64_t beats = filter_beats(grid_, units_, pass_);
   const std::int64_t rows = grid_.t * grid_.chain();
   for (std::int64_t row = 0; row < rows; ++row) {
     filters_ready_.push_back((row + 1) * beats - 1 + lat_.filter_to_issue);
@@ -276,6 +285,11 @@ void PassClock::move_beat() {
 }
 
 }  // namespace
+
+std::int64_t gate_of(const RowStationaryGrid& grid, const RowStationaryUnits& units,
+                     const RowStationaryLatencies& latencies, const RowStationaryPass& pass) {
+  return grid.t * grid.chain() * filter_beats(grid, units, pass) - 1 + latencies.filters_to_gate;
+}
 
 PassTiming time_pass(const RowStationaryGrid& grid, const RowStationaryUnits& units,
                      const RowStationaryLatencies& latencies, const RowStationaryPass& pass,

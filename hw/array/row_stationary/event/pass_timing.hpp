@@ -41,6 +41,11 @@ struct PassTiming {
   std::vector<PeTiming> pes;  ///< by RowStationaryGrid::pe; untouched for PEs that sit out
 };
 
+/// First edge at which a pass that starts at edge 0 may send ifmap words and psum beats: its filters come before. No
+/// event of the pass looks at what the passes before left until then.
+std::int64_t gate_of(const RowStationaryGrid& grid, const RowStationaryUnits& units,
+                     const RowStationaryLatencies& latencies, const RowStationaryPass& pass);
+
 /// Times a pass that starts at edge 0, by recurrences over words, MACs and beats: no edge is visited in which nothing
 /// happens. Equal, edge by edge, to the clocked model. `state` is what the passes before left, and becomes what this
 /// pass leaves.

@@ -9,8 +9,8 @@ namespace {
 
 /// Before the first edge: old enough to hold nothing back.
 constexpr std::int64_t kLongAgo = -1024;
-/// No event of a pass comes before its start, and none waits longer than this after an older one (the longest latency
-/// between units is that of a psum through the MAC, 3 edges).
+/// No event of a pass looks back before its gate, and none waits longer than this after an older one (the longest
+/// latency between units is that of a psum through the MAC, 3 edges).
 constexpr std::int64_t kFloor = -4;
 
 }  // namespace
@@ -25,10 +25,10 @@ RowStationaryState::RowStationaryState(const RowStationaryGrid& grid, const RowS
       combined(grid.pes(), units.psum_fifo_beats, kLongAgo),
       output_taken(grid.columns(), units.output_fifo_beats, kLongAgo) {}
 
-std::vector<std::int32_t> view_from(const RowStationaryState& state, std::int64_t start) {
+std::vector<std::int32_t> view_from(const RowStationaryState& state, std::int64_t gate) {
   std::vector<std::int32_t> view;
   state.visit(
-      [&view, start](std::int64_t edge) { view.push_back(static_cast<std::int32_t>(std::max(edge - start, kFloor))); });
+      [&view, gate](std::int64_t edge) { view.push_back(static_cast<std::int32_t>(std::max(edge - gate, kFloor))); });
   return view;
 }
 
@@ -38,18 +38,18 @@ std::int64_t latest_edge(const RowStationaryState& state) {
   return latest;
 }
 
-bool is_past(std::int64_t edge, std::int64_t start) { return edge - start <= kFloor; }
+bool is_past(std::int64_t edge, std::int64_t gate) { return edge - gate <= kFloor; }
 
 RowStationaryState state_of(const RowStationaryGrid& grid, const RowStationaryUnits& units,
-                            const std::vector<std::int32_t>& view) {
+                            const std::vector<std::int32_t>& view, std::int64_t gate) {
   RowStationaryState state(grid, units);
   std::size_t next = 0;
-  state.ifmap_sent = view[next++];
-  state.psum_in_sent = view[next++];
-  state.psum_out_taken = view[next++];
+  state.ifmap_sent = gate + view[next++];
+  state.psum_in_sent = gate + view[next++];
+  state.psum_out_taken = gate + view[next++];
   for (EdgeHistory* history : {&state.filled, &state.died, &state.released, &state.combined, &state.output_taken}) {
     for (std::int64_t unit = 0; unit < history->units(); ++unit) {
-      for (std::int64_t back = history->depth(); back >= 1; --back) history->push(unit, view[next++]);
+      for (std::int64_t back = history->depth(); back >= 1; --back) history->push(unit, gate + view[next++]);
     }
   }
   return state;

@@ -80,18 +80,20 @@ struct RowStationaryState {
   }
 };
 
-/// The state as seen from a pass that starts at edge `start`: every edge relative to it, and those so old that no event
-/// of the pass can tell them apart set to one floor. Two states with the same view give the same pass.
-std::vector<std::int32_t> view_from(const RowStationaryState& state, std::int64_t start);
+/// The state as seen from a pass that does not look at it before edge `gate`: every edge relative to that, and those so
+/// old that no event of the pass can tell them apart set to one floor. Two states with the same view give the same
+/// pass.
+std::vector<std::int32_t> view_from(const RowStationaryState& state, std::int64_t gate);
 
 /// The last edge of a state.
 std::int64_t latest_edge(const RowStationaryState& state);
 
-/// Whether an edge is so old that no event of a pass that starts at `start` can tell it from older ones.
-bool is_past(std::int64_t edge, std::int64_t start);
+/// Whether an edge is so old that no event of a pass that looks back at edge `gate` at the earliest can tell it from
+/// older ones.
+bool is_past(std::int64_t edge, std::int64_t gate);
 
-/// The state of which `view` is the view, with the pass starting at edge 0.
+/// The state of which `view` is the view from edge `gate`.
 RowStationaryState state_of(const RowStationaryGrid& grid, const RowStationaryUnits& units,
-                            const std::vector<std::int32_t>& view);
+                            const std::vector<std::int32_t>& view, std::int64_t gate);
 
 }  // namespace lacuna
