@@ -18,12 +18,15 @@ struct LayerShape {
   std::int64_t S = 1;  ///< filter width
   std::int64_t U = 1;  ///< stride, vertical and horizontal
   std::int64_t P = 0;  ///< padding on each of the four sides
+  std::int64_t D = 1;  ///< dilation: ifmap rows, and columns, from one filter word to the next
 
   std::int64_t padded_height() const { return H + 2 * P; }
   std::int64_t padded_width() const { return W + 2 * P; }
-  std::int64_t E() const { return (padded_height() - R) / U + 1; }  ///< ofmap height
-  std::int64_t F() const { return (padded_width() - S) / U + 1; }   ///< ofmap width
-  std::int64_t ifmap_words() const { return C * G * H * W; }        ///< of one image, without padding
+  std::int64_t span_height() const { return D * (R - 1) + 1; }                  ///< ifmap rows that the filter spans
+  std::int64_t span_width() const { return D * (S - 1) + 1; }                   ///< ifmap columns that the filter spans
+  std::int64_t E() const { return (padded_height() - span_height()) / U + 1; }  ///< ofmap height
+  std::int64_t F() const { return (padded_width() - span_width()) / U + 1; }    ///< ofmap width
+  std::int64_t ifmap_words() const { return C * G * H * W; }                    ///< of one image, without padding
   std::int64_t padded_ifmap_words() const { return C * G * padded_height() * padded_width(); }
   std::int64_t ofmap_words() const { return M * E() * F(); }  ///< of one image
   std::int64_t filter_words() const { return M * C * R * S; }

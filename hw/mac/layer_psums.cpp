@@ -62,7 +62,7 @@ LayerPsums::LayerPsums(const LayerShape& shape, const Mac& mac, const Arithmetic
   for (std::int64_t c = 0; c < shape.C; ++c) {
     for (std::int64_t r = 0; r < shape.R; ++r) {
       for (std::int64_t s = 0; s < shape.S; ++s) {
-        tap_offsets_.push_back(static_cast<std::int32_t>(layout.index(c, r, s)));
+        tap_offsets_.push_back(static_cast<std::int32_t>(layout.index(c, r * shape.D, s * shape.D)));
       }
     }
   }
@@ -86,8 +86,8 @@ bool LayerPsums::cannot_saturate(std::int64_t channel, std::int64_t largest) con
 
 /// One output, whose activations lie in the order of the taps.
 bool LayerPsums::may_sum_by_tap() const {
-  return !weights_by_tap_.empty() && !arithmetic_.saturate && shape_.G == 1 && shape_.U == 1 && shape_.E() == 1 &&
-         shape_.F() == 1;
+  return !weights_by_tap_.empty() && !arithmetic_.saturate && shape_.G == 1 && shape_.U == 1 && shape_.D == 1 &&
+         shape_.E() == 1 && shape_.F() == 1;
 }
 
 void LayerPsums::compute(const PsumRegion& region, Span<const PhasePlanes* const> images,

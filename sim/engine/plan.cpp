@@ -71,7 +71,7 @@ StreamWidths Planner::stream_widths(const Layer& layer, const MappingContext& co
   widths.coded_weights = has_coded_weights(experiment_.chip);
   widths.activation_bits = context.activation_bits;
   widths.ofmap_bits = precision_.layers.at(layer.name).post.ofmap_bits;
-  widths.network_input = layer.input == "input";
+  widths.network_input = layer.input() == "input";
   return widths;
 }
 

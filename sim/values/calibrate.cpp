@@ -34,7 +34,7 @@ Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const 
   ranges["input"].activation_integer_bits = integer_bits_for(max_magnitude(image.data));
   run_float_network(network, weights, image,
                     [&](const Layer& layer, const Tensor<float>&, const LayerWeights* own, const Tensor<float>& ofmap) {
-                      if (!layer.on_array() && layer.kind != LayerKind::lrn) return;
+                      if (!layer.on_array() && !layer.joins() && layer.kind != LayerKind::lrn) return;
                       LayerRange range;
                       range.activation_integer_bits =
                           integer_bits_for(largest_of_ofmap(ofmap, network.followed_by_relu(layer)));

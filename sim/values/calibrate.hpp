@@ -16,7 +16,8 @@ constexpr double kPsumHeadroom = 1.4;
 
 /// The ranges of a network from a run of the float network on one normalised image: integer bits of the largest
 /// magnitude of the input; of each conv and fc layer's weights, psums (with headroom; without the bias, which is added
-/// behind the accumulator) and ofmap (after a ReLU that follows directly); of each lrn's ofmap.
+/// behind the accumulator) and ofmap (after a ReLU that follows directly); of each lrn's, add's
+/// and concat's ofmap.
 Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const Tensor<float>& image);
 
 }  // namespace lacuna

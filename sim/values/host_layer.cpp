@@ -57,6 +57,46 @@ std::vector<StoredWord> average_pool(const Layer& layer, Span<const StoredWord> 
   });
 }
 
+/// Brings words of one map to the binary point of the finest of all maps that a layer joins.
+class Alignment {
+ public:
+  explicit Alignment(const LayerPrecision& precision) : finest_(precision.ifmap.fraction_bits), precision_(precision) {
+    for (const ActivationFormat& ifmap : precision.ifmaps) finest_ = std::max(finest_, ifmap.fraction_bits);
+    post_.right_shift = finest_ - precision.ofmap.fraction_bits;
+    post_.ofmap_bits = precision.ofmap.bits;
+  }
+  std::int64_t aligned(std::size_t map, StoredWord word) const {
+    return word * (std::int64_t{1} << (finest_ - precision_.ifmaps[map].fraction_bits));
+  }
+  StoredWord to_ofmap(std::int64_t sum) const { return static_cast<StoredWord>(post_process(post_, sum, 0)); }
+
+ private:
+  std::int64_t finest_;
+  const LayerPrecision& precision_;
+  PostArithmetic post_;
+};
+
+std::vector<StoredWord> add(const LayerPrecision& precision, const std::vector<Span<const StoredWord>>& ifmaps) {
+  const Alignment alignment(precision);
+  std::vector<StoredWord> ofmap;
+  ofmap.reserve(ifmaps.front().size());
+  for (std::size_t x = 0; x < ifmaps.front().size(); ++x) {
+    std::int64_t sum = 0;
+    for (std::size_t map = 0; map < ifmaps.size(); ++map) sum += alignment.aligned(map, ifmaps[map][x]);
+    ofmap.push_back(alignment.to_ofmap(sum));
+  }
+  return ofmap;
+}
+
+std::vector<StoredWord> concat(const LayerPrecision& precision, const std::vector<Span<const StoredWord>>& ifmaps) {
+  const Alignment alignment(precision);
+  std::vector<StoredWord> ofmap;
+  for (std::size_t map = 0; map < ifmaps.size(); ++map) {
+    for (const StoredWord word : ifmaps[map]) ofmap.push_back(alignment.to_ofmap(alignment.aligned(map, word)));
+  }
+  return ofmap;
+}
+
 }  // namespace
 
 Tensor<float> worth(const MapShape& shape, const ActivationFormat& format, Span<const StoredWord> words) {
@@ -68,6 +108,12 @@ Tensor<float> worth(const MapShape& shape, const ActivationFormat& format, Span<
 
 std::vector<StoredWord> compute_host_layer(const Layer& layer, const LayerPrecision& precision,
                                            Span<const StoredWord> ifmap) {
+  return compute_host_layer(layer, precision, std::vector<Span<const StoredWord>>{ifmap});
+}
+
+std::vector<StoredWord> compute_host_layer(const Layer& layer, const LayerPrecision& precision,
+                                           const std::vector<Span<const StoredWord>>& ifmaps) {
+  const Span<const StoredWord> ifmap = ifmaps.front();
   switch (layer.kind) {
     case LayerKind::relu: {
       std::vector<StoredWord> ofmap(ifmap.begin(), ifmap.end());
@@ -77,7 +123,12 @@ std::vector<StoredWord> compute_host_layer(const Layer& layer, const LayerPrecis
     case LayerKind::max_pool:
       return max_pool(layer, ifmap);
     case LayerKind::average_pool:
+    case LayerKind::global_average_pool:
       return average_pool(layer, ifmap);
+    case LayerKind::add:
+      return add(precision, ifmaps);
+    case LayerKind::concat:
+      return concat(precision, ifmaps);
     case LayerKind::lrn:
     case LayerKind::softmax: {
       const Tensor<float> exact = float_layer(layer, worth(layer.in, precision.ifmap, ifmap), nullptr);

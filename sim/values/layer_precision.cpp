@@ -14,13 +14,16 @@ class Resolver {
   Resolver(const Precision& precision, const Network& network, const MacDatapath& mac, const Arithmetic& accumulator)
       : precision_(precision), network_(network), mac_(mac), accumulator_(accumulator) {
     const auto found = precision.ranges.find(network.name);
-    if (found == precision.ranges.end()) {
+    if (found != precision.ranges.end()) {
+      ranges_ = &found->second;
+    } else if (!network.ranges.empty()) {
+      ranges_ = &network.ranges;
+    } else {
       std::string names;
       for (const auto& entry : precision.ranges) names += (names.empty() ? "" : ", ") + entry.first;
       fail_input(precision.place + "no ranges for network '" + network.name + "', found " +
                  (names.empty() ? "none" : names) + "; run `lacuna calibrate` and put what it prints under /ranges");
     }
-    ranges_ = &found->second;
     check_names();
   }
 
@@ -38,7 +41,8 @@ class Resolver {
 
  private:
   static bool has_range(LayerKind kind) {
-    return kind == LayerKind::conv || kind == LayerKind::fc || kind == LayerKind::lrn;
+    return kind == LayerKind::conv || kind == LayerKind::fc || kind == LayerKind::lrn || kind == LayerKind::add ||
+           kind == LayerKind::concat;
   }
 
   /// Exceptions and ranges name layers that can have them.
@@ -66,7 +70,10 @@ class Resolver {
                did_you_mean(name, allowed));
   }
 
-  std::string range_place() const { return precision_.place + "ranges of " + network_.name + ": "; }
+  std::string range_place() const {
+    return ranges_ == &network_.ranges ? "network " + network_.name + ": /ranges: "
+                                       : precision_.place + "ranges of " + network_.name + ": ";
+  }
 
   const LayerRange& range_of(const std::string& name) const {
     const auto found = ranges_->find(name);
@@ -94,9 +101,13 @@ class Resolver {
 
   LayerPrecision resolve(const Layer& layer) const {
     LayerPrecision resolved;
-    resolved.ifmap = maps_.at(layer.input);
+    for (const std::string& map : layer.inputs) resolved.ifmaps.push_back(maps_.at(map));
+    resolved.ifmap = resolved.ifmaps.front();
     if (layer.on_array()) {
       resolve_array_layer(layer, resolved);
+    } else if (layer.joins()) {
+      resolved.ofmap = ofmap_format(layer.name, range_of(layer.name));
+      check_alignment(layer, resolved);
     } else if (layer.kind == LayerKind::lrn) {
       resolved.ofmap = ofmap_format(layer.name, range_of(layer.name));
     } else if (layer.kind == LayerKind::softmax) {
@@ -146,6 +157,20 @@ class Resolver {
     resolved.post.relu = network_.followed_by_relu(layer);
     check_shift(layer, "product shift", resolved.arithmetic.product_shift, 0);
     check_shift(layer, "shift from psum to ofmap", resolved.post.right_shift, -kLargestShift);
+  }
+
+  /// The binary points of what is joined lie near enough to each other, and to that of the ofmap.
+  void check_alignment(const Layer& layer, const LayerPrecision& resolved) const {
+    std::int64_t finest = resolved.ifmap.fraction_bits;
+    std::int64_t coarsest = finest;
+    for (const ActivationFormat& ifmap : resolved.ifmaps) {
+      finest = std::max(finest, ifmap.fraction_bits);
+      coarsest = std::min(coarsest, ifmap.fraction_bits);
+    }
+    check_shift(layer, "shift between the ifmaps", finest - coarsest, 0);
+    for (const std::int64_t fraction_bits : {finest, coarsest}) {
+      check_shift(layer, "shift from ifmap to ofmap", fraction_bits - resolved.ofmap.fraction_bits, -kLargestShift);
+    }
   }
 
   void check_shift(const Layer& layer, const char* what, std::int64_t shift, std::int64_t lowest) const {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "hw/base/arithmetic.hpp"
 #include "hw/mac/mac.hpp"
@@ -24,6 +25,7 @@ struct ActivationFormat {
 /// Everything about the numbers of one layer, as integers. From weights on: conv and fc only.
 struct LayerPrecision {
   ActivationFormat ifmap;
+  std::vector<ActivationFormat> ifmaps;  ///< of each map that it reads: of add and concat they may differ
   ActivationFormat ofmap;
   std::string weight_format;  ///< registered name
   NumberParameters weights;

@@ -16,7 +16,7 @@ namespace lacuna {
 struct LayerValues {
   Layer layer;
   LayerPrecision precision;
-  std::vector<StoredWords> ifmaps;       ///< C H W, without padding
+  std::vector<StoredWords> ifmaps;       ///< C H W, without padding; of the first map that it reads
   EncodedTensor weights;                 ///< M C R S
   std::vector<Word> biases;              ///< M, in psum units
   std::vector<std::vector<Word>> psums;  ///< M E F, before the bias

@@ -37,7 +37,7 @@ class NetworkRun {
       LayerValues values;
       values.layer = layer;
       values.precision = request_.precision.layers.at(layer.name);
-      values.ifmaps = maps_.at(layer.input).words;
+      values.ifmaps = maps_.at(layer.input()).words;
       const AccumulationOrder order = order_of(values);
       Maps& made = maps_[layer.name];
       if (cache_ != nullptr) made.key = key_of(values, order);
@@ -61,8 +61,9 @@ class NetworkRun {
 
   std::string key_of(const LayerValues& values, const AccumulationOrder& order) const {
     const std::string weights = values.layer.on_array() ? request_.cached.weights(values.layer) : "";
-    return ofmap_key(maps_.at(values.layer.input).key, values.layer, values.precision,
-                     {request_.cached.mac, weights, order});
+    std::string ifmaps;
+    for (const std::string& map : values.layer.inputs) ifmaps += maps_.at(map).key;
+    return ofmap_key(ifmaps, values.layer, values.precision, {request_.cached.mac, weights, order});
   }
 
   void load_input() {
@@ -152,8 +153,10 @@ class NetworkRun {
       compute_psums(values, *request_.mac, values.precision.arithmetic.saturate && request_.order ? &order : nullptr);
       compute_ofmaps(values);
     } else {
-      for (const StoredWords& ifmap : values.ifmaps) {
-        values.ofmaps.emplace_back(compute_host_layer(layer, values.precision, ifmap));
+      for (std::size_t image = 0; image < values.ifmaps.size(); ++image) {
+        std::vector<Span<const StoredWord>> ifmaps;
+        for (const std::string& map : layer.inputs) ifmaps.emplace_back(maps_.at(map).words[image].span());
+        values.ofmaps.emplace_back(compute_host_layer(layer, values.precision, ifmaps));
       }
     }
     values.sqnr_db = sqnr(values, reference_.of(layer.name));
@@ -176,7 +179,7 @@ class NetworkRun {
     for (auto map = maps_.begin(); map != maps_.end();) {
       bool read = false;
       for (std::size_t later = index + 1; later < network_.layers.size(); ++later)
-        read = read || network_.layers[later].input == map->first;
+        read = read || network_.layers[later].reads(map->first);
       if (!read) reference_.drop(map->first);
       map = read ? std::next(map) : maps_.erase(map);
     }

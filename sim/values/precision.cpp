@@ -6,9 +6,6 @@
 namespace lacuna {
 namespace {
 
-/// Far more than any tensor needs; keeps shifts and powers of two in range.
-constexpr std::int64_t kMostIntegerBits = 32;
-
 std::string place_of(const JsonView& view) {
   return view.origin() + ": " + (view.pointer().empty() ? "" : view.pointer() + ": ");
 }
@@ -38,18 +35,6 @@ LayerException load_exception(const JsonView& view) {
   return exception;
 }
 
-LayerRange load_range(const JsonView& view) {
-  view.allow_keys({"weight_integer_bits", "psum_integer_bits", "activation_integer_bits"});
-  const auto bits = [&view](const char* key) { return view.at(key).integer(-kMostIntegerBits, kMostIntegerBits); };
-  LayerRange range;
-  range.activation_integer_bits = bits("activation_integer_bits");
-  if (view.has("weight_integer_bits") || view.has("psum_integer_bits")) {
-    range.weight_integer_bits = bits("weight_integer_bits");
-    range.psum_integer_bits = bits("psum_integer_bits");
-  }
-  return range;
-}
-
 }  // namespace
 
 Precision load_precision(const JsonView& view) {
@@ -66,10 +51,7 @@ Precision load_precision(const JsonView& view) {
       precision.layers[layer] = load_exception(view.at("layers").at(layer));
   }
   const JsonView networks = view.at("ranges");
-  for (const std::string& network : networks.keys()) {
-    for (const std::string& layer : networks.at(network).keys())
-      precision.ranges[network][layer] = load_range(networks.at(network).at(layer));
-  }
+  for (const std::string& network : networks.keys()) precision.ranges[network] = load_ranges(networks.at(network));
   return precision;
 }
 

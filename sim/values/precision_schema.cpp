@@ -4,11 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/number/number_format.hpp"
+#include "workloads/network/network_schema.hpp"
 
 namespace lacuna {
 namespace {
-
-constexpr std::int64_t kMostIntegerBits = 32;
 
 Schema format_schema() {
   std::vector<Schema> forms;
@@ -24,22 +23,6 @@ Schema format_schema() {
   return one_of_schema(forms);
 }
 
-FieldInfo integer_bits(const std::string& name, const std::string& meaning) {
-  return FieldInfo(name, meaning, "bits").range(-kMostIntegerBits, kMostIntegerBits).must();
-}
-
-/// Conv and fc layers have all three, others the ofmap's alone.
-Schema range_schema() {
-  const FieldInfo activation = integer_bits("activation_integer_bits", "integer bits of the ofmap, sign included");
-  ObjectSchema on_array;
-  on_array.integer(integer_bits("weight_integer_bits", "integer bits of the weights, sign included"));
-  on_array.integer(integer_bits("psum_integer_bits", "integer bits of the sum before the bias, sign included"));
-  on_array.integer(activation);
-  ObjectSchema other;
-  other.integer(activation);
-  return one_of_schema({on_array.json(), other.json()});
-}
-
 }  // namespace
 
 Schema precision_schema() {
@@ -52,7 +35,7 @@ Schema precision_schema() {
   precision.member({"layers", "what single layers do otherwise; 'input' is the network's input"},
                    map_schema(exception.json()));
   precision.member(FieldInfo("ranges", "by network, then by layer; 'input' is the network's input").must(),
-                   map_schema(map_schema(range_schema())));
+                   map_schema(ranges_schema()));
   return precision.json();
 }
 

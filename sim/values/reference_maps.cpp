@@ -31,7 +31,9 @@ std::string ReferenceMaps::key(const std::string& layer) {
   const CachedValues& cached = request_.cached;
   if (layer == "input") return key = reference_input_key(cached.program, *request_.network, cached.images);
   const Layer& made = request_.network->layer(layer);
-  return key = reference_key(this->key(made.input), made, made.on_array() ? cached.weights(made) : "");
+  std::string ifmaps;
+  for (const std::string& map : made.inputs) ifmaps += this->key(map);
+  return key = reference_key(ifmaps, made, made.on_array() ? cached.weights(made) : "");
 }
 
 ReferenceMaps::Maps ReferenceMaps::load_images() const {
@@ -49,7 +51,11 @@ ReferenceMaps::Maps ReferenceMaps::compute(const Layer& layer) {
   Maps maps;
   if (find(layer, maps)) return maps;
   const LayerWeights* const layer_weights = layer.on_array() ? &weights(layer) : nullptr;
-  for (const Tensor<float>& ifmap : of(layer.input)) maps.push_back(float_layer(layer, ifmap, layer_weights));
+  for (std::size_t image = 0; image < of(layer.input()).size(); ++image) {
+    FloatMaps ifmaps;
+    for (const std::string& map : layer.inputs) ifmaps.push_back(&of(map)[image]);
+    maps.push_back(float_layer(layer, ifmaps, layer_weights));
+  }
   put(layer, maps);
   return maps;
 }

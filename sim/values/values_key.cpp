@@ -29,7 +29,7 @@ class KeyText {
 void add_layer(KeyText& text, const Layer& layer) {
   text << layer.name << to_string(layer.kind);
   for (const MapShape& map : {layer.in, layer.out}) text << map.C << map.H << map.W;
-  text << layer.G << layer.R << layer.S << layer.U << layer.P;
+  text << layer.G << layer.R << layer.S << layer.U << layer.P << layer.D;
   text << layer.lrn.size << std::hexfloat << layer.lrn.alpha << layer.lrn.k;
 }
 
@@ -41,7 +41,7 @@ void add_weights(KeyText& text, const LayerPrecision& precision) {
 void add_format(KeyText& text, const ActivationFormat& format) { text << format.bits << format.fraction_bits; }
 
 void add_input(KeyText& text, const Network& network) {
-  text << network.input.C << network.input.H << network.input.W << std::hexfloat << network.input_scale;
+  text << network.input.C << network.input.H << network.input.W << std::hexfloat << network.input_scale << network.crop;
   for (const double mean : network.input_mean) text << mean;
 }
 

@@ -14,20 +14,22 @@ namespace {
 
 constexpr std::int64_t kShards = 4;
 
-/// Calls visit(shape) for every shape of 1 to 3 rows and columns, and 1 or 2 of everything else.
+/// Calls visit(shape) for every shape of 1 to 3 rows and columns, and 1 or 2 of everything else; dilated, with one
+/// filter. A filter of one word has no dilation.
 template <class Visit>
 void for_tiny_shapes(const Visit& visit) {
-  constexpr std::int64_t kSides[] = {3, 3, 2, 2, 2, 2, 2, 2, 2, 2};  // H W R S U P N G M/G C
+  constexpr std::int64_t kSides[] = {3, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2};  // H W R S U P N G M/G C D
   std::int64_t all = 1;
   for (const std::int64_t values : kSides) all *= values;
   for (std::int64_t number = 0; number < all; ++number) {
     std::int64_t left = number;
-    std::int64_t v[10];
-    for (std::size_t i = 0; i < 10; ++i) {
+    std::int64_t v[11];
+    for (std::size_t i = 0; i < 11; ++i) {
       v[i] = left % kSides[i] + 1;
       left /= kSides[i];
     }
-    visit(LayerShape{v[6], v[7] * v[8], v[9], v[7], v[0], v[1], v[2], v[3], v[4], v[5] - 1});
+    if (v[10] > 1 && (v[2] * v[3] == 1 || v[7] * v[8] > 1)) continue;
+    visit(LayerShape{v[6], v[7] * v[8], v[9], v[7], v[0], v[1], v[2], v[3], v[4], v[5] - 1, v[10]});
   }
 }
 

@@ -27,8 +27,8 @@ class PlainLoops {
     Word sum = 0;
     for (const std::int64_t tap : taps) {
       const std::int64_t c = tap / (shape_.R * shape_.S);
-      const std::int64_t h = y * shape_.U + tap / shape_.S % shape_.R - shape_.P;
-      const std::int64_t w = x * shape_.U + tap % shape_.S - shape_.P;
+      const std::int64_t h = y * shape_.U + tap / shape_.S % shape_.R * shape_.D - shape_.P;
+      const std::int64_t w = x * shape_.U + tap % shape_.S * shape_.D - shape_.P;
       if (h < 0 || h >= shape_.H || w < 0 || w >= shape_.W) continue;
       const std::int64_t a = ifmap[static_cast<std::size_t>(((first_channel + c) * shape_.H + h) * shape_.W + w)];
       const std::int64_t b = words_.filters[static_cast<std::size_t>(m * shape_.C * shape_.R * shape_.S + tap)];
@@ -57,6 +57,7 @@ void LayerCase::describe(FieldVisitor& v) {
   v.integer(side("S", "filter width"), shape.S);
   v.integer(side("U", "stride"), shape.U);
   v.integer(FieldInfo("P", "padding").range(0, kMostSide), shape.P);
+  v.integer(side("D", "dilation"), shape.D);
   v.integer(FieldInfo("weight_bits", "width of a stored weight", "bit").range(1, 16), weight_bits);
   v.integer(FieldInfo("activation_bits", "width of an activation", "bit").range(2, 16), activation_bits);
   v.integer(FieldInfo("product_shift", "right shift of a product", "bit").range(0, 30), product_shift);
@@ -81,7 +82,8 @@ std::unique_ptr<LayerSchedule> LayerCase::schedule() const {
 }
 
 void LayerCase::check() const {
-  if (shape.padded_height() < shape.R || shape.padded_width() < shape.S) fail_input("the filter exceeds the ifmap");
+  if (shape.padded_height() < shape.span_height() || shape.padded_width() < shape.span_width())
+    fail_input("the filter exceeds the ifmap");
   if (shape.M % shape.G != 0) fail_input("M is no multiple of G");
   const MacDatapath& datapath = datapath_of(chip);
   if (weight_bits > datapath.max_weight_bits()) fail_input("weights are too wide for the MAC");

@@ -85,15 +85,21 @@ void draw_shape(Dice& dice, LayerShape& s, bool repeats) {
   s.R = dice.draw(1, 4);
   s.S = dice.draw(1, 4);
   s.P = dice.draw(0, 2);
-  s.H = dice.draw(std::max<std::int64_t>(1, s.R - 2 * s.P), 9);
-  s.W = dice.draw(std::max<std::int64_t>(1, s.S - 2 * s.P), dice.one_in(6) ? 40 : 9);  // past the lanes of a vector
-  s.U = dice.draw(1, s.S);
+  s.D = dice.one_in(5) ? dice.draw(2, 3) : 1;
+  const auto side = [&dice, &s](std::int64_t span, std::int64_t most) {
+    const std::int64_t least = std::max<std::int64_t>(1, span - 2 * s.P);
+    return dice.draw(least, std::max(least, most));
+  };
+  s.H = side(s.span_height(), 9);
+  s.W = side(s.span_width(), dice.one_in(6) ? 40 : 9);  // past the lanes of a vector
+  s.U = dice.one_in(5) ? dice.draw(1, 5) : dice.draw(1, s.S);
   if (dice.one_in(6)) {  // a filter of one word, at any stride
     s.R = 1;
     s.S = 1;
-    s.U = dice.draw(1, 2);
+    s.U = dice.draw(1, 3);
   } else if (dice.one_in(6)) {  // a filter of the whole map, as in FC layers
     s.P = 0;
+    s.D = 1;
     s.R = s.H;
     s.S = s.W;
   }

@@ -19,7 +19,7 @@ namespace {
 using nlohmann::json;
 
 RowStationaryGrid grid_of(const json& input) {
-  return {input["R"], input["S"], input["U"], input["r"], input["t"], input["e"]};
+  return {input["R"], input["S"], input["U"], input["r"], input["t"], input["e"], input.value("D", std::int64_t{1})};
 }
 
 RowStationaryUnits units_of(const json& input) {
@@ -50,8 +50,11 @@ class Generator {
   std::uint64_t x_;
 };
 
+/// Ifmap columns of a tile up to the last that a window reads, those that none reads included.
+std::int64_t width_of(const RowStationaryGrid& g, const RowStationaryPass& p) { return (p.Ft - 1) * g.U + g.span(); }
+
 std::size_t ifmap_size(const RowStationaryGrid& g, const RowStationaryPass& p) {
-  return static_cast<std::size_t>(p.n * g.r * p.q * g.rows(p.ev) * g.width(p.Ft));
+  return static_cast<std::size_t>(p.n * g.r * p.q * g.rows(p.ev) * width_of(g, p));
 }
 std::size_t filter_size(const RowStationaryGrid& g, const RowStationaryPass& p) {
   return static_cast<std::size_t>(g.t * p.p * g.r * p.q * g.R * g.S);
@@ -166,7 +169,7 @@ class CaseMemory : public RowStationaryMemory {
     if (!case_.values) return 1;
     const RowStationaryPass& pass = case_.context.pass(k);
     const std::int64_t index =
-        (((at.image * grid_.r + at.rr) * pass.q + at.channel) * grid_.rows(pass.ev) + at.row) * grid_.width(pass.Ft) +
+        (((at.image * grid_.r + at.rr) * pass.q + at.channel) * grid_.rows(pass.ev) + at.row) * width_of(grid_, pass) +
         at.column;
     return words(k).ifmap[static_cast<std::size_t>(index)];
   }

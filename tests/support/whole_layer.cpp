@@ -32,7 +32,7 @@ LayerCase whole_layer_case(const WholeLayer& whole) {
   c.chip = experiment.chip;
   const Layer& layer = experiment.network.layer(whole.layer);
   c.shape = layer.shape(whole.batch);
-  c.network_input = layer.input == "input";
+  c.network_input = layer.input() == "input";
   if (const ArrayMapping* mapping = experiment.mapping.find(whole.layer)) c.mapping = mapping->clone();
   return c;
 }

@@ -18,12 +18,32 @@ Tensor<float> normalise(const Image& image, const Network& network) {
   return input;
 }
 
+namespace {
+
+/// The middle of a larger image; of an odd rest, the larger half is cut off at the bottom and on the right.
+Image centre_of(const Image& image, const MapShape& wanted) {
+  constexpr std::int64_t kSamples = 3;
+  Image centre;
+  centre.height = wanted.H;
+  centre.width = wanted.W;
+  const std::int64_t top = (image.height - wanted.H) / 2;
+  const std::int64_t left = (image.width - wanted.W) / 2;
+  for (std::int64_t y = top; y < top + wanted.H; ++y) {
+    const auto row = image.rgb.begin() + (y * image.width + left) * kSamples;
+    centre.rgb.insert(centre.rgb.end(), row, row + wanted.W * kSamples);
+  }
+  return centre;
+}
+
+}  // namespace
+
 Tensor<float> load_input_image(const std::string& file, const Network& network) {
   const MapShape& wanted = network.input;
   if (wanted.C != 3) {
     fail_input(file + ": an image of 3 channels found; network " + network.name + " wants " + std::to_string(wanted.C));
   }
-  const Image image = read_png(file);
+  Image image = read_png(file);
+  if (network.crop && image.height >= wanted.H && image.width >= wanted.W) image = centre_of(image, wanted);
   if (image.height != wanted.H || image.width != wanted.W) {
     fail_input(file + ": an image of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
                " pixels (width x height) found; network " + network.name + " wants " + std::to_string(wanted.W) +

@@ -20,13 +20,14 @@ LayerKind kind_of(const JsonView& view) {
 }
 
 std::vector<std::string> keys_of(LayerKind kind) {
-  std::vector<std::string> keys = {"name", "kind", "input"};
+  const bool joins = kind == LayerKind::add || kind == LayerKind::concat;
+  std::vector<std::string> keys = {"name", "kind", joins ? "inputs" : "input"};
   const auto add = [&keys](std::initializer_list<const char*> more) {
     keys.insert(keys.end(), more.begin(), more.end());
   };
   switch (kind) {
     case LayerKind::conv:
-      add({"M", "R", "S", "U", "P", "G"});
+      add({"M", "R", "S", "U", "P", "D", "G"});
       break;
     case LayerKind::fc:
       add({"M"});
@@ -35,10 +36,15 @@ std::vector<std::string> keys_of(LayerKind kind) {
       add({"size", "alpha", "k"});
       break;
     case LayerKind::max_pool:
+      add({"R", "U", "P", "ceil"});
+      break;
     case LayerKind::average_pool:
       add({"R", "U", "P"});
       break;
     case LayerKind::relu:
+    case LayerKind::global_average_pool:
+    case LayerKind::add:
+    case LayerKind::concat:
     case LayerKind::softmax:
       break;
   }
@@ -62,27 +68,80 @@ std::string load_name(const JsonView& view, const std::vector<Layer>& before) {
   return name;
 }
 
-/// The name of the layer that a layer reads, and its ofmap.
-MapShape load_input(const JsonView& view, const std::vector<Layer>& before, const MapShape& input, std::string& name) {
-  std::vector<std::string> names = {"input"};
-  for (const Layer& l : before) names.push_back(l.name);
-  name = names.back();
-  if (view.has("input")) {
-    const JsonView stated = view.at("input");
-    name = stated.text();
+/// The maps that a layer can read: the network's input and the ofmaps of the layers above it.
+class MapsAbove {
+ public:
+  MapsAbove(const std::vector<Layer>& before, const MapShape& input) : before_(before), input_(input) {}
+
+  /// The name of a map as stated.
+  std::string name_at(const JsonView& stated) const {
+    std::vector<std::string> names = {"input"};
+    for (const Layer& l : before_) names.push_back(l.name);
+    std::string name = stated.text();
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       stated.fail("unknown input layer, found '" + name + "'; allowed input or a layer above this one" +
                   did_you_mean(name, names));
     }
+    return name;
   }
-  for (const Layer& l : before) {
-    if (l.name == name) return l.out;
+  std::string nearest() const { return before_.empty() ? "input" : before_.back().name; }
+  MapShape shape_of(const std::string& name) const {
+    for (const Layer& l : before_) {
+      if (l.name == name) return l.out;
+    }
+    return input_;
   }
-  return input;
+
+ private:
+  const std::vector<Layer>& before_;
+  const MapShape& input_;
+};
+
+std::string text_of(const MapShape& shape) {
+  return text(shape.C) + " x " + text(shape.H) + " x " + text(shape.W) + " (C x H x W)";
+}
+
+/// The maps that add and concat read, and what they are together.
+void load_joined(const JsonView& view, const MapsAbove& maps, Layer& layer) {
+  const JsonView inputs = view.at("inputs");
+  constexpr std::size_t kFewest = 2;
+  if (inputs.size() < kFewest) {
+    inputs.fail("too few layers to " + to_string(layer.kind) + ", found " +
+                text(static_cast<std::int64_t>(inputs.size())) + "; allowed two or more");
+  }
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const JsonView stated = inputs.item(i);
+    const std::string name = maps.name_at(stated);
+    if (layer.reads(name)) stated.fail("a layer read twice, found '" + name + "' a second time");
+    const MapShape shape = maps.shape_of(name);
+    if (layer.inputs.empty()) layer.in = {layer.kind == LayerKind::concat ? 0 : shape.C, shape.H, shape.W};
+    const bool same_plane = shape.H == layer.in.H && shape.W == layer.in.W;
+    if (!same_plane || (layer.kind == LayerKind::add && shape.C != layer.in.C)) {
+      stated.fail("maps that do not fit together, found " + text_of(shape) + "; allowed " +
+                  (layer.kind == LayerKind::add ? text_of(layer.in)
+                                                : "any channels of " + text(layer.in.H) + " x " + text(layer.in.W)) +
+                  " as in " + layer.inputs.front());
+    }
+    if (layer.kind == LayerKind::concat) layer.in.C += shape.C;
+    layer.inputs.push_back(name);
+  }
 }
 
 std::int64_t optional_integer(const JsonView& view, const std::string& key, std::int64_t low, std::int64_t otherwise) {
   return view.has(key) ? view.at(key).integer(low, kLargestExtent) : otherwise;
+}
+
+/// One side of an ifmap without padding and of a window.
+struct Side {
+  std::int64_t ifmap;
+  std::int64_t window;
+};
+
+/// Windows on one side. With `ceil`, a last one that reaches over the padding, as long as it begins before it.
+std::int64_t windows(const Layer& layer, const Side& side, bool ceil) {
+  const std::int64_t rest = side.ifmap + 2 * layer.P - side.window;
+  const std::int64_t last = ceil ? ceil_div(rest, layer.U) : rest / layer.U;
+  return ceil && last * layer.U >= side.ifmap + layer.P ? last : last + 1;
 }
 
 /// Window, stride and padding of a conv or pool layer, and the height and width of its ofmap.
@@ -92,18 +151,25 @@ void load_window(const JsonView& view, Layer& layer) {
   layer.S = conv ? view.at("S").integer(1, kLargestExtent) : layer.R;
   layer.U = optional_integer(view, "U", 1, 1);
   layer.P = optional_integer(view, "P", 0, 0);
+  if (conv) layer.D = optional_integer(view, "D", 1, 1);
   const std::int64_t height = layer.in.H + 2 * layer.P;
   const std::int64_t width = layer.in.W + 2 * layer.P;
-  if (layer.R > height || layer.S > width) {
-    view.fail(std::string(conv ? "filter" : "window") + " larger than the padded ifmap, found " + text(layer.R) +
-              " x " + text(layer.S) + "; allowed at most " + text(height) + " x " + text(width));
+  const std::int64_t span_height = layer.D * (layer.R - 1) + 1;
+  const std::int64_t span_width = layer.D * (layer.S - 1) + 1;
+  if (span_height > height || span_width > width) {
+    view.fail(std::string(!conv          ? "window"
+                          : layer.D == 1 ? "filter"
+                                         : "dilated filter") +
+              " larger than the padded ifmap, found " + text(span_height) + " x " + text(span_width) +
+              "; allowed at most " + text(height) + " x " + text(width));
   }
   if (!conv && layer.P >= layer.R) {
     view.at("P").fail("windows that hold padding alone, found " + text(layer.P) + "; allowed less than the window, " +
                       text(layer.R));
   }
-  layer.out.H = (height - layer.R) / layer.U + 1;
-  layer.out.W = (width - layer.S) / layer.U + 1;
+  const bool ceil = view.has("ceil") && view.at("ceil").boolean();
+  layer.out.H = windows(layer, {layer.in.H, span_height}, ceil);
+  layer.out.W = windows(layer, {layer.in.W, span_width}, ceil);
 }
 
 void load_conv(const JsonView& view, Layer& layer) {
@@ -147,7 +213,13 @@ Layer load_layer(const JsonView& view, const std::vector<Layer>& before, const M
   layer.kind = kind_of(view.at("kind"));
   view.allow_keys(keys_of(layer.kind));
   layer.name = load_name(view.at("name"), before);
-  layer.in = load_input(view, before, input, layer.input);
+  const MapsAbove maps(before, input);
+  if (layer.joins()) {
+    load_joined(view, maps, layer);
+  } else {
+    layer.inputs = {view.has("input") ? maps.name_at(view.at("input")) : maps.nearest()};
+    layer.in = maps.shape_of(layer.input());
+  }
   layer.out = layer.in;
   switch (layer.kind) {
     case LayerKind::conv:
@@ -165,7 +237,14 @@ Layer load_layer(const JsonView& view, const std::vector<Layer>& before, const M
     case LayerKind::lrn:
       layer.lrn = load_lrn(view);
       break;
+    case LayerKind::global_average_pool:
+      layer.R = layer.in.H;
+      layer.S = layer.in.W;
+      layer.out = {layer.in.C, 1, 1};
+      break;
     case LayerKind::relu:
+    case LayerKind::add:
+    case LayerKind::concat:
     case LayerKind::softmax:
       break;
   }

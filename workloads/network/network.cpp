@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workloads/network/network.hpp"
 
+#include <algorithm>
+
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -19,10 +21,20 @@ std::string to_string(LayerKind kind) {
       return "max_pool";
     case LayerKind::average_pool:
       return "average_pool";
+    case LayerKind::global_average_pool:
+      return "global_average_pool";
+    case LayerKind::add:
+      return "add";
+    case LayerKind::concat:
+      return "concat";
     case LayerKind::softmax:
       return "softmax";
   }
   fail_run("a layer kind without a name");
+}
+
+bool Layer::reads(const std::string& layer) const {
+  return std::find(inputs.begin(), inputs.end(), layer) != inputs.end();
 }
 
 LayerShape Layer::shape(std::int64_t N) const {
@@ -37,6 +49,7 @@ LayerShape Layer::shape(std::int64_t N) const {
   s.S = S;
   s.U = U;
   s.P = P;
+  s.D = D;
   return s;
 }
 
@@ -63,21 +76,30 @@ std::vector<const Layer*> Network::array_layers() const {
 bool Network::followed_by_relu(const Layer& layer) const {
   bool relu = false;
   for (const Layer& l : layers) {
-    if (l.input != layer.name) continue;
+    if (!l.reads(layer.name)) continue;
     if (l.kind != LayerKind::relu) return false;
     relu = true;
   }
   return relu;
 }
 
-const Layer* Network::array_reader(const Layer& layer) const {
-  for (const Layer& l : layers) {
-    if (l.input != layer.name) continue;
-    if (l.on_array()) return &l;
-    if (l.kind != LayerKind::relu) continue;
-    if (const Layer* reader = array_reader(l)) return reader;
+namespace {
+
+/// The conv and fc layers that read a map with nothing but ReLU between.
+void collect_array_readers(const Network& network, const std::string& map, std::vector<const Layer*>& readers) {
+  for (const Layer& l : network.layers) {
+    if (!l.reads(map)) continue;
+    if (l.on_array()) readers.push_back(&l);
+    if (l.kind == LayerKind::relu) collect_array_readers(network, l.name, readers);
   }
-  return nullptr;
+}
+
+}  // namespace
+
+const Layer* Network::array_reader(const Layer& layer) const {
+  std::vector<const Layer*> readers;
+  collect_array_readers(*this, layer.name, readers);
+  return readers.size() == 1 ? readers.front() : nullptr;
 }
 
 }  // namespace lacuna

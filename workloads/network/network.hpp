@@ -7,10 +7,11 @@
 
 #include "hw/base/layer_shape.hpp"
 #include "workloads/json/json_view.hpp"
+#include "workloads/network/ranges.hpp"
 
 namespace lacuna {
 
-enum class LayerKind { conv, fc, relu, lrn, max_pool, average_pool, softmax };
+enum class LayerKind { conv, fc, relu, lrn, max_pool, average_pool, global_average_pool, add, concat, softmax };
 
 /// "conv", "fc", "relu", ... as in network files and results.
 std::string to_string(LayerKind kind);
@@ -35,18 +36,24 @@ struct LrnParameters {
 struct Layer {
   std::string name;
   LayerKind kind = LayerKind::conv;
-  std::string input;   ///< name of the layer it reads, or "input"
-  MapShape in;         ///< ifmap without padding
-  MapShape out;        ///< ofmap
-  std::int64_t G = 1;  ///< groups (conv)
-  std::int64_t R = 1;  ///< filter or window height; ifmap height for fc
-  std::int64_t S = 1;  ///< filter or window width; ifmap width for fc
-  std::int64_t U = 1;  ///< stride
-  std::int64_t P = 0;  ///< padding on each side
+  std::vector<std::string> inputs;  ///< names of the layers it reads, or "input"; several for add and concat
+  MapShape in;                      ///< ifmap without padding: of each for add, all channels together for concat
+  MapShape out;                     ///< ofmap
+  std::int64_t G = 1;               ///< groups (conv)
+  std::int64_t R = 1;               ///< filter or window height; ifmap height for fc and global_average_pool
+  std::int64_t S = 1;               ///< filter or window width; ifmap width for fc and global_average_pool
+  std::int64_t U = 1;               ///< stride
+  std::int64_t P = 0;               ///< padding on each side
+  std::int64_t D = 1;               ///< dilation (conv)
   LrnParameters lrn;
 
   /// Whether the PE array computes it (conv, fc); the others are host work.
   bool on_array() const { return kind == LayerKind::conv || kind == LayerKind::fc; }
+  /// Whether it reads several layers (add, concat).
+  bool joins() const { return kind == LayerKind::add || kind == LayerKind::concat; }
+  /// The layer it reads, the first of several.
+  const std::string& input() const { return inputs.front(); }
+  bool reads(const std::string& layer) const;
   /// Shape of a conv or fc layer for a batch of N images.
   LayerShape shape(std::int64_t N) const;
 };
@@ -66,17 +73,19 @@ struct ZeroShareTarget {
   std::string source;  ///< for people: where the share is from
 };
 
-/// A network: layers in an order in which each stands after the layer it reads.
+/// A network: layers in an order in which each stands after the layers it reads.
 struct Network {
   std::string name;
   std::string description;
   std::string source;
   MapShape input;
+  bool crop = false;               ///< larger images are cut to the input's size around their centre
   std::vector<double> input_mean;  ///< per channel, on the 0..255 scale, subtracted
   double input_scale = 1.0;        ///< multiplied after the mean is subtracted
   SyntheticWeights synthetic;
   std::vector<ZeroShareTarget> zero_share_targets;
   std::vector<Layer> layers;
+  Ranges ranges;  ///< of the float network with its synthetic weights; empty where precision files have them
 
   /// The layer of that name. Throws Error (bad_input) with the nearest spelling.
   const Layer& layer(const std::string& name) const;
@@ -84,12 +93,14 @@ struct Network {
   std::vector<const Layer*> array_layers() const;
   /// Whether a relu follows this layer directly (the chip applies it in post-processing).
   bool followed_by_relu(const Layer& layer) const;
-  /// The conv or fc layer that reads this layer's ofmap with nothing but ReLU between, or nullptr.
+  /// The conv or fc layer that reads this layer's ofmap with nothing but ReLU between; nullptr where there is none, or
+  /// more than one. Host layers that read it too do not count.
   const Layer* array_reader(const Layer& layer) const;
 };
 
 /// Reads a network section. Refuses, with file and pointer: unknown keys, layers that do not chain, groups that do not
-/// divide channels, filters larger than the padded ifmap, and stated totals that the layers do not add up to. The
+/// divide channels, filters larger than the padded ifmap, sums of maps of
+/// different shapes, and stated totals that the layers do not add up to. The
 /// format is described in workloads/networks/README.md.
 Network load_network(const JsonView& view);
 

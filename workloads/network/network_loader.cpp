@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;  // the integers that every JSON reader keeps exact
 
 MapShape load_shape(const JsonView& view) {
-  view.allow_keys({"C", "H", "W"});
+  view.allow_keys({"C", "H", "W", "crop"});
   MapShape shape;
   shape.C = view.at("C").integer(1, 4096);
   shape.H = view.at("H").integer(1, 16384);
@@ -93,16 +93,24 @@ void check_totals(const JsonView& view, const Network& network) {
   }
 }
 
+Ranges load_network_ranges(const JsonView& view, const Network& network) {
+  std::vector<std::string> names = {"input"};
+  for (const Layer& layer : network.layers) names.push_back(layer.name);
+  view.allow_keys(names);
+  return load_ranges(view);
+}
+
 }  // namespace
 
 Network load_network(const JsonView& view) {
   view.allow_keys({"name", "description", "source", "input", "normalisation", "synthetic_weights", "zero_share_targets",
-                   "layers", "totals"});
+                   "layers", "totals", "ranges"});
   Network network;
   network.name = view.at("name").text();
   network.description = view.at("description").text();
   network.source = view.at("source").text();
   network.input = load_shape(view.at("input"));
+  network.crop = view.at("input").has("crop") && view.at("input").at("crop").boolean();
   load_normalisation(view.at("normalisation"), network);
   const JsonView layers = view.at("layers");
   if (layers.size() == 0) layers.fail("a network without layers, found none; allowed at least one");
@@ -112,6 +120,7 @@ Network load_network(const JsonView& view) {
   network.synthetic = load_synthetic(view.at("synthetic_weights"));
   if (view.has("zero_share_targets")) network.zero_share_targets = load_targets(view.at("zero_share_targets"), network);
   if (view.has("totals")) check_totals(view.at("totals"), network);
+  if (view.has("ranges")) network.ranges = load_network_ranges(view.at("ranges"), network);
   return network;
 }
 

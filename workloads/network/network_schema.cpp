@@ -9,6 +9,7 @@ namespace {
 constexpr std::int64_t kMostChannels = 1 << 20;
 constexpr std::int64_t kLargestExtent = 1 << 16;
 constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;
+constexpr std::int64_t kMostIntegerBits = 32;
 
 FieldInfo extent(const std::string& name, const std::string& meaning, std::int64_t low) {
   return FieldInfo(name, meaning, "words").range(low, kLargestExtent);
@@ -23,6 +24,15 @@ ObjectSchema layer_schema(const std::string& kind, const std::string& meaning) {
   return layer;
 }
 
+Schema join_schema(const std::string& kind, const std::string& meaning) {
+  ObjectSchema join(meaning);
+  join.text(FieldInfo("name", "letters, digits, '_', '-' and '.'; no other layer's, and not 'input'").must());
+  join.constant({"kind", "what the layer computes"}, kind);
+  join.member(FieldInfo("inputs", "layers above that it reads, or 'input'; each once").must(),
+              list_schema(text_schema(FieldInfo("", "")), 2));
+  return join.json();
+}
+
 Schema conv_schema() {
   ObjectSchema conv = layer_schema("conv", "M ofmap channels of R x S filters, then a bias");
   conv.integer(FieldInfo("M", "ofmap channels", "channels").range(1, kMostChannels).must());
@@ -30,6 +40,7 @@ Schema conv_schema() {
   conv.integer(extent("S", "width of a filter", 1).must());
   conv.integer(extent("U", "stride", 1)).by_default(1);
   conv.integer(extent("P", "zeros of padding on each side", 0)).by_default(0);
+  conv.integer(extent("D", "dilation: rows, and columns, from one filter word to the next", 1)).by_default(1);
   conv.integer(FieldInfo("G", "groups; they divide the channels of ifmap and ofmap", "groups").range(1, kMostChannels))
       .by_default(1);
   return conv.json();
@@ -54,6 +65,9 @@ Schema pool_schema(const std::string& kind, const std::string& meaning) {
   pool.integer(extent("R", "height and width of the window", 1).must());
   pool.integer(extent("U", "stride", 1)).by_default(1);
   pool.integer(extent("P", "padding on each side, less than the window", 0)).by_default(0);
+  if (kind == "max_pool") {
+    pool.boolean({"ceil", "a last window reaches over the edge, as long as it begins before it"}).by_default(false);
+  }
   return pool.json();
 }
 
@@ -61,6 +75,9 @@ Schema layers_schema() {
   return list_schema(one_of_schema({conv_schema(), fc_schema(), layer_schema("relu", "negative becomes zero").json(),
                                     lrn_schema(), pool_schema("max_pool", "largest value of R x R"),
                                     pool_schema("average_pool", "mean of R x R, padding counted as zeros"),
+                                    layer_schema("global_average_pool", "mean of each channel").json(),
+                                    join_schema("add", "sum of maps of the same shape"),
+                                    join_schema("concat", "channels of one map behind those of the other"),
                                     layer_schema("softmax", "over the channels of each position").json()}),
                      1);
 }
@@ -70,6 +87,7 @@ Schema input_schema() {
   input.integer(FieldInfo("C", "channels", "channels").range(1, 4096).must());
   input.integer(FieldInfo("H", "height", "words").range(1, 16384).must());
   input.integer(FieldInfo("W", "width", "words").range(1, 16384).must());
+  input.boolean({"crop", "larger images are cut around their centre; otherwise refused"}).by_default(false);
   return input.json();
 }
 
@@ -107,10 +125,28 @@ Schema totals_schema() {
   return totals.json();
 }
 
+FieldInfo integer_bits(const std::string& name, const std::string& meaning) {
+  return FieldInfo(name, meaning, "bits").range(-kMostIntegerBits, kMostIntegerBits).must();
+}
+
+/// Conv and fc layers have all three, others the ofmap's alone.
+Schema range_schema() {
+  const FieldInfo activation = integer_bits("activation_integer_bits", "integer bits of the ofmap, sign included");
+  ObjectSchema on_array;
+  on_array.integer(integer_bits("weight_integer_bits", "integer bits of the weights, sign included"));
+  on_array.integer(integer_bits("psum_integer_bits", "integer bits of the sum before the bias, sign included"));
+  on_array.integer(activation);
+  ObjectSchema other;
+  other.integer(activation);
+  return one_of_schema({on_array.json(), other.json()});
+}
+
 }  // namespace
 
+Schema ranges_schema() { return map_schema(range_schema()); }
+
 Schema network_schema() {
-  ObjectSchema network("a network: layers, each after the one it reads");
+  ObjectSchema network("a network: layers, each after those it reads");
   network.text(FieldInfo("name", "the name of the file, without its ending; precisions and mappings go by it").must());
   network.text(FieldInfo("description", "what it is, in one line").must().for_people());
   network.text(FieldInfo("source", "where its numbers come from").must().for_people());
@@ -122,6 +158,7 @@ Schema network_schema() {
                  list_schema(target_schema()));
   network.member(FieldInfo("layers", "the layers, in order").must(), layers_schema());
   network.member({"totals", "what the layers must add up to"}, totals_schema());
+  network.member({"ranges", "by layer, of the synthetic weights; 'input' is the network's input"}, ranges_schema());
   return network.json();
 }
 

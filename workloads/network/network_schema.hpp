@@ -9,4 +9,7 @@ namespace lacuna {
 /// alone. A test holds it against the loader, member by member.
 Schema network_schema();
 
+/// What load_ranges reads: the ranges of one network.
+Schema ranges_schema();
+
 }  // namespace lacuna

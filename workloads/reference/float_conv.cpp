@@ -24,10 +24,10 @@ std::vector<float> unroll(const LayerShape& s, const float* ifmap) {
     const std::int64_t r = tap / s.S % s.R;
     const std::int64_t column = tap % s.S;
     for (std::int64_t e = 0; e < s.E(); ++e) {
-      const std::int64_t y = e * s.U + r - s.P;
+      const std::int64_t y = e * s.U + r * s.D - s.P;
       if (y < 0 || y >= s.H) continue;
       for (std::int64_t f = 0; f < s.F(); ++f) {
-        const std::int64_t x = f * s.U + column - s.P;
+        const std::int64_t x = f * s.U + column * s.D - s.P;
         if (x < 0 || x >= s.W) continue;
         const std::int64_t position = e * s.F() + f;
         tiles[static_cast<std::size_t>((position / kTile * taps + tap) * kTile + position % kTile)] =

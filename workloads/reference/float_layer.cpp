@@ -6,6 +6,11 @@
 namespace lacuna {
 
 Tensor<float> float_layer(const Layer& layer, const Tensor<float>& ifmap, const LayerWeights* weights) {
+  return float_layer(layer, FloatMaps{&ifmap}, weights);
+}
+
+Tensor<float> float_layer(const Layer& layer, const FloatMaps& ifmaps, const LayerWeights* weights) {
+  const Tensor<float>& ifmap = *ifmaps.front();
   Tensor<float> ofmap({layer.out.C, layer.out.H, layer.out.W});
   switch (layer.kind) {
     case LayerKind::conv:
@@ -24,7 +29,14 @@ Tensor<float> float_layer(const Layer& layer, const Tensor<float>& ifmap, const 
       float_max_pool(layer, ifmap, ofmap);
       break;
     case LayerKind::average_pool:
+    case LayerKind::global_average_pool:
       float_average_pool(layer, ifmap, ofmap);
+      break;
+    case LayerKind::add:
+      float_add(ifmaps, ofmap);
+      break;
+    case LayerKind::concat:
+      float_concat(ifmaps, ofmap);
       break;
     case LayerKind::softmax:
       float_softmax(ifmap, ofmap);

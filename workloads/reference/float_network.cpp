@@ -17,12 +17,12 @@ std::int64_t zeros_in(const Tensor<float>& map) {
 
 void run_float_network(const Network& network, const WeightSet& weights, const Tensor<float>& input,
                        const FloatObserver& observer, const std::string& last) {
-  const auto compute = [&](const Layer& layer, const Tensor<float>& ifmap) {
+  const auto compute = [&](const Layer& layer, const FloatMaps& ifmaps) {
     LayerWeights own;
     if (layer.on_array()) own = weights.load(layer);
     const LayerWeights* used = layer.on_array() ? &own : nullptr;
-    Tensor<float> ofmap = float_layer(layer, ifmap, used);
-    observer(layer, ifmap, used, ofmap);
+    Tensor<float> ofmap = float_layer(layer, ifmaps, used);
+    observer(layer, *ifmaps.front(), used, ofmap);
     return ofmap;
   };
   walk_network(network, input, compute, last);

@@ -7,7 +7,8 @@
 
 namespace lacuna {
 
-/// Sees each layer as it has been computed, in order. `weights` is nullptr where the layer has none.
+/// Sees each layer as it has been computed, in order. `ifmap` is the first map that it reads; `weights` is
+/// nullptr where the layer has none.
 using FloatObserver = std::function<void(const Layer& layer, const Tensor<float>& ifmap, const LayerWeights* weights,
                                          const Tensor<float>& ofmap)>;
 

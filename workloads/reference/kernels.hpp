@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "workloads/network/network.hpp"
-#include "workloads/tensor/tensor.hpp"
-#include "workloads/weight/weight_set.hpp"
+#include "workloads/reference/float_layer.hpp"
 
 namespace lacuna {
 
@@ -15,6 +13,8 @@ void float_max_pool(const Layer& layer, const Tensor<float>& ifmap, Tensor<float
 void float_average_pool(const Layer& layer, const Tensor<float>& ifmap, Tensor<float>& ofmap);
 void float_relu(const Tensor<float>& ifmap, Tensor<float>& ofmap);
 void float_lrn(const Layer& layer, const Tensor<float>& ifmap, Tensor<float>& ofmap);
+void float_add(const FloatMaps& ifmaps, Tensor<float>& ofmap);
+void float_concat(const FloatMaps& ifmaps, Tensor<float>& ofmap);
 void float_softmax(const Tensor<float>& ifmap, Tensor<float>& ofmap);
 
 }  // namespace lacuna

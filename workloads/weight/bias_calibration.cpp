@@ -36,7 +36,7 @@ Dependence dependence_of(const Network& network, const ZeroShareTarget& target) 
   Dependence d;
   d.target = &target;
   d.reader = &network.layer(target.layer);
-  std::string input = d.reader->input;
+  std::string input = d.reader->input();
   while (d.source == nullptr) {
     if (input == "input") fail_target(network, target.layer, "no conv or fc layer before it has a bias");
     const Layer& layer = network.layer(input);
@@ -45,12 +45,13 @@ Dependence dependence_of(const Network& network, const ZeroShareTarget& target) 
     } else {
       d.between.insert(d.between.begin(), &layer);
     }
-    input = layer.input;
+    input = layer.input();
   }
   bool relu = false;
   for (const Layer* layer : d.between) {
     relu = relu || layer->kind == LayerKind::relu;
-    const bool mixes = layer->kind == LayerKind::softmax || (layer->kind == LayerKind::average_pool && !relu);
+    const bool averages = layer->kind == LayerKind::average_pool || layer->kind == LayerKind::global_average_pool;
+    const bool mixes = layer->kind == LayerKind::softmax || layer->joins() || (averages && !relu);
     if (mixes) fail_target(network, target.layer, "layer " + layer->name + " stands between it and the bias");
   }
   if (!relu) fail_target(network, target.layer, "no relu between it and layer " + d.source->name);
@@ -60,7 +61,9 @@ Dependence dependence_of(const Network& network, const ZeroShareTarget& target) 
 /// What the target's ifmap would be with neither bias nor ReLU nor LRN: the pooled pre-activations.
 Tensor<float> pooled(const Dependence& d, Tensor<float> preactivations) {
   for (const Layer* layer : d.between) {
-    if (layer->kind != LayerKind::max_pool && layer->kind != LayerKind::average_pool) continue;
+    const bool pools = layer->kind == LayerKind::max_pool || layer->kind == LayerKind::average_pool ||
+                       layer->kind == LayerKind::global_average_pool;
+    if (!pools) continue;
     Layer max_pool = *layer;
     max_pool.kind = LayerKind::max_pool;
     preactivations = float_layer(max_pool, preactivations, nullptr);
@@ -148,13 +151,13 @@ std::vector<CalibratedBias> calibrated_biases(const Network& network, const Tens
   unbiased.synthetic.biases.clear();
   const auto weights = synthetic_weights(unbiased, "");
   std::vector<CalibratedBias> result;
-  const auto compute = [&](const Layer& layer, const Tensor<float>& ifmap) {
+  const auto compute = [&](const Layer& layer, const FloatMaps& ifmaps) {
     for (CalibratedBias& b : result) {
-      if (b.target == layer.name) b.reached = padded_zero_share(layer, ifmap);
+      if (b.target == layer.name) b.reached = padded_zero_share(layer, *ifmaps.front());
     }
-    if (!layer.on_array()) return float_layer(layer, ifmap, nullptr);
+    if (!layer.on_array()) return float_layer(layer, ifmaps, nullptr);
     const LayerWeights own = weights->load(layer);
-    Tensor<float> ofmap = float_layer(layer, ifmap, &own);
+    Tensor<float> ofmap = float_layer(layer, ifmaps, &own);
     CalibratedBias chosen{layer.name, Tensor<float>({layer.out.C}), "", 0.0, 0.0};
     for (const Dependence& d : dependences) {
       if (d.source->name == layer.name) {

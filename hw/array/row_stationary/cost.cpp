@@ -41,6 +41,7 @@ void RowStationaryCosts::cut(const RowStationaryMapping& map, Sums& sums) const 
   sums.batches = ceil_div(shape_.N, map.n);
   sums.strips = ceil_div(E_, e);
   sums.rows = (sums.strips - 1) * grid_.rows(e) + grid_.rows(E_ - (sums.strips - 1) * e);
+  sums.sent_rows = (sums.strips - 1) * grid_.sent_rows(e) + grid_.sent_rows(E_ - (sums.strips - 1) * e);
   sums.channel_tiles = ceil_div(shape_.C, map.q * map.r);
   const std::int64_t whole = sums.channel_tiles - 1;
   sums.channel_slots = whole * map.q + std::min(map.q, ceil_div(shape_.C - whole * map.q * map.r, map.r));
@@ -82,7 +83,8 @@ void RowStationaryCosts::at_least(const RowStationaryMapping& map, const Bounds&
   const std::int64_t strips = shape_.G * sums.strips;
   cost.compute_cycles = sums.pe_filters * sums.channel_slots * grid_.S * F_ * shape_.N * strips;
   const std::int64_t psums = shape_.G * sums.psum_beats * E_ * F_ * shape_.N * sums.channel_tiles;
-  const std::int64_t ifmap = shape_.G * shape_.N * sums.channel_slots * map.r * width_ * sums.rows * sums.filter_tiles;
+  const std::int64_t ifmap =
+      shape_.G * shape_.N * sums.channel_slots * map.r * width_ * sums.sent_rows * sums.filter_tiles;
   cost.port_cycles = std::max(psums, ceil_div(ifmap, units_.ifmap_lanes));
   const std::int64_t words = filters * grid_.R * map.r * sums.channel_slots * grid_.S * strips * sums.batches;
   cost.load_cycles = cost.filter_cycles = ceil_div(words, units_.filter_lanes);
@@ -97,7 +99,7 @@ void RowStationaryCosts::count_traffic(const Sums& sums, MappingCost& cost) cons
   cost.dram_filter_words = shape_.filter_words() * sums.strips * sums.batches;
   cost.dram_ifmap_words = channels * sums.rows * shape_.padded_width() * (one_tile ? 1 : sums.m_tiles);
   cost.dram_ofmap_words = shape_.N * shape_.M * E_ * F_;
-  cost.buffer_ifmap_reads = channels * width_ * sums.rows * sums.filter_tiles;
+  cost.buffer_ifmap_reads = channels * width_ * sums.sent_rows * sums.filter_tiles;
   cost.buffer_psum_reads = cost.dram_ofmap_words * sums.channel_tiles;
   cost.buffer_filter_reads = cost.dram_filter_words;
 }
@@ -118,17 +120,17 @@ void RowStationaryCosts::count_events(const Sums& sums, std::int64_t r, MappingC
   const std::int64_t psums = outputs * sums.filter_slots * sums.channel_tiles;
   const std::int64_t beats = outputs * sums.psum_beats * sums.channel_tiles;
   cost.macs_performed = performed;
-  cost.events.assign({issued - performed,                         // mac.gated
-                      on_activations, filters * E_,               // filter_spad.read, write
-                      performed, delivered,                       // ifmap_spad.read, write
-                      performed, performed, chain * psums,        // psum_spad.read, write, drain
-                      delivered, chain * beats, beats,            // ifmap_fifo, psum_fifo, output_fifo .push
-                      chain * psums,                              // psum_adder.add
-                      filters * sums.strips, filters * E_,        // filter_bus.word, delivery
-                      ifmap * r * sums.rows * sums.filter_tiles,  // ifmap_bus.word
-                      delivered,                                  // ifmap_bus.delivery
-                      psums, psums,                               // psum_in_bus.word, psum_out_bus.word
-                      (chain - 1) * psums});                      // psum_link.word
+  cost.events.assign({issued - performed,                              // mac.gated
+                      on_activations, filters * E_,                    // filter_spad.read, write
+                      performed, delivered,                            // ifmap_spad.read, write
+                      performed, performed, chain * psums,             // psum_spad.read, write, drain
+                      delivered, chain * beats, beats,                 // ifmap_fifo, psum_fifo, output_fifo .push
+                      chain * psums,                                   // psum_adder.add
+                      filters * sums.strips, filters * E_,             // filter_bus.word, delivery
+                      ifmap * r * sums.sent_rows * sums.filter_tiles,  // ifmap_bus.word
+                      delivered,                                       // ifmap_bus.delivery
+                      psums, psums,                                    // psum_in_bus.word, psum_out_bus.word
+                      (chain - 1) * psums});                           // psum_link.word
 }
 
 void RowStationaryCosts::estimate_cycles(const RowStationaryMapping& map, const std::array<Parts, 4>& filters,
@@ -143,8 +145,8 @@ void RowStationaryCosts::estimate_cycles(const RowStationaryMapping& map, const 
     const std::int64_t q = std::min(map.q, ceil_div(channels.size, map.r));
     for (const Parts& strip : parts_of(E_, std::min(map.e, E_))) {
       if (strip.count == 0) continue;
-      const std::int64_t words = grid_.rows(strip.size) * q * map.r;
-      const std::int64_t first_window = beats(words * grid_.S);
+      const std::int64_t words = grid_.sent_rows(strip.size) * q * map.r;
+      const std::int64_t first_window = beats(words * grid_.span());
       const std::int64_t ifmap = first_window + (F_ - 1) * beats(words * per_step);
       for (const Parts& batch : parts_of(shape_.N, std::min(map.n, shape_.N))) {
         for (const Parts& tile : filters) {

@@ -33,7 +33,8 @@ class RowStationaryCosts {
   struct Sums {
     std::int64_t batches = 1;
     std::int64_t strips = 1;
-    std::int64_t rows = 1;  ///< ifmap rows, of all strips
+    std::int64_t rows = 1;       ///< ifmap rows, of all strips
+    std::int64_t sent_rows = 1;  ///< those that PEs take
     std::int64_t channel_tiles = 1;
     std::int64_t channel_slots = 1;  ///< q of all channel tiles
     std::int64_t m_tiles = 1;

@@ -35,8 +35,9 @@ std::vector<std::string> explain_row_stationary(const MappingContext& context, c
       "              in a PE: images, ofmap columns (" + text(shape.F()) + "), filter columns (" + text(shape.S) +
           "), channels (q " + text(map.q) + "), filters (p " + text(map.p) + ")",
       "a PE holds " + filled("filter words p q S", map.p * map.q * shape.S, array.filter_spad_words) + ", " +
-          filled("ifmap words q S", map.q * shape.S, array.ifmap_spad_words) + ", " +
-          filled("psums p", map.p, array.psum_spad_words),
+          filled(shape.D == 1 ? "ifmap words q S" : "ifmap words q (D (S - 1) + 1)", map.q * shape.span_width(),
+                 array.ifmap_spad_words) +
+          ", " + filled("psums p", map.p, array.psum_spad_words),
   };
 }
 

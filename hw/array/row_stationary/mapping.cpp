@@ -16,13 +16,9 @@ const RowStationaryConfig& config_of(const MappingContext& context) {
 }
 
 std::string broken_spad(const RowStationaryConfig& array, const LayerShape& shape, const RowStationaryMapping& map) {
-  if (shape.U > shape.S) {
-    return "stride U = " + std::to_string(shape.U) + " is wider than the filter (S = " + std::to_string(shape.S) +
-           "): this array has no order for ifmap columns that no window reads";
-  }
-  if (map.q * shape.S > array.ifmap_spad_words) {
-    return over_capacity("an ifmap window q S", map.q * shape.S, "words", array.ifmap_spad_words,
-                         "/chip/array/ifmap_spad_words");
+  if (map.q * shape.span_width() > array.ifmap_spad_words) {
+    return over_capacity(shape.D == 1 ? "an ifmap window q S" : "an ifmap window q (D (S - 1) + 1)",
+                         map.q * shape.span_width(), "words", array.ifmap_spad_words, "/chip/array/ifmap_spad_words");
   }
   if (map.p > array.psum_spad_words) {
     return over_capacity("psums of a window p", map.p, "words", array.psum_spad_words, "/chip/array/psum_spad_words");
@@ -53,7 +49,7 @@ std::int64_t ifmap_tile_words(const LayerShape& shape, const RowStationaryMappin
 }
 
 RowStationaryGrid grid_of(const LayerShape& shape, const RowStationaryMapping& mapping) {
-  return {shape.R, shape.S, shape.U, mapping.r, mapping.t, std::min(mapping.e, shape.E())};
+  return {shape.R, shape.S, shape.U, mapping.r, mapping.t, std::min(mapping.e, shape.E()), shape.D};
 }
 
 std::string broken_capacity(const MappingContext& context, const RowStationaryMapping& mapping) {
@@ -84,11 +80,12 @@ double estimated_cycles(const MappingContext& context, const RowStationaryMappin
   const std::int64_t n = std::min(map.n, shape.N);
   const std::int64_t Ft = shape.F();
   const std::int64_t rows = grid.rows(grid.e);
+  const std::int64_t sent_rows = grid.sent_rows(grid.e);
   const std::int64_t compute = map.p * map.q * shape.S * Ft * n;
   const std::int64_t psums = map.t * ceil_div(map.p, units.psum_lanes) * grid.e * Ft * n;
   const std::int64_t filters = map.t * grid.chain() * ceil_div(map.p * map.q * shape.S, units.filter_lanes);
-  const std::int64_t first_window = ceil_div(rows * shape.S * map.q * map.r, units.ifmap_lanes);
-  const std::int64_t ifmap = ceil_div(rows * grid.width(Ft) * map.q * map.r * n, units.ifmap_lanes);
+  const std::int64_t first_window = ceil_div(sent_rows * grid.span() * map.q * map.r, units.ifmap_lanes);
+  const std::int64_t ifmap = ceil_div(sent_rows * grid.width(Ft) * map.q * map.r * n, units.ifmap_lanes);
   const std::int64_t pass = filters + std::max({first_window + compute, psums, ifmap});
 
   const std::int64_t group_filters = shape.M / shape.G;

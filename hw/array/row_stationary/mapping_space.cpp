@@ -49,7 +49,7 @@ class Space {
   };
 
   std::vector<std::int64_t> channel_sizes() const {
-    const std::int64_t most = array_.ifmap_spad_words / context_.shape.S;
+    const std::int64_t most = array_.ifmap_spad_words / context_.shape.span_width();
     if (factors_ == Factors::few) return even_parts(std::min(context_.shape.C, most));
     std::vector<std::int64_t> sizes = even_parts(context_.shape.C);
     sizes.erase(sizes.begin(), std::find_if(sizes.begin(), sizes.end(), [&](std::int64_t q) { return q <= most; }));

@@ -38,15 +38,26 @@ struct RowStationaryGrid {
   std::int64_t r = 1;  ///< channel groups in a chain
   std::int64_t t = 1;  ///< sets with different filters
   std::int64_t e = 1;  ///< columns of a set
+  std::int64_t D = 1;  ///< dilation
 
   std::int64_t chain() const { return R * r; }
   std::int64_t columns() const { return t * e; }
   std::int64_t pes() const { return t * chain() * e; }
   std::int64_t pe(std::int64_t ts, std::int64_t i, std::int64_t j) const { return (ts * chain() + i) * e + j; }
-  /// Ifmap rows that a pass with ev ofmap rows sends.
-  std::int64_t rows(std::int64_t ev) const { return (ev - 1) * U + R; }
+  /// The row of the strip that PEs (., i, j) take.
+  std::int64_t row_of(std::int64_t i, std::int64_t j) const { return i % R * D + j * U; }
+  /// Ifmap rows of the strip of a pass with ev ofmap rows.
+  std::int64_t rows(std::int64_t ev) const { return (ev - 1) * U + D * (R - 1) + 1; }
+  /// Those of them that PEs take, ascending: the others are not sent.
+  std::vector<std::int64_t> taken_rows(std::int64_t ev) const;
+  /// How many those are.
+  std::int64_t sent_rows(std::int64_t ev) const;
+  /// Ifmap columns from the first to the last that a window reads: those between are sent too.
+  std::int64_t span() const { return D * (S - 1) + 1; }
+  /// Ifmap columns that a window adds to those of the windows before it. Columns between two windows are not sent.
+  std::int64_t new_columns() const { return U < span() ? U : span(); }
   /// Ifmap columns that a pass with Ft ofmap columns sends.
-  std::int64_t width(std::int64_t Ft) const { return (Ft - 1) * U + S; }
+  std::int64_t width(std::int64_t Ft) const { return (Ft - 1) * new_columns() + span(); }
 };
 
 /// When a pass may load its filters, relative to the pass before.

@@ -36,18 +36,23 @@ void IfmapProgram::begin(const RowStationaryGrid& grid, const RowStationaryPass&
   grid_ = grid;
   pass_ = pass;
   order_ = order;
-  rows_ = grid.rows(pass.ev);
-  image = step = channel = rr = row = 0;
+  rows_ = grid.taken_rows(pass.ev);
+  image = step = channel = rr = row_index_ = 0;
+  row = rows_.front();
   begin_step();
 }
 
 void IfmapProgram::begin_step() {
-  first_column_ = step == 0 ? 0 : (step - 1) * grid_.U + grid_.S;
-  end_column_ = step * grid_.U + grid_.S;
+  end_column_ = step * grid_.U + grid_.span();
+  first_column_ = step == 0 ? 0 : end_column_ - grid_.new_columns();
   column = first_column_;
 }
 
-bool IfmapProgram::next_row() { return wraps(row, 0, rows_) && wraps(rr, 0, grid_.r); }
+bool IfmapProgram::next_row() {
+  const bool over = wraps(row_index_, 0, static_cast<std::int64_t>(rows_.size()));
+  row = rows_[static_cast<std::size_t>(row_index_)];
+  return over && wraps(rr, 0, grid_.r);
+}
 
 bool IfmapProgram::next_column() { return wraps(channel, 0, pass_.q) && wraps(column, first_column_, end_column_); }
 

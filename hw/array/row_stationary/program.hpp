@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "hw/array/row_stationary/pass.hpp"
 
@@ -30,7 +31,8 @@ class FilterProgram {
   std::int64_t row_words_ = 0;
 };
 
-/// Ifmap bus: image, window step, and within a step the columns 0..S-1 (first step) or the U new ones.
+/// Ifmap bus: image, window step, and within a step the columns that the first window spans, or those that a later one
+/// adds. Rows that no PE takes are left out.
 class IfmapProgram {
  public:
   void begin(const RowStationaryGrid& grid, const RowStationaryPass& pass, IfmapOrder order);
@@ -47,7 +49,7 @@ class IfmapProgram {
   std::int64_t column = 0;   ///< ifmap column, from the left edge of the tile
   std::int64_t channel = 0;  ///< channel in its group
   std::int64_t rr = 0;       ///< channel group
-  std::int64_t row = 0;      ///< ifmap row, from the top of the strip
+  std::int64_t row = 0;      ///< ifmap row, from the top of the strip: one that PEs take
 
  private:
   void begin_step();
@@ -57,7 +59,8 @@ class IfmapProgram {
   RowStationaryGrid grid_;
   RowStationaryPass pass_;
   IfmapOrder order_ = IfmapOrder::column_major;
-  std::int64_t rows_ = 0;
+  std::vector<std::int64_t> rows_;  ///< that PEs take
+  std::int64_t row_index_ = 0;
   std::int64_t first_column_ = 0;
   std::int64_t end_column_ = 0;
 };

@@ -116,7 +116,7 @@ bool SystolicCosts::filters_stay(const SystolicMapping& map, std::int64_t filter
 
 std::int64_t SystolicCosts::ifmap_words(const SystolicMapping& map, std::int64_t m_tiles) const {
   const std::int64_t strips = ceil_div(E_, map.e);
-  const auto rows_of = [this](std::int64_t e) { return (e - 1) * shape_.U + shape_.R; };
+  const auto rows_of = [this](std::int64_t e) { return (e - 1) * shape_.U + shape_.span_height(); };
   const std::int64_t rows = (strips - 1) * rows_of(map.e) + rows_of(E_ - (strips - 1) * map.e);
   const bool one_tile = map.n >= shape_.N && strips == 1 && map.c >= shape_.C;  // not fetched again
   return shape_.N * shape_.G * shape_.C * rows * shape_.padded_width() * (one_tile ? 1 : m_tiles);

@@ -12,7 +12,7 @@ std::int64_t link_bits(const MappingContext& context, const SystolicMapping& map
   const LayerShape& shape = context.shape;
   const std::int64_t batches = ceil_div(shape.N, map.n);
   const std::int64_t strips = ceil_div(shape.E(), map.e);
-  const std::int64_t rows = shape.E() * shape.U + strips * (shape.R - shape.U);
+  const std::int64_t rows = shape.E() * shape.U + strips * (shape.span_height() - shape.U);
   return shape.filter_words() * strips * batches * context.weight_bits +
          shape.N * shape.G * shape.C * rows * shape.padded_width() * ceil_div(shape.M / shape.G, map.m) *
              context.activation_bits;

@@ -19,7 +19,7 @@ TileWords tile_words(const MappingContext& context, const SystolicMapping& map) 
   const SystolicArrayShape array = array_of(context);
   const std::int64_t taps = map.c * shape.R * shape.S;
   TileWords words;
-  words.ifmap = map.n * map.c * ((map.e - 1) * shape.U + shape.R) * shape.padded_width();
+  words.ifmap = map.n * map.c * ((map.e - 1) * shape.U + shape.span_height()) * shape.padded_width();
   words.psum = map.n * map.m * map.e * shape.F();
   switch (array.dataflow) {
     case SystolicDataflow::output_stationary:

@@ -61,7 +61,7 @@ void SystolicSchedule::cut_channels(const FeatureTile& ofmap, std::int64_t chann
   ifmap.channel = ofmap.channel / (shape_.M / shape_.G) * shape_.C + channel;
   ifmap.channels = std::min(mapping_.c, shape_.C - channel);
   ifmap.row = ofmap.row * shape_.U;
-  ifmap.rows = (ofmap.rows - 1) * shape_.U + shape_.R;
+  ifmap.rows = (ofmap.rows - 1) * shape_.U + shape_.span_height();
   ifmap.columns = shape_.padded_width();
   ifmap_tiles.push_back(ifmap);
   ifmap_words = std::max(ifmap_words, ifmap.words());
@@ -167,8 +167,9 @@ std::int64_t SystolicSchedule::ifmap_address(const SystolicPass& pass, std::int6
   const std::int64_t y = pixel % plane / ofmap.columns;
   const std::int64_t x = pixel % ofmap.columns;
   const std::int64_t channel = tap / (shape_.R * shape_.S) - tile.channel % shape_.C;
-  const std::int64_t row = y * shape_.U + tap / shape_.S % shape_.R;
-  return ((image * tile.channels + channel) * tile.rows + row) * tile.columns + x * shape_.U + tap % shape_.S;
+  const std::int64_t row = y * shape_.U + tap / shape_.S % shape_.R * shape_.D;
+  const std::int64_t column = x * shape_.U + tap % shape_.S * shape_.D;
+  return ((image * tile.channels + channel) * tile.rows + row) * tile.columns + column;
 }
 
 std::int64_t SystolicSchedule::psum_address(const SystolicPass& pass, std::int64_t filter, std::int64_t pixel) const {

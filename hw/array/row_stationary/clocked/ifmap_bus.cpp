@@ -29,7 +29,7 @@ void IfmapBus::begin_pass() {
   for (std::int64_t ts = 0; ts < grid.t; ++ts) {
     for (std::int64_t i = 0; i < grid.chain(); ++i) {
       for (std::int64_t j = 0; j < pass.ev; ++j) {
-        const std::int64_t row = i / grid.R * rows + i % grid.R + grid.U * j;
+        const std::int64_t row = i / grid.R * rows + grid.row_of(i, j);
         row_pes_[static_cast<std::size_t>(row)].push_back(grid.pe(ts, i, j));
       }
     }

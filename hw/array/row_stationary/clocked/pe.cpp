@@ -11,7 +11,7 @@ Pe::Pe(const sc_core::sc_module_name& name, const ClockedContext& context, const
       context_(context),
       at_(position),
       filter_row_(static_cast<std::int32_t>(position.ts * context.grid.chain() + position.i)),
-      ifmap_tag_(ifmap_tag(position.i / context.grid.R, position.i % context.grid.R + context.grid.U * position.j)),
+      ifmap_tag_(ifmap_tag(position.i / context.grid.R, context.grid.row_of(position.i, position.j))),
       column_(static_cast<std::int32_t>(position.ts * context.grid.e + position.j)),
       filter_spad_(static_cast<std::size_t>(context.units.filter_spad_words)),
       ifmap_fifo_(context.units.ifmap_fifo_words),
@@ -167,8 +167,9 @@ bool Pe::may_issue(const Before& before) {
   if (f_ == 0) {
     // The first window of a pass starts when all its words are there; later MACs need their own word alone.
     const bool whole_window = tap_ == 0 && window_ == 0 && image_ == 0;
-    const std::int64_t word = image_base_ + window_ * context_.grid.U * context_.pass(pass_).q + tap_;
-    if (before.filled <= (whole_window ? word + taps_ - 1 : word)) {
+    const std::int64_t word = window_base_ + word_of_tap();
+    const std::int64_t last_word = window_base_ + context_.grid.span() * context_.pass(pass_).q - 1;
+    if (before.filled <= (whole_window ? last_word : word)) {
       ++counts_.wait_ifmap;
       return false;
     }
@@ -184,6 +185,11 @@ bool Pe::may_issue(const Before& before) {
 bool Pe::is_filler() const {
   const RowStationaryPass& pass = context_.pass(pass_);
   return at_.ts * pass.p + f_ >= pass.filters || (at_.i / context_.grid.R) * pass.q + tap_ % pass.q >= pass.channels;
+}
+
+std::int64_t Pe::word_of_tap() const {
+  const std::int64_t skipped = context_.grid.D - 1;  // columns between two taps
+  return skipped == 0 ? tap_ : tap_ + tap_ / context_.pass(pass_).q * skipped * context_.pass(pass_).q;
 }
 
 void Pe::issue(const Before& before) {
@@ -207,11 +213,13 @@ void Pe::issue_mac() {
 void Pe::finish_tap() {
   const RowStationaryPass& pass = context_.pass(pass_);
   const bool last_window = window_ + 1 == pass.Ft;
-  // The word dies unless the next window of the image still covers it.
-  if (last_window || tap_ < context_.grid.U * pass.q) ++dead_;
+  const std::int64_t columns = last_window ? context_.grid.span() : context_.grid.new_columns();
+  // The word dies, and those between it and the tap before, unless the next window of the image still spans it.
+  dead_ = std::max(dead_, window_base_ + std::min(word_of_tap() + 1, columns * pass.q));
   f_ = 0;
   if (++tap_ < taps_) return;
   tap_ = 0;
+  window_base_ += columns * pass.q;
   window_psum_ += pass.p;
   window_slot_ = static_cast<std::int64_t>(slot_after(window_slot_, pass.p));
   if (!last_window) {
@@ -219,7 +227,6 @@ void Pe::finish_tap() {
     return;
   }
   window_ = 0;
-  image_base_ += context_.grid.width(pass.Ft) * pass.q;
   if (++image_ < pass.n) return;
   passes_issued.write(static_cast<std::uint32_t>(pass_ + 1));
   pass_ = next_active(pass_ + 1);

@@ -73,6 +73,8 @@ class Pe : public sc_core::sc_module {
   void begin_pass();
   std::int64_t next_active(std::int64_t pass) const;
   bool is_filler() const;
+  /// The ifmap word of the tap, counted from the first that the window spans.
+  std::int64_t word_of_tap() const;
   /// Psum spad slot that lies `psums` after `slot`.
   std::size_t slot_after(std::int64_t slot, std::int64_t psums) const;
 
@@ -103,7 +105,7 @@ class Pe : public sc_core::sc_module {
   std::int64_t tap_ = 0;
   std::int64_t f_ = 0;
   std::int64_t taps_ = 0;         ///< q S of the pass
-  std::int64_t image_base_ = 0;   ///< number of the image's first ifmap word
+  std::int64_t window_base_ = 0;  ///< number of the first ifmap word that the window spans
   std::int64_t window_psum_ = 0;  ///< number of the window's first psum
   std::int64_t window_slot_ = 0;  ///< and its slot
   std::int64_t issued_ = 0;

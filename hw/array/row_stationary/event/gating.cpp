@@ -69,10 +69,11 @@ struct TapRun {
   std::int64_t width() const { return taps - 1 + Ft; }
 };
 
-/// The taps of a filter row: those of a phase are a run.
+/// The taps of a filter row: those of a phase are a run; of a dilated filter, each tap is one.
 std::vector<TapRun> tap_runs(const RowStationaryGrid& grid, std::int64_t Ft) {
   std::vector<TapRun> runs;
-  for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
+  for (std::int64_t s = 0; grid.D > 1 && s < grid.S; ++s) runs.push_back({s * grid.D, 1, Ft});
+  for (std::int64_t phase = 0; grid.D == 1 && phase < std::min(grid.U, grid.S); ++phase) {
     runs.push_back({phase, ceil_div(grid.S - phase, grid.U), Ft});
   }
   return runs;
@@ -111,8 +112,14 @@ std::vector<std::int64_t> GatingCounter::windows_by_tap(const FeatureTile& tile,
     const PhasePlanes& ifmap = operands_.ifmap(image);
     std::int64_t* windows = by_tap.data();
     for (std::int64_t line = 0; line < lines; ++line, windows += grid.S) {
-      for (std::int64_t phase = 0; phase < std::min(grid.U, grid.S); ++phase) {
-        const StoredWord* const words = ifmap.at(tile.channel + line / tile.rows, tile.row + line % tile.rows, phase);
+      const std::int64_t channel = tile.channel + line / tile.rows;
+      const std::int64_t row = tile.row + line % tile.rows;
+      for (std::int64_t s = 0; grid.D > 1 && s < grid.S; ++s) {
+        const StoredWord* const words = ifmap.at(channel, row, s * grid.D);
+        windows[s] += pass.Ft - std::count(words, words + pass.Ft, StoredWord{0});
+      }
+      for (std::int64_t phase = 0; grid.D == 1 && phase < std::min(grid.U, grid.S); ++phase) {
+        const StoredWord* const words = ifmap.at(channel, row, phase);
         count_windows(words, {grid.U, phase, grid.S, pass.Ft}, windows);
       }
     }
@@ -223,7 +230,7 @@ void GatingCounter::count_row(std::int64_t i) {
   const bool gates = schedule_.gating.on_activation;
   const std::int64_t absent_performed = gates ? 0 : absent;
   const std::int64_t* const ifmap_rows =
-      gates ? tile_->by_group.data() + row.group * tile_->rows + i % grid.R : nullptr;
+      gates ? tile_->by_group.data() + row.group * tile_->rows + grid.row_of(i, 0) : nullptr;
   PeCounts* const places = places_.data() + i * grid.e;
   for (std::int64_t j = 0; j < pass_.ev; ++j) {
     const std::int64_t live = gates ? ifmap_rows[grid.U * j] : all;
@@ -268,7 +275,7 @@ void GatingCounter::count_by_tap(const RowStationaryPass& pass) {
       row.weights = weights_.data() + (ts * grid.chain() + i) * taps;
       for (std::int64_t j = 0; j < pass.ev; ++j) {
         PeCounts& counts = pes_[static_cast<std::size_t>(grid.pe(ts, i, j))];
-        for (std::int64_t tap = 0; tap < taps; ++tap) count_tap(row, tap, i % grid.R + grid.U * j, counts);
+        for (std::int64_t tap = 0; tap < taps; ++tap) count_tap(row, tap, grid.row_of(i, j), counts);
       }
     }
   }

@@ -66,7 +66,7 @@ void RowStationaryEvent::count_buffer(const RowStationaryPass& pass) {
   const RowStationaryGrid& grid = schedule_.grid;
   const std::int64_t psums = pass.filters * pass.ev * pass.n * pass.Ft;
   buffer().filter.count(pass.filters * pass.channels * grid.R * grid.S, 0);
-  buffer().ifmap.count(pass.n * pass.channels * grid.rows(pass.ev) * grid.width(pass.Ft), 0);
+  buffer().ifmap.count(pass.n * pass.channels * grid.sent_rows(pass.ev) * grid.width(pass.Ft), 0);
   count_psums(psums, pass.first_channels);
 }
 
@@ -79,7 +79,7 @@ ArrayActivity RowStationaryEvent::activity() const {
     const std::int64_t psums = grid.t * pass.ev * pass.n * pass.Ft;
     buses.filter_words += filter_words;
     buses.filter_deliveries += filter_words * pass.ev;
-    buses.ifmap_words += ifmap_words * grid.r * grid.rows(pass.ev);
+    buses.ifmap_words += ifmap_words * grid.r * grid.sent_rows(pass.ev);
     buses.ifmap_deliveries += ifmap_words * grid.t * grid.chain() * pass.ev;
     buses.psum_in_words += psums * pass.p;
     buses.psum_out_words += psums * pass.p;

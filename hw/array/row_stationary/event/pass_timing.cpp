@@ -80,8 +80,7 @@ PassTiming PassClock::run() {
   for (std::int64_t ts = 0; ts < grid_.t; ++ts) {
     for (std::int64_t i = 0; i < grid_.chain(); ++i) {
       for (std::int64_t j = 0; j < pass_.ev; ++j) {
-        row_pes_[static_cast<std::size_t>(i / grid_.R * rows + i % grid_.R + grid_.U * j)].push_back(
-            grid_.pe(ts, i, j));
+        row_pes_[static_cast<std::size_t>(i / grid_.R * rows + grid_.row_of(i, j))].push_back(grid_.pe(ts, i, j));
       }
     }
   }
@@ -121,7 +120,7 @@ void PassClock::repeat_windows() {
   const std::optional<std::int64_t> period = period_.after_window(state_, timing_);
   if (!period) return;
   period_.repeat(left, state_, timing_);
-  const auto new_words = static_cast<std::size_t>(grid_.U * pass_.q);
+  const auto new_words = static_cast<std::size_t>(grid_.new_columns() * pass_.q);
   for (auto& fills : fills_) {
     if (fills.empty()) continue;  // of a PE that sits out
     for (std::size_t word = 0; word < static_cast<std::size_t>(left) * new_words; ++word) {
@@ -197,30 +196,33 @@ std::int64_t PassClock::wait(PeTiming& pe, const Waits& waits) {
 void PassClock::issue_window(std::int64_t pe) {
   const auto index = static_cast<std::size_t>(pe);
   PeTiming& timing = timing_.pes[index];
-  const std::int64_t first_word = window_ * grid_.U * pass_.q;
+  const std::int64_t new_words = grid_.new_columns() * pass_.q;
+  const std::int64_t all_words = grid_.span() * pass_.q;
+  const std::int64_t first_word = window_ * new_words;
   const std::vector<std::int64_t>& fills = fills_[index];
   const bool last_window = window_ + 1 == pass_.Ft;
   const bool first_of_pass = window_ == 0 && image_ == 0;
-  const std::int64_t dying =
-      last_window ? taps_ : grid_.U * pass_.q;  // taps whose words this window is the last to use
+  const std::int64_t dying = last_window ? all_words : new_words;  // words that no later window spans
   // The words of all windows but the first of an image were there for the window before, up to the new ones.
-  const std::int64_t first_new_tap = window_ == 0 ? 1 : std::max<std::int64_t>(1, taps_ - grid_.U * pass_.q);
+  const std::int64_t first_new_word = window_ == 0 ? 0 : all_words - new_words;
   std::int64_t* const last_taps = last_tap_.data() + pe * pass_.p;
   Waits waits;
   waits.filters = filters_ready_[static_cast<std::size_t>(pe / grid_.e)];
   // The first window of a pass starts when all its words are there; later MACs need their own word alone.
-  waits.ifmap = fills[static_cast<std::size_t>(first_word + (first_of_pass ? taps_ - 1 : 0))] + lat_.fill_to_issue;
+  waits.ifmap = fills[static_cast<std::size_t>(first_word + (first_of_pass ? all_words - 1 : 0))] + lat_.fill_to_issue;
   issue_first_tap(pe, waits);
+  std::int64_t dead = 0;  // words of the window
   for (std::int64_t tap = 0; tap < taps_; ++tap) {
-    if (tap >= first_new_tap) {
-      waits.ifmap = fills[static_cast<std::size_t>(first_word + tap)] + lat_.fill_to_issue;
+    const std::int64_t word = tap + (grid_.D == 1 ? 0 : tap / pass_.q * (grid_.D - 1) * pass_.q);
+    if (tap > 0 && word >= first_new_word) {
+      waits.ifmap = fills[static_cast<std::size_t>(first_word + word)] + lat_.fill_to_issue;
       wait(timing, waits);
       // A tap waits at its first filter alone: the others follow one by one.
       timing.last_issue += pass_.p - 1;
     } else if (tap > 0) {
       timing.last_issue += pass_.p;
     }
-    if (tap < dying) {
+    for (; dead < std::min(word + 1, dying); ++dead) {
       state_.died.push(pe, timing.last_issue);
       --live_[index];
     }

@@ -61,7 +61,7 @@ void SystolicGatingCounter::for_activations(const SystolicPass& pass, std::int64
     const std::int64_t x = pixel % ofmap.columns;
     const std::int64_t count = std::min(ofmap.columns - x, end - pixel);
     const PhasePlanes& planes = operands_.ifmap(ofmap.image + row / ofmap.rows);
-    const StoredWord* const first = planes.at(channel, tap / shape.S % shape.R, tap % shape.S);
+    const StoredWord* const first = planes.at(channel, tap / shape.S % shape.R * shape.D, tap % shape.S * shape.D);
     visit(pixel, first + (ofmap.row + row % ofmap.rows) * planes.layout().pitch() + x, count);
     pixel += count;
   }

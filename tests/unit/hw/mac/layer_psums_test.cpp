@@ -52,8 +52,8 @@ Word naive_psum(const LayerShape& s, const Arithmetic& a, const Words& ifmap, co
     Word sum = 0;
     for (const std::int64_t tap : segment) {
       const std::int64_t c = tap / (s.R * s.S);
-      const std::int64_t h = e * s.U + tap / s.S % s.R - s.P;
-      const std::int64_t w = f * s.U + tap % s.S - s.P;
+      const std::int64_t h = e * s.U + tap / s.S % s.R * s.D - s.P;
+      const std::int64_t w = f * s.U + tap % s.S * s.D - s.P;
       if (h < 0 || h >= s.H || w < 0 || w >= s.W) continue;  // a product with zero changes nothing
       const std::int64_t channel = m / (s.M / s.G) * s.C + c;
       const std::int64_t product =
@@ -77,8 +77,9 @@ LayerShape random_shape(std::mt19937& random) {
   s.S = between(1, 4);
   s.U = between(1, 4);
   s.P = between(0, 2);
-  s.H = between(4, 9);
-  s.W = between(4, 9);
+  s.D = between(1, 3);
+  s.H = std::max(s.span_height(), between(4, 9));
+  s.W = std::max(s.span_width(), between(4, 9));
   return s;
 }
 

@@ -83,6 +83,45 @@ TEST(HostLayer, GivesProbabilitiesInSoftmax) {
             (Words{8192, 8192, 8192, 8192}));
 }
 
+TEST(HostLayer, AveragesAWholeChannel) {
+  // (1 + 2 + 4) / 3 = 2.33 -> 2, (-1 - 2 - 5) / 3 = -2.67 -> -3.
+  Layer global = layer(LayerKind::global_average_pool, {2, 1, 3}, {2, 1, 1});
+  global.S = 3;
+  EXPECT_EQ(compute_host_layer(global, {}, Words{1, 2, 4, -1, -2, -5}), (Words{2, -3}));
+}
+
+LayerPrecision joined(std::vector<ActivationFormat> ifmaps, ActivationFormat ofmap) {
+  LayerPrecision p = formats(ifmaps.front(), ofmap);
+  p.ifmaps = std::move(ifmaps);
+  return p;
+}
+
+TEST(HostLayer, AddsAlignedWordsExactlyAndRoundsOnce) {
+  const Layer add = layer(LayerKind::add, {1, 1, 3}, {1, 1, 3});
+  const Words a{3, -3, 100};  // units of 1/4
+  const Words b{3, 2, 100};   // units of 1/2
+  const std::vector<Span<const StoredWord>> maps{a, b};
+  // In quarters 3 + 6 = 9, -3 + 4 = 1, 100 + 200 = 300; in halves 4.5 -> 5, 0.5 -> 1 (halves up), 150 -> 127 in 8 bits.
+  EXPECT_EQ(compute_host_layer(add, joined({{8, 2}, {8, 1}}, {8, 1}), maps), (Words{5, 1, 127}));
+  // Rounded one by one 3 quarters would be 2 halves, and the sum 2 + 3 = 5 for 4.5; here 1.5 + 3 is rounded as a whole.
+  EXPECT_EQ(compute_host_layer(add, joined({{8, 2}, {8, 1}}, {16, 4}), maps), (Words{36, 4, 1200}));  // sixteenths
+}
+
+TEST(HostLayer, RoundsASumOfHalvesOnceAndNotEach) {
+  const Layer add = layer(LayerKind::add, {1, 1, 1}, {1, 1, 1});
+  const Words half{1};
+  // 1/2 + 1/2 = 1; each rounded first would give 1 + 1.
+  EXPECT_EQ(compute_host_layer(add, joined({{8, 1}, {8, 1}}, {8, 0}), {half, half}), (Words{1}));
+}
+
+TEST(HostLayer, BringsConcatenatedChannelsToOneBinaryPoint) {
+  const Layer concat = layer(LayerKind::concat, {2, 1, 2}, {2, 1, 2});
+  const Words a{5, -5};   // units of 1/4: 1.25, -1.25
+  const Words b{7, 100};  // units of 1
+  // In units of 1/2: 2.5 -> 3, -2.5 -> -2 (halves up), 14, 200 -> 127.
+  EXPECT_EQ(compute_host_layer(concat, joined({{8, 2}, {8, 0}}, {8, 1}), {a, b}), (Words{3, -2, 14, 127}));
+}
+
 TEST(HostLayer, RefusesTheLayersOfTheArray) {
   EXPECT_EQ(error_of([] { compute_host_layer(layer(LayerKind::conv, {}, {}), {}, Words{1}); }),
             "layer host is computed by the array, not by the host");

@@ -17,7 +17,7 @@ Network network() {
     Layer layer;
     layer.name = name;
     layer.kind = kind;
-    layer.input = n.layers.empty() ? "input" : n.layers.back().name;
+    layer.inputs = {n.layers.empty() ? "input" : n.layers.back().name};
     n.layers.push_back(layer);
   };
   add("conv1", LayerKind::conv);
@@ -39,6 +39,17 @@ Precision precision() {
   ranges["norm1"] = {std::nullopt, std::nullopt, 6};
   ranges["fc2"] = {0, 13, 13};
   return p;
+}
+
+/// network() with a sum of the two maps around pool1 behind it.
+Network graph(LayerKind kind = LayerKind::add) {
+  Network n = network();
+  Layer join;
+  join.name = "join";
+  join.kind = kind;
+  join.inputs = {"relu1", "pool1"};
+  n.layers.push_back(join);
+  return n;
 }
 
 NetworkPrecision resolve(const Precision& p, const char* mac_name = "bit_parallel") {
@@ -160,6 +171,41 @@ TEST(LayerPrecision, RefusesShiftsThatNoHardwareHas) {
   EXPECT_EQ(message(p),
             "p.json: ranges of n: shift from psum to ofmap of 'conv1', found -31; allowed -30 to 30: widths and ranges "
             "are too far apart");
+}
+
+TEST(LayerPrecision, GivesAJoinedMapARangeOfItsOwn) {
+  for (const LayerKind kind : {LayerKind::add, LayerKind::concat}) {
+    Precision p = precision();
+    EXPECT_EQ(error_of([&] { resolve_precision(p, graph(kind), mac("bit_parallel"), Arithmetic()); }),
+              "p.json: ranges of n: no range for 'join'; run `lacuna calibrate` and put what it prints under /ranges");
+    p.ranges["n"]["join"] = {std::nullopt, std::nullopt, 11};
+    const LayerPrecision join = resolve_precision(p, graph(kind), mac("bit_parallel"), Arithmetic()).layers.at("join");
+    EXPECT_EQ(join.ifmaps, (std::vector<ActivationFormat>{{16, 6}, {16, 10}}));  // 16 - 10 and 16 - 6
+    EXPECT_EQ(join.ofmap, (ActivationFormat{16, 5}));                            // 16 - 11
+  }
+}
+
+TEST(LayerPrecision, RefusesToJoinMapsWhoseBinaryPointsAreTooFarApart) {
+  Precision p = precision();
+  p.ranges["n"]["join"] = {std::nullopt, std::nullopt, 11};
+  p.ranges["n"]["norm1"].activation_integer_bits = -21;  // 16 + 21 - (16 - 10) = 31
+  p.ranges["n"]["fc2"] = {10, 0, 13};                    // which reads it too, and could
+  EXPECT_EQ(error_of([&] { resolve_precision(p, graph(), mac("bit_parallel"), Arithmetic()); }),
+            "p.json: ranges of n: shift between the ifmaps of 'join', found 31; allowed 0 to 30: widths and ranges are "
+            "too far apart");
+}
+
+TEST(LayerPrecision, TakesTheRangesOfTheNetworkFileWhereThePrecisionHasNone) {
+  Precision p = precision();
+  Network n = network();
+  n.ranges = p.ranges.at("n");
+  n.ranges.at("input").activation_integer_bits = 4;
+  EXPECT_EQ(resolve_precision(p, n, mac("bit_parallel"), Arithmetic()).input, (ActivationFormat{16, 7}));  // 16 - 9
+  p.ranges.clear();
+  EXPECT_EQ(resolve_precision(p, n, mac("bit_parallel"), Arithmetic()).input, (ActivationFormat{16, 12}));  // 16 - 4
+  n.ranges.erase("norm1");
+  EXPECT_EQ(error_of([&] { resolve_precision(p, n, mac("bit_parallel"), Arithmetic()); }),
+            "network n: /ranges: no range for 'norm1'; run `lacuna calibrate` and put what it prints under /ranges");
 }
 
 }  // namespace

@@ -53,9 +53,9 @@ TEST(NetworkValues, ChainTheLayers) {
   ASSERT_EQ(layers.size(), tiny.network.layers.size());
   for (const Layer& layer : tiny.network.layers) {
     const LayerValues& values = layers.at(layer.name);
-    if (layer.input != "input") {
-      EXPECT_EQ(values.ifmaps, layers.at(layer.input).ofmaps) << layer.name;
-      EXPECT_EQ(values.precision.ifmap, layers.at(layer.input).precision.ofmap) << layer.name;
+    if (layer.input() != "input") {
+      EXPECT_EQ(values.ifmaps, layers.at(layer.input()).ofmaps) << layer.name;
+      EXPECT_EQ(values.precision.ifmap, layers.at(layer.input()).precision.ofmap) << layer.name;
     }
     EXPECT_EQ(static_cast<std::int64_t>(values.ofmaps[0].size()), layer.out.words()) << layer.name;
   }

@@ -138,6 +138,30 @@ TEST(InputImage, IsNotResized) {
             file + ": an image of 3 channels found; network n wants 1");
 }
 
+TEST(InputImage, IsCutAroundItsCentreWhereTheNetworkSaysSo) {
+  const std::string file = kImages + "tiny.png";
+  Network network = network_of(13);
+  EXPECT_NE(error_of([&] { load_input_image(file, network); }), "no error");
+  network.crop = true;
+  const Tensor<float> cut = load_input_image(file, network);
+  const Tensor<float> whole = load_input_image(file, network_of(16));
+  ASSERT_EQ(cut.size(), 3 * 13 * 13);
+  // (16 - 13) / 2 = 1 row and column are cut off at the top and on the left, 2 on the other sides.
+  for (std::size_t c = 0; c < 3; ++c) {
+    for (std::size_t y = 0; y < 13; ++y) {
+      for (std::size_t x = 0; x < 13; ++x) {
+        ASSERT_EQ(cut.data[(c * 13 + y) * 13 + x], whole.data[(c * 16 + y + 1) * 16 + x + 1]);
+      }
+    }
+  }
+  network = network_of(17);
+  network.crop = true;  // never made larger
+  EXPECT_EQ(error_of([&] { load_input_image(file, network); }),
+            file +
+                ": an image of 16 x 16 pixels (width x height) found; network n wants 17 x 17, and images are not "
+                "resized");
+}
+
 TEST(InputImage, OfTheShippedPhotographsFitsAlexNet) {
   for (const char* name : {"china.png", "flower.png"}) {
     const Image image = read_png(kImages + name);

@@ -33,7 +33,7 @@ TEST(NetworkLoader, RefusesLayersOfUnknownKindOrKeys) {
   EXPECT_EQ(
       layer_error(R"({"name": "c", "kind": "conf"})"),
       "n.json: /layers/0/kind: unknown value, found \"conf\"; allowed conv, fc, relu, lrn, max_pool, average_pool, "
-      "softmax; did you mean 'conv'?");
+      "global_average_pool, add, concat, softmax; did you mean 'conv'?");
   EXPECT_EQ(layer_error(R"({"name": "c", "kind": "fc", "M": 6, "R": 3})"),
             "n.json: /layers/0/R: unknown key, found 'R'; allowed name, kind, input, M");
   EXPECT_EQ(layer_error(R"({"name": "c", "kind": "conv", "M": 6, "R": 3})"),
@@ -69,6 +69,64 @@ TEST(NetworkLoader, RefusesFiltersAndWindowsThatDoNotFit) {
             "n.json: /layers/0: window larger than the padded ifmap, found 7 x 7; allowed at most 8 x 6");
   EXPECT_EQ(layer_error(R"({"name": "p", "kind": "max_pool", "R": 2, "P": 2})"),
             "n.json: /layers/0/P: windows that hold padding alone, found 2; allowed less than the window, 2");
+}
+
+TEST(NetworkLoader, RefusesADilatedFilterThatDoesNotFit) {
+  // 3 rows, 4 apart: a span of 9, in 8 + 2 x 1 rows; 2 columns: 5.
+  const std::string wide = R"({"name": "c", "kind": "conv", "M": 6, "R": 3, "S": 2, "P": 1, "D": )";
+  EXPECT_EQ(layer_error(wide + "4}"), "no error");
+  EXPECT_EQ(layer_error(wide + "5}"),
+            "n.json: /layers/0: dilated filter larger than the padded ifmap, found 11 x 6; allowed at most 10 x 8");
+  EXPECT_EQ(layer_error(wide + "0}"), "n.json: /layers/0/D: out of range, found 0; allowed an integer from 1 to 65536");
+  EXPECT_EQ(layer_error(R"({"name": "p", "kind": "max_pool", "R": 2, "D": 2})"),
+            "n.json: /layers/0/D: unknown key, found 'D'; allowed name, kind, input, R, U, P, ceil");
+}
+
+/// Two conv layers on the input: a of 6 x 6 x 4, b of the channels and filter height given.
+std::string fork(const std::string& channels, const std::string& rows) {
+  return R"({"name": "a", "kind": "conv", "M": 6, "R": 3, "S": 3},
+            {"name": "b", "kind": "conv", "input": "input", "M": )" +
+         channels + R"(, "R": )" + rows + R"(, "S": 3}, )";
+}
+
+TEST(NetworkLoader, RefusesSumsOfUnequalMaps) {
+  const std::string add = R"({"name": "s", "kind": "add", "inputs": ["a", "b"]})";
+  EXPECT_EQ(layer_error(fork("6", "3") + add), "no error");
+  EXPECT_EQ(layer_error(fork("5", "3") + add),
+            "n.json: /layers/2/inputs/1: maps that do not fit together, found 5 x 6 x 4 (C x H x W); allowed 6 x 6 x 4 "
+            "(C x H x W) as in a");
+  EXPECT_EQ(layer_error(fork("6", "1") + add),
+            "n.json: /layers/2/inputs/1: maps that do not fit together, found 6 x 8 x 4 (C x H x W); allowed 6 x 6 x 4 "
+            "(C x H x W) as in a");
+}
+
+TEST(NetworkLoader, RefusesToConcatenateMapsOfUnequalHeightOrWidth) {
+  const std::string concat = R"({"name": "s", "kind": "concat", "inputs": ["a", "b"]})";
+  EXPECT_EQ(layer_error(fork("5", "3") + concat), "no error");
+  EXPECT_EQ(layer_error(fork("5", "1") + concat),
+            "n.json: /layers/2/inputs/1: maps that do not fit together, found 5 x 8 x 4 (C x H x W); allowed any "
+            "channels of 6 x 4 as in a");
+}
+
+TEST(NetworkLoader, RefusesPredecessorsThatAreNotThereOrComeTwice) {
+  const auto joined = [](const std::string& inputs) {
+    return layer_error(fork("6", "3") + R"({"name": "s", "kind": "add", "inputs": )" + inputs + "}");
+  };
+  EXPECT_EQ(joined(R"(["a", "c"])"),
+            "n.json: /layers/2/inputs/1: unknown input layer, found 'c'; allowed input or a layer above this one");
+  EXPECT_EQ(joined(R"(["a", "s"])").substr(0, 61), "n.json: /layers/2/inputs/1: unknown input layer, found 's'; a");
+  EXPECT_EQ(joined(R"(["a", "a"])"), "n.json: /layers/2/inputs/1: a layer read twice, found 'a' a second time");
+  EXPECT_EQ(joined(R"(["a"])"), "n.json: /layers/2/inputs: too few layers to add, found 1; allowed two or more");
+  EXPECT_EQ(joined(R"("a")").substr(0, 25), "n.json: /layers/2/inputs:");
+  EXPECT_EQ(layer_error(fork("6", "3") + R"({"name": "s", "kind": "add", "input": "a"})"),
+            "n.json: /layers/2/input: unknown key, found 'input'; allowed name, kind, inputs; did you mean 'inputs'?");
+}
+
+TEST(NetworkLoader, RefusesRangesOfLayersThatAreNotThere) {
+  EXPECT_EQ(layer_error(kConv, R"(, "ranges": {"input": {"activation_integer_bits": 9}, "d": {}})"),
+            "n.json: /ranges/d: unknown key, found 'd'; allowed input, c");
+  EXPECT_EQ(layer_error(kConv, R"(, "ranges": {"input": {"activation_integer_bits": 90}})"),
+            "n.json: /ranges/input/activation_integer_bits: out of range, found 90; allowed an integer from -32 to 32");
 }
 
 TEST(NetworkLoader, RefusesShapesThatDoNotChain) {

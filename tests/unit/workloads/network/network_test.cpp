@@ -88,10 +88,35 @@ TEST(Network, IsNotFollowedByReluWhereAnotherLayerReadsTheUnrectifiedMap) {
                                                     "fork.json");
   const Network n = load_network(document.view());
   EXPECT_FALSE(n.followed_by_relu(n.layer("a")));
-  EXPECT_EQ(n.layer("r").input, "a");
-  EXPECT_EQ(n.layer("b").input, "a");
+  EXPECT_EQ(n.layer("r").input(), "a");
+  EXPECT_EQ(n.layer("b").input(), "a");
   EXPECT_EQ(n.layer("b").out.H, 1);  // floor((4 - 4) / 3) + 1
   EXPECT_EQ(n.layer("b").out.W, 1);  // floor((4 - 2) / 3) + 1
+}
+
+TEST(Network, CutsAMapForItsOneReaderOnTheArrayAndForNoneOfSeveral) {
+  const JsonDocument document = JsonDocument::parse(R"({
+    "name": "graph", "description": "", "source": "", "input": {"C": 1, "H": 4, "W": 4},
+    "normalisation": {"mean": [0], "scale": 1}, "synthetic_weights": {"distribution": "laplace", "seed": 1},
+    "layers": [{"name": "a", "kind": "conv", "M": 1, "R": 1, "S": 1}, {"name": "ra", "kind": "relu"},
+               {"name": "b", "kind": "conv", "M": 1, "R": 1, "S": 1},
+               {"name": "s", "kind": "add", "inputs": ["ra", "b"]}, {"name": "rs", "kind": "relu"},
+               {"name": "c", "kind": "conv", "M": 1, "R": 1, "S": 1},
+               {"name": "d", "kind": "conv", "input": "c", "M": 1, "R": 1, "S": 1},
+               {"name": "e", "kind": "conv", "input": "c", "M": 1, "R": 1, "S": 1}]})",
+                                                    "graph.json");
+  const Network n = load_network(document.view());
+  const auto reader = [&n](const std::string& name) {
+    const Layer* layer = n.array_reader(n.layer(name));
+    return layer == nullptr ? std::string("none") : layer->name;
+  };
+  EXPECT_EQ(reader("a"), "b");     // add reads it too, on the host
+  EXPECT_EQ(reader("b"), "none");  // add alone
+  EXPECT_EQ(reader("s"), "c");
+  EXPECT_EQ(reader("c"), "none");  // d and e, which need not agree
+  EXPECT_TRUE(n.followed_by_relu(n.layer("a")));
+  EXPECT_FALSE(n.followed_by_relu(n.layer("b")));
+  EXPECT_TRUE(n.followed_by_relu(n.layer("s")));
 }
 
 TEST(Network, SaysWhichLayersThereAre) {

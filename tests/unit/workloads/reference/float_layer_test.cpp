@@ -46,7 +46,7 @@ double conv_word(const Layer& layer, const Tensor<float>& ifmap, const LayerWeig
   for (std::int64_t c = 0; c < s.C; ++c) {
     for (std::int64_t r = 0; r < s.R; ++r) {
       for (std::int64_t k = 0; k < s.S; ++k) {
-        sum += at(layer, ifmap, first_channel + c, e * s.U + r - s.P, f * s.U + k - s.P) *
+        sum += at(layer, ifmap, first_channel + c, e * s.U + r * s.D - s.P, f * s.U + k * s.D - s.P) *
                weights.weights.data[static_cast<std::size_t>(((m * s.C + c) * s.R + r) * s.S + k)];
       }
     }
@@ -56,8 +56,8 @@ double conv_word(const Layer& layer, const Tensor<float>& ifmap, const LayerWeig
 
 void expect_conv_by_definition(Layer layer, std::uint64_t seed) {
   layer.kind = LayerKind::conv;
-  layer.out.H = (layer.in.H + 2 * layer.P - layer.R) / layer.U + 1;
-  layer.out.W = (layer.in.W + 2 * layer.P - layer.S) / layer.U + 1;
+  layer.out.H = (layer.in.H + 2 * layer.P - layer.D * (layer.R - 1) - 1) / layer.U + 1;
+  layer.out.W = (layer.in.W + 2 * layer.P - layer.D * (layer.S - 1) - 1) / layer.U + 1;
   const Tensor<float> ifmap = random_tensor({layer.in.C, layer.in.H, layer.in.W}, 3 * seed);
   const LayerWeights weights = {random_tensor(weight_shape(layer), 3 * seed + 1),
                                 random_tensor({layer.out.C}, 3 * seed + 2)};
@@ -104,6 +104,28 @@ TEST(FloatConv, OfAlexNetsFirstLayerEqualsItsDefinition) {
   layer.R = layer.S = 11;
   layer.U = 4;
   expect_conv_by_definition(layer, 100);
+}
+
+TEST(FloatConv, ReadsEveryDthWordWhereItIsDilated) {
+  Layer layer = layer_of(LayerKind::conv, {1, 1, 5}, {1, 1, 3});
+  layer.S = 2;
+  layer.D = 2;
+  const LayerWeights weights = {tensor_of({1, 1, 1, 2}, {1, 10}), tensor_of({1}, {0})};
+  // 1 + 10 x 3, 2 + 10 x 4, 3 + 10 x 5
+  EXPECT_EQ(float_layer(layer, tensor_of({1, 1, 5}, {1, 2, 3, 4, 5}), &weights).data, (std::vector<float>{31, 42, 53}));
+  std::uint64_t seed = 200;
+  for (const std::int64_t dilation : {2, 3}) {
+    for (const std::int64_t stride : {1, 2, 3}) {
+      layer = layer_of(LayerKind::conv, {4, 9, 10}, {6, 0, 0});
+      layer.R = 3;
+      layer.S = 2;
+      layer.U = stride;
+      layer.D = dilation;
+      layer.P = 1;
+      layer.G = 2;
+      expect_conv_by_definition(layer, ++seed);
+    }
+  }
 }
 
 TEST(FloatFc, EqualsItsDefinition) {
@@ -161,6 +183,31 @@ TEST(FloatPool, PaddingNeverWinsAMaximumAndIsZeroInAnAverage) {
   EXPECT_EQ(float_layer(layer, ifmap, nullptr).data, (std::vector<float>{-1, -2, -3, -4}));
   layer.kind = LayerKind::average_pool;
   EXPECT_EQ(float_layer(layer, ifmap, nullptr).data, (std::vector<float>{-0.25, -0.5, -0.75, -1.0}));
+}
+
+TEST(FloatPool, OfTheWholeMapIsItsMean) {
+  Layer layer = layer_of(LayerKind::global_average_pool, {2, 1, 3}, {2, 1, 1});
+  layer.R = 1;
+  layer.S = 3;
+  EXPECT_EQ(float_layer(layer, tensor_of({2, 1, 3}, {1, 2, 6, -1, 0, 4}), nullptr).data, (std::vector<float>{3, 1}));
+}
+
+TEST(FloatPool, CutsAWindowThatReachesOverTheEdge) {
+  Layer layer = layer_of(LayerKind::max_pool, {1, 1, 4}, {1, 1, 2});  // windows of columns 0..2 and 2..4
+  layer.R = layer.S = 3;
+  layer.U = 2;
+  layer.P = 0;
+  layer.R = 1;
+  EXPECT_EQ(float_layer(layer, tensor_of({1, 1, 4}, {-4, -3, -2, -1}), nullptr).data, (std::vector<float>{-2, -1}));
+}
+
+TEST(FloatJoin, AddsMapsWordByWordAndPutsChannelsBehindEachOther) {
+  const Tensor<float> a = tensor_of({1, 1, 2}, {1, 2});
+  const Tensor<float> b = tensor_of({1, 1, 2}, {10, -20});
+  const Layer add = layer_of(LayerKind::add, {1, 1, 2}, {1, 1, 2});
+  EXPECT_EQ(float_layer(add, FloatMaps{&a, &b, &a}, nullptr).data, (std::vector<float>{12, -16}));
+  const Layer concat = layer_of(LayerKind::concat, {2, 1, 2}, {2, 1, 2});
+  EXPECT_EQ(float_layer(concat, FloatMaps{&b, &a}, nullptr).data, (std::vector<float>{10, -20, 1, 2}));
 }
 
 TEST(FloatSoftmax, IsADistributionOverTheChannelsOfEachPosition) {

@@ -109,7 +109,7 @@ TEST(BiasCalibration, RefusesTargetsThatNoBiasReaches) {
 
 TEST(BiasCalibration, RefusesTwoTargetsForOneBias) {
   Network network = shipped("tiny");
-  network.layers[6].input = "relu1";  // conv3, of 12 channels; only the graph matters here
+  network.layers[6].inputs = {"relu1"};  // conv3, of 12 channels; only the graph matters here
   EXPECT_EQ(error_of([&] { calibrated_biases(network, calibration_input(network)); }),
             "network tiny: zero-share target of conv3: the bias of conv1 is already chosen for conv2");
 }

@@ -121,13 +121,18 @@ TEST_F(MappingTest, TilesAreCutToTheLayer) {
             "banks for 1440 ifmap words (3) and 7168 psums (14) = 17 banks, but /chip/global_buffer/banks gives 16");
 }
 
-TEST_F(MappingTest, AStrideMayBeAsWideAsTheFilterAndNoWider) {
-  context.shape.U = 3;
-  EXPECT_EQ(broken(), "");
+TEST_F(MappingTest, AStrideMayBeWiderThanTheFilter) {
   context.shape.U = 4;
-  EXPECT_EQ(broken(),
-            "stride U = 4 is wider than the filter (S = 3): this array has no order for ifmap columns that no window "
-            "reads");
+  EXPECT_EQ(broken(), "");
+}
+
+TEST_F(MappingTest, ADilatedWindowIsHeldWithTheColumnsBetweenItsTaps) {
+  context.shape.S = 3;
+  context.shape.D = 2;  // columns 0, 2 and 4: a span of 5
+  mapping.q = 2;
+  EXPECT_EQ(broken(), "");
+  mapping.q = 3;
+  EXPECT_EQ(broken(), "an ifmap window q (D (S - 1) + 1) = 15 words, but /chip/array/ifmap_spad_words gives 12");
 }
 
 TEST_F(MappingTest, ThePlugInRefusesAnIllegalMappingAsBadInput) {

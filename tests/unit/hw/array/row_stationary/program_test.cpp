@@ -109,6 +109,25 @@ TEST(IfmapProgram, RowMajorSendsARowsWordsOfTheStepTogether) {
                                                                                         {0, 1, 0, 0, 3, 1}}));
 }
 
+TEST(IfmapProgram, LeavesOutColumnsAndRowsThatNoWindowReads) {
+  const RowStationaryGrid grid{1, 1, 2, 1, 1, 2};  // 1 x 1, U = 2
+  // Of the rows 0 1 2 of two ofmap rows the second, and of the columns 0 1 2 of two windows the second.
+  EXPECT_EQ(ifmap_items(grid, pass_of(2, 1, 1, 1, 2), IfmapOrder::column_major),
+            Items<6>({{0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 2}, {0, 1, 2, 0, 0, 0}, {0, 1, 2, 0, 0, 2}}));
+}
+
+TEST(IfmapProgram, SendsTheColumnsBetweenTheTapsOfADilatedWindowAndLeavesOutRowsBetween) {
+  const RowStationaryGrid grid{2, 2, 1, 1, 1, 1, 2};  // 2 x 2, D = 2: rows 0 and 2, columns 0 and 2, then 1 and 3
+  EXPECT_EQ(ifmap_items(grid, pass_of(1, 1, 1, 1, 2), IfmapOrder::column_major), Items<6>({{0, 0, 0, 0, 0, 0},
+                                                                                           {0, 0, 0, 0, 0, 2},
+                                                                                           {0, 0, 1, 0, 0, 0},
+                                                                                           {0, 0, 1, 0, 0, 2},
+                                                                                           {0, 0, 2, 0, 0, 0},
+                                                                                           {0, 0, 2, 0, 0, 2},
+                                                                                           {0, 1, 3, 0, 0, 0},
+                                                                                           {0, 1, 3, 0, 0, 2}}));
+}
+
 TEST(PsumProgram, BeatMajorServesEveryColumnBeforeTheNextBeatAndColumnMajorEveryBeatFirst) {
   const RowStationaryGrid grid{1, 1, 1, 1, 2, 2};
   RowStationaryUnits units;
@@ -128,6 +147,19 @@ void expect_increasing(const Items<n>& items) {
   for (std::size_t k = 1; k < items.size(); ++k) ASSERT_LT(items[k - 1], items[k]) << "item " << k;
 }
 
+/// Rows of a strip that some filter row of some ofmap row meets, one by one.
+std::int64_t taken_rows(const RowStationaryGrid& grid, std::int64_t ev) {
+  std::int64_t taken = 0;
+  for (std::int64_t row = 0; row < grid.rows(ev); ++row) {
+    bool met = false;
+    for (std::int64_t j = 0; j < ev; ++j) {
+      for (std::int64_t i = 0; i < grid.R; ++i) met = met || row == j * grid.U + i * grid.D;
+    }
+    taken += met ? 1 : 0;
+  }
+  return taken;
+}
+
 TEST(Programs, OfRandomPassesAreInOrderAndAsLongAsTheClosedForms) {
   std::mt19937_64 random(1);
   const auto draw = [&random](std::int64_t low, std::int64_t high) {
@@ -135,7 +167,9 @@ TEST(Programs, OfRandomPassesAreInOrderAndAsLongAsTheClosedForms) {
   };
   for (int round = 0; round < 300; ++round) {
     const std::int64_t S = draw(1, 4);
-    const RowStationaryGrid grid{draw(1, 4), S, draw(1, S), draw(1, 3), draw(1, 3), draw(1, 4)};
+    const std::int64_t D = draw(1, 3);
+    const std::int64_t U = draw(1, 5);
+    const RowStationaryGrid grid{draw(1, 4), S, U, draw(1, 3), draw(1, 3), draw(1, 4), D};
     const RowStationaryPass pass = pass_of(draw(1, grid.e), draw(1, 9), draw(1, 3), draw(1, 2), draw(1, 4));
     RowStationaryUnits units;
     units.psum_lanes = draw(1, 5);
@@ -149,7 +183,10 @@ TEST(Programs, OfRandomPassesAreInOrderAndAsLongAsTheClosedForms) {
       ASSERT_EQ(static_cast<std::int64_t>(filters.size()), grid.t * grid.R * grid.r * row_beats);  // F
       const auto ifmaps = ifmap_items(grid, pass, order);
       expect_increasing(ifmaps);
-      const std::int64_t words = grid.rows(pass.ev) * grid.width(pass.Ft) * pass.q * grid.r * pass.n;  // rows W q r n
+      const std::int64_t rows = taken_rows(grid, pass.ev);
+      const std::int64_t width = D * (S - 1) + 1 + (pass.Ft - 1) * std::min(U, D * (S - 1) + 1);
+      ASSERT_EQ(grid.sent_rows(pass.ev), rows);
+      const std::int64_t words = rows * width * pass.q * grid.r * pass.n;  // rows W q r n
       ASSERT_EQ(static_cast<std::int64_t>(ifmaps.size()), words);
       std::int64_t psums = 0;
       const auto beats = psum_items(grid, pass, units, &psums);

@@ -76,6 +76,29 @@ TEST(SystolicSchedule, FilterWordsLieTapByTap) {
   EXPECT_EQ(small_schedule("weight_stationary").filter_positions(1), std::vector<std::int64_t>({2, 6, 3, 7}));
 }
 
+TEST(SystolicSchedule, TakesOnlyTheWordsThatWindowsRead) {
+  SystolicLayer layer(2, 2, "weight_stationary");
+  layer.shape = {1, 1, 1, 1, 3, 3, 1, 1, 2, 0};  // 1 x 1 with stride 2: E = F = 2
+  SystolicMapping map;
+  map.e = 2;
+  const SystolicSchedule wide(layer.context(), map);
+  EXPECT_EQ(wide.ifmap_tiles.front().rows, 3);  // (2 - 1) 2 + 1, the one between included
+  std::vector<std::int64_t> addresses;
+  for (std::int64_t pixel = 0; pixel < 4; ++pixel) {
+    addresses.push_back(wide.ifmap_address(wide.pass_list.front(), 0, pixel));
+  }
+  EXPECT_EQ(addresses, std::vector<std::int64_t>({0, 2, 6, 8}));  // the corners of 3 x 3
+
+  layer.shape = {1, 1, 1, 1, 3, 4, 2, 2, 1, 0, 2};  // 2 x 2, dilation 2: E = 1, F = 2
+  map.e = 1;
+  const SystolicSchedule dilated(layer.context(), map);
+  addresses.clear();
+  for (std::int64_t tap = 0; tap < 4; ++tap) {
+    addresses.push_back(dilated.ifmap_address(dilated.pass_list.front(), tap, 1));
+  }
+  EXPECT_EQ(addresses, std::vector<std::int64_t>({1, 3, 9, 11}));  // rows 0 and 2 of 4 words, columns 1 and 3
+}
+
 TEST(SystolicSchedule, AFoldOverlapsTheOneBeforeWhereItNeedsNoNewIfmapTile) {
   SystolicLayer layer(2, 2, "weight_stationary");
   layer.shape = {1, 2, 2, 1, 1, 6, 1, 2, 1, 0};
