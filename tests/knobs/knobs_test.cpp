@@ -84,6 +84,10 @@ const std::vector<KnobExperiment>& experiments() {
       {"outside prices",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}, {"extrapolate", true}}}}),
        {change_of("/chip/array/rows", 10)}},
+      {"graph", text({{"chip", "eyeriss"}, {"network", "tiny_graph"}}), {no_totals}},
+      {"crop",
+       text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}, {"images", {"china"}}}}}),
+       {change_of("/network/input/crop", true)}},
       {"one layer", text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}}}}), {}},
       {"search",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", searching}}),
@@ -104,6 +108,9 @@ const std::map<std::string, const char*> kRefused = {
     {"/network/layers/*(conv)/name", "the precision has its range under it"},
     {"/network/layers/*(fc)/name", "the precision has its range under it"},
     {"/network/layers/*(lrn)/name", "the precision has its range under it"},
+    {"/network/layers/*(add)/name", "the network has its range under it"},
+    {"/network/layers/*(concat)/name", "the network has its range under it"},
+    {"/network/input/crop", "an image that is larger than the input"},
     {"/network/totals/conv_macs", "checked against the layers"},
     {"/network/totals/fc_macs", "checked against the layers"},
     {"/network/totals/conv_weights", "checked against the layers"},
@@ -179,6 +186,8 @@ std::vector<Json> own_values(const std::string& pattern) {
   if (field == "units" || field == "actions") return {{"other"}};
   if (pattern.rfind("/network/layers/", 0) != 0) return {};
   if (field == "name") return {"other"};
+  if (pattern.find("/inputs") != std::string::npos)
+    return {{"relu1", "relu2"}, {"relu5_1x1", "relu5_dilated", "relu5_pool"}};
   if (field == "input") return {"input", "conv1", "norm1", "conv2", "relu2", "pool2", "conv3", "pool3", "conv4", "fc5"};
   return {};
 }
