@@ -87,16 +87,18 @@ TEST(AccelergyImport, AnAccessOfManyBitsBecomesAPriceOfTheBitsThatAnEventMoves) 
 }
 
 TEST(AccelergyImport, OnAChipAPriceHoldsForTheSizesOfItsUnitAlone) {
-  const std::string units = std::string(kMac) + "," + kDram + "," + buffer(R"(, "per_bits": 64)");
-  std::map<std::string, Json> ranges;
-  for (const Json& price : imported(units, {false, true})["prices"]) ranges[price["units"][0]] = price["valid_for"];
-  EXPECT_EQ(ranges["mac"], Json::parse(R"({"operand_bits": [16, 16]})"));  // not for how many there are
+  const auto ranges_with = [](const std::string& more) {
+    std::map<std::string, Json> ranges;
+    const Json table = imported(std::string(kMac) + "," + kDram + "," + buffer(more), {false, true});
+    for (const Json& price : table["prices"]) ranges[price["units"][0]] = price["valid_for"];
+    return ranges;
+  };
+  std::map<std::string, Json> scaled = ranges_with(R"(, "per_bits": 64)");
+  EXPECT_EQ(scaled["mac"], Json::parse(R"({"operand_bits": [16, 16]})"));  // not for how many there are
   // What it is proportional to does not bind it.
-  EXPECT_EQ(ranges["buffer"], Json::parse(R"({"words": [512, 512], "word_bits": [64, 64]})"));
-  std::map<std::string, Json> plain;
-  const std::string as_is = std::string(kMac) + "," + kDram + "," + buffer("");
-  for (const Json& price : imported(as_is, {false, true})["prices"]) plain[price["units"][0]] = price["valid_for"];
-  EXPECT_EQ(plain["buffer"], Json::parse(R"({"words": [512, 512], "word_bits": [64, 64], "access_bits": [16, 16]})"));
+  EXPECT_EQ(scaled["buffer"], Json::parse(R"({"words": [512, 512], "word_bits": [64, 64]})"));
+  EXPECT_EQ(ranges_with("")["buffer"],
+            Json::parse(R"({"words": [512, 512], "word_bits": [64, 64], "access_bits": [16, 16]})"));
 }
 
 TEST(AccelergyImport, AnEventMayBePricedByAnotherComponent) {

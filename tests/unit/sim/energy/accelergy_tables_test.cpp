@@ -120,7 +120,7 @@ TEST_F(AccelergyFile, RowsAndComponentsThatStandTwiceAreRefused) {
             "/ERT/tables/0/actions/1: a second entry of action 'read'; allowed one");
   EXPECT_EQ(refusal("ERT: {tables: [{name: mac, actions: []}, {name: mac, actions: []}]}"),
             "/ERT/tables/1: a second table of component 'mac'; allowed one");
-  EXPECT_EQ(refusal(with_actions("{name: read, energy: 1, energy: 2}")), "line 1, column 86: duplicate key 'energy'");
+  EXPECT_EQ(refusal(with_actions("{name: read, energy: 1, energy: 2}")), "line 1, column 79: duplicate key 'energy'");
 }
 
 TEST_F(AccelergyFile, AnAverageOutsideItsRangeIsRefused) {
