@@ -48,6 +48,9 @@ struct MappingContext {
 class ClockedArray;
 class EventArray;
 struct ArraySetup;
+enum class Factors;
+struct MappingCost;
+class MappingVisitor;
 
 /// A kind of PE array: a plug-in, one folder in hw/array, `Registration<ArrayKind, ...>`.
 class ArrayKind {
@@ -61,6 +64,13 @@ class ArrayKind {
   virtual std::unique_ptr<ArrayMapping> default_mapping(const MappingContext& context) const = 0;
   /// Throws Error (bad_input) with the capacity that breaks when the mapping is illegal.
   virtual void check(const MappingContext& context, const ArrayMapping& mapping) const = 0;
+  /// Shows the visitor legal mappings of a layer with such factors (hw/array/mapping_space.hpp): all that can be the
+  /// cheapest in any of the numbers of their cost, the larger tiles first. None where no mapping is legal.
+  virtual void enumerate(const MappingContext& context, Factors factors, MappingVisitor& visitor) const = 0;
+  /// What a legal mapping costs by closed form.
+  virtual MappingCost cost(const MappingContext& context, const ArrayMapping& mapping) const = 0;
+  /// Loop nest, and what lies in the array, a line each, for people.
+  virtual std::vector<std::string> explain(const MappingContext& context, const ArrayMapping& mapping) const = 0;
   /// The layer cut into passes. The mapping is legal. Keeps no reference to its arguments.
   virtual std::unique_ptr<LayerSchedule> schedule(const MappingContext& context, const ArrayMapping& mapping) const = 0;
   /// The clocked model, wired for the schedule (hw/array/array_model.hpp), within the current simulation.

@@ -3,9 +3,18 @@
 
 namespace lacuna {
 
+namespace {
+
+constexpr std::int64_t kBitsPerByte = 8;
+
+}  // namespace
+
 std::int64_t banks_for(const MappingContext& context, std::int64_t words, std::int64_t bits) {
-  constexpr std::int64_t kBitsPerByte = 8;
   return ceil_div(ceil_div(words * bits, kBitsPerByte), context.bank_bytes);
+}
+
+std::int64_t words_in(const MappingContext& context, std::int64_t banks, std::int64_t bits) {
+  return banks * context.bank_bytes * kBitsPerByte / bits;
 }
 
 std::string over_capacity(const std::string& what, std::int64_t needed, const std::string& unit, std::int64_t available,
@@ -31,11 +40,31 @@ std::string broken_buffer(const MappingContext& context, const TileWords& tiles)
 
 std::vector<std::int64_t> even_parts(std::int64_t whole) {
   std::vector<std::int64_t> parts;
-  for (std::int64_t k = 1; k <= whole; ++k) {
-    const std::int64_t part = ceil_div(whole, k);
-    if (parts.empty() || parts.back() != part) parts.push_back(part);
+  // From a part on, the largest number of parts that still gives it, and one more.
+  for (std::int64_t count = 1; count <= whole;
+       count = parts.back() == 1 ? whole + 1 : (whole - 1) / (parts.back() - 1) + 1) {
+    parts.push_back(ceil_div(whole, count));
   }
   return parts;
+}
+
+std::vector<std::int64_t> divisors(std::int64_t whole) {
+  std::vector<std::int64_t> large;
+  std::vector<std::int64_t> small;
+  for (std::int64_t divisor = 1; divisor * divisor <= whole; ++divisor) {
+    if (whole % divisor != 0) continue;
+    large.push_back(whole / divisor);
+    if (divisor != whole / divisor) small.push_back(divisor);
+  }
+  large.insert(large.end(), small.rbegin(), small.rend());
+  return large;
+}
+
+std::string loop_line(std::int64_t depth, std::int64_t count, const std::string& part, std::int64_t size,
+                      const std::string& what) {
+  const std::string parts = part + (count == 1 ? "" : part.back() == 's' || part.back() == 'h' ? "es" : "s");
+  return std::string(static_cast<std::size_t>(2 * depth), ' ') + "for " + std::to_string(count) + " " + parts + " of " +
+         std::to_string(size) + " " + what;
 }
 
 }  // namespace lacuna

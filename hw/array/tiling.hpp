@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct TileWords {
 /// Whole banks that `words` words of `bits` bits take.
 std::int64_t banks_for(const MappingContext& context, std::int64_t words, std::int64_t bits);
 
+/// Words of `bits` bits that `banks` banks hold: the most that banks_for gives no more banks for.
+std::int64_t words_in(const MappingContext& context, std::int64_t banks, std::int64_t bits);
+
 /// "WHAT = NEEDED UNIT, but FIELD gives AVAILABLE": a capacity that a mapping breaks.
 std::string over_capacity(const std::string& what, std::int64_t needed, const std::string& unit, std::int64_t available,
                           const std::string& field);
@@ -28,5 +32,23 @@ std::string broken_buffer(const MappingContext& context, const TileWords& tiles)
 
 /// Distinct values of ceil(whole / k) for k = 1, 2, ...: the sizes that cut `whole` into even parts, largest first.
 std::vector<std::int64_t> even_parts(std::int64_t whole);
+
+/// The numbers that divide `whole`, largest first.
+std::vector<std::int64_t> divisors(std::int64_t whole);
+
+/// A line of a loop nest, for people: "for 4 tiles of 64 WHAT", further in by `depth`.
+std::string loop_line(std::int64_t depth, std::int64_t count, const std::string& part, std::int64_t size,
+                      const std::string& what);
+
+/// Parts of one size that a dimension is cut into.
+struct Parts {
+  std::int64_t size = 1;
+  std::int64_t count = 0;
+};
+
+/// `whole` in tiles of `tile`: the full ones, then the rest, which may be none.
+constexpr std::array<Parts, 2> parts_of(std::int64_t whole, std::int64_t tile) {
+  return {{{tile, whole / tile}, {whole % tile, whole % tile == 0 ? 0 : 1}}};
+}
 
 }  // namespace lacuna

@@ -27,7 +27,8 @@ std::vector<CatalogueEntry> files(DataKind kind) {
 
 std::vector<CatalogueEntry> mappings() {
   std::vector<CatalogueEntry> entries = files(DataKind::mapping);
-  entries.insert(entries.begin(), {"default", "built in: the array's own mapping of any layer"});
+  entries.insert(entries.begin(), {{"default", "built in: the array's own mapping of any layer"},
+                                   {"search", "built in: the best that the search finds under /run/search/objective"}});
   return entries;
 }
 

@@ -63,9 +63,9 @@ void Composer::put(const std::string& pointer, const nlohmann::json& value, cons
   set(pointer, value, origin, std::move(placement));
 }
 
-void Composer::resolve(const std::string& pointer, DataKind kind, const std::string& stays) {
+void Composer::resolve(const std::string& pointer, DataKind kind, const std::vector<std::string>& stays) {
   const JsonView reference = at(pointer);
-  if (reference.is_text() && (stays.empty() || reference.text() != stays)) {
+  if (reference.is_text() && std::find(stays.begin(), stays.end(), reference.text()) == stays.end()) {
     const DataFile file = find_data(kind, reference);
     add_input(file);
     Placement placement;

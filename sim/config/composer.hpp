@@ -25,9 +25,9 @@ class Composer {
   /// Puts a value that the request does not state; `taken_from` is the field that holds it, if one does.
   void put(const std::string& pointer, const nlohmann::json& value, const std::string& origin,
            const std::string& taken_from = "");
-  /// Replaces the name or path at a pointer by the file it refers to, unless it is the word `stays`, and applies the
-  /// overrides below.
-  void resolve(const std::string& pointer, DataKind kind, const std::string& stays = "");
+  /// Replaces the name or path at a pointer by the file it refers to, unless it is one of the words `stays`, and
+  /// applies the overrides below.
+  void resolve(const std::string& pointer, DataKind kind, const std::vector<std::string>& stays = {});
   /// Throws Error (bad_input) when an override stands below a reference that the experiment does not have.
   void finish() const;
 

@@ -61,7 +61,7 @@ void load_run(Composer& composer, Experiment& experiment) {
 }
 
 void load_named_mapping(Composer& composer, Experiment& experiment) {
-  composer.resolve("/run/mapping", DataKind::mapping, "default");
+  composer.resolve("/run/mapping", DataKind::mapping, built_in_mappings());
   experiment.mapping = load_mapping(composer.at("/run/mapping"));
 }
 
@@ -83,6 +83,12 @@ void choose_mapping(Composer& composer, Experiment& experiment) {
     }
   }
   check_mapping(composer.at("/run/mapping"), experiment.mapping, experiment.chip.array.kind(), experiment.network);
+}
+
+void refuse_unused_search(const Composer& composer, const Experiment& experiment) {
+  if (!composer.has("/run/search") || experiment.mapping.searched()) return;
+  composer.at("/run/search")
+      .fail("no search is run, found the mapping '" + experiment.mapping.name + "'; allowed with --mapping search");
 }
 
 /// In a chain, a MAC that saturates needs the machine's order of additions of every layer up to the last one wanted.
@@ -165,6 +171,7 @@ std::string resolved_text(const Composer& composer, const Experiment& experiment
   resolved["chip"] = echo_fields(experiment.chip);
   resolved["run"].update(echo_fields(experiment.run));
   resolved["run"]["mapping"] = echo_mapping(experiment.mapping);
+  if (!experiment.mapping.searched()) resolved["run"].erase("search");
   return resolved.dump();
 }
 
@@ -195,6 +202,7 @@ Experiment compose(const Request& request) {
   load_prices(composer, experiment);
   load_run(composer, experiment);
   choose_mapping(composer, experiment);
+  refuse_unused_search(composer, experiment);
   if (composer.has("/run/stimulus")) {
     load_stimulus_of(composer, experiment);
   } else {

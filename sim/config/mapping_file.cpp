@@ -13,10 +13,15 @@ const ArrayMapping* MappingFile::find(const std::string& layer) const {
   return found == layers.end() ? nullptr : found->second.get();
 }
 
+const std::vector<std::string>& built_in_mappings() {
+  static const std::vector<std::string> names = {"default", "search"};
+  return names;
+}
+
 MappingFile load_mapping(const JsonView& view) {
   MappingFile mapping;
   if (view.is_text()) {
-    view.text_of({"default"});
+    mapping.name = view.text_of(built_in_mappings());
     return mapping;
   }
   view.allow_keys({"name", "description", "source", "array", "network", "layers"});

@@ -14,6 +14,7 @@ void RunConfig::describe(FieldVisitor& v) {
   v.text(FieldInfo("level", "model that is run").one_of({"clocked", "event"}), level);
   v.boolean(FieldInfo("check_values", "whether every ofmap is compared with the exact integer layer"), check_values);
   v.boolean(FieldInfo("extrapolate", "whether prices may be used outside the range they are valid for"), extrapolate);
+  v.object(FieldInfo("search", "the mapping search, where the mapping is \"search\""), search);
 }
 
 }  // namespace lacuna

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hw/base/field.hpp"
+#include "sim/mapper/search_config.hpp"
 
 namespace lacuna {
 
@@ -20,6 +21,7 @@ struct RunConfig : Described {
   std::string level = "event";
   bool check_values = true;
   bool extrapolate = false;
+  SearchConfig search;  ///< of mappings, where /run/mapping is "search"
   void describe(FieldVisitor& v) override;
 };
 

@@ -149,7 +149,9 @@ std::vector<std::string> Engine::labels() const {
     labels.push_back("stimulus: " + experiment_.stimulus->name +
                      ", each layer alone on seeded data; biases set for the " + "stated output density");
   }
-  labels.push_back("mapping: " + experiment_.mapping.name);
+  const SearchConfig& search = experiment_.run.search;
+  labels.push_back("mapping: " + experiment_.mapping.name +
+                   (experiment_.mapping.searched() ? " for the least " + search.objective : ""));
   replace_energy_label(labels, experiment_);
   const bool has_fc = std::any_of(plans_.begin(), plans_.end(),
                                   [](const LayerPlan& plan) { return plan.layer->kind == LayerKind::fc; });

@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <sstream>
+#include <optional>
 
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "hw/chip/dram_image.hpp"
 #include "hw/number/number_format.hpp"
-#include "sim/config/field_echo.hpp"
+#include "sim/mapper/mapper.hpp"
 
 namespace lacuna {
 
@@ -24,23 +23,17 @@ std::string pointer_of(const Experiment& experiment, const Layer& layer) {
   return "/network/layers/" + std::to_string(found - layers.begin());
 }
 
-/// The array's default mapping. Searches are remembered for as long as the process lives: the layers of a network and
-/// the points of a sweep ask for the same ones again and again. Refusals are not remembered.
-std::unique_ptr<ArrayMapping> default_mapping(const ChipConfig& chip, const MappingContext& context) {
-  static std::map<std::string, std::unique_ptr<ArrayMapping>> known;
-  std::ostringstream key;
-  key << chip.array.kind() << echo_fields(*context.array) << ' ';
-  const LayerShape& s = context.shape;
-  for (const std::int64_t number :
-       {s.N, s.M, s.C, s.G, s.H, s.W, s.R, s.S, s.U, s.P, context.weight_bits, context.activation_bits,
-        context.psum_bits, context.bank_bytes, context.banks, context.filter_banks}) {
-    key << number << ' ';
-  }
-  const auto found = known.find(key.str());
-  if (found != known.end()) return found->second->clone();
-  std::unique_ptr<ArrayMapping> mapping = chip.array.array().default_mapping(context);
-  known.emplace(key.str(), mapping->clone());
-  return mapping;
+bool has_coded_weights(const ChipConfig& chip) {
+  return Registry<NumberFormat>::instance().find(datapath_of(chip).weight_format())->coded();
+}
+
+Prices prices_of(const Experiment& experiment, const LayerPrecision& words, const MappingContext& context) {
+  const std::vector<std::string> events = events_of(experiment.chip);
+  Prices prices = resolve_prices(experiment.energy, priced_units(experiment.chip, context, words.weights.value_bits),
+                                 {events.begin(), events.end()}, experiment.run.extrapolate);
+  prices.words = std::to_string(context.weight_bits) + "-bit weights, " + std::to_string(context.activation_bits) +
+                 "-bit activations";
+  return prices;
 }
 
 /// Cuts the layers of an experiment into passes, each once.
@@ -54,10 +47,15 @@ class Planner {
  private:
   struct Cut {
     MappingContext context;
+    StreamWidths widths;
+    std::optional<Prices> search_prices;  ///< where the search needs them
+    const ChosenMapping* search = nullptr;
+    std::shared_ptr<const ArrayMapping> mapping;
     std::shared_ptr<const LayerSchedule> schedule;
   };
   const Cut& cut(const Layer& layer);
-  std::unique_ptr<ArrayMapping> mapping_of(const Layer& layer, const MappingContext& context) const;
+  void choose_mapping(const Layer& layer, Cut& cut) const;
+  StreamWidths stream_widths(const Layer& layer, const MappingContext& context) const;
   std::int64_t reader_channels(const Layer& layer);
 
   const Experiment& experiment_;
@@ -65,13 +63,30 @@ class Planner {
   std::map<std::string, Cut> cuts_;
 };
 
-/// The mapping file's entry, or the array's default.
-std::unique_ptr<ArrayMapping> Planner::mapping_of(const Layer& layer, const MappingContext& context) const {
+StreamWidths Planner::stream_widths(const Layer& layer, const MappingContext& context) const {
+  StreamWidths widths;
+  widths.weight_bits = context.weight_bits;
+  widths.coded_weights = has_coded_weights(experiment_.chip);
+  widths.activation_bits = context.activation_bits;
+  widths.ofmap_bits = precision_.layers.at(layer.name).post.ofmap_bits;
+  widths.network_input = layer.input == "input";
+  return widths;
+}
+
+/// The mapping file's entry, the one searched for, or the array's default.
+void Planner::choose_mapping(const Layer& layer, Cut& cut) const {
   const ArrayMapping* named = experiment_.mapping.find(layer.name);
   try {
-    if (named == nullptr) return default_mapping(experiment_.chip, context);
-    experiment_.chip.array.array().check(context, *named);
-    return named->clone();
+    if (experiment_.mapping.searched()) {
+      cut.search = &search_mapping({&experiment_.chip, cut.context, cut.widths, accumulator_of(experiment_.chip),
+                                    cut.search_prices ? &*cut.search_prices : nullptr, experiment_.run.search});
+      cut.mapping = cut.search->mapping;
+    } else if (named == nullptr) {
+      cut.mapping = default_mapping(experiment_.chip, cut.context);
+    } else {
+      experiment_.chip.array.array().check(cut.context, *named);
+      cut.mapping = named->clone();
+    }
   } catch (const Error& error) {
     const std::string problem = error.what();
     if (problem[0] == '/') throw;  // it names a field of the chip
@@ -89,7 +104,15 @@ const Planner::Cut& Planner::cut(const Layer& layer) {
   Cut cut;
   cut.context =
       mapping_context(experiment_.chip, layer.shape(experiment_.run.batch), words.weights.bits, words.ifmap.bits);
-  cut.schedule = experiment_.chip.array.array().schedule(cut.context, *mapping_of(layer, cut.context));
+  cut.widths = stream_widths(layer, cut.context);
+  if (experiment_.mapping.searched()) {
+    formats_of(experiment_.chip, cut.widths);  // refuses widths that do not fit a codec
+    if (objective_named(experiment_.run.search.objective).priced) {
+      cut.search_prices = prices_of(experiment_, words, cut.context);
+    }
+  }
+  choose_mapping(layer, cut);
+  cut.schedule = experiment_.chip.array.array().schedule(cut.context, *cut.mapping);
   return cuts_[layer.name] = std::move(cut);
 }
 
@@ -106,39 +129,19 @@ std::int64_t Planner::reader_channels(const Layer& layer) {
   }
 }
 
-bool has_coded_weights(const ChipConfig& chip) {
-  return Registry<NumberFormat>::instance().find(datapath_of(chip).weight_format())->coded();
-}
-
-StreamWidths stream_widths(const Experiment& experiment, const LayerPlan& plan) {
-  StreamWidths widths;
-  widths.weight_bits = plan.context.weight_bits;
-  widths.coded_weights = has_coded_weights(experiment.chip);
-  widths.activation_bits = plan.context.activation_bits;
-  widths.ofmap_bits = plan.precision.post.ofmap_bits;
-  widths.network_input = plan.layer->input == "input";
-  return widths;
-}
-
-Prices prices_of(const Experiment& experiment, const LayerPrecision& words, const MappingContext& context) {
-  const std::vector<std::string> events = events_of(experiment.chip);
-  Prices prices = resolve_prices(experiment.energy, priced_units(experiment.chip, context, words.weights.value_bits),
-                                 {events.begin(), events.end()}, experiment.run.extrapolate);
-  prices.words = std::to_string(context.weight_bits) + "-bit weights, " + std::to_string(context.activation_bits) +
-                 "-bit activations";
-  return prices;
-}
-
 LayerPlan Planner::plan(const Layer& layer) {
   LayerPlan plan;
   plan.layer = &layer;
   plan.precision = precision_.layers.at(layer.name);
-  plan.context = cut(layer).context;
-  plan.schedule = cut(layer).schedule;
-  plan.ofmap_group_channels = reader_channels(layer);
-  plan.widths = stream_widths(experiment_, plan);
+  const Cut& layer_cut = cut(layer);
+  plan.context = layer_cut.context;
+  plan.mapping = layer_cut.mapping;
+  plan.search = layer_cut.search;
+  plan.schedule = layer_cut.schedule;
+  plan.widths = layer_cut.widths;
   formats_of(experiment_.chip, plan.widths);  // refuses widths that do not fit a codec
   plan.prices = prices_of(experiment_, plan.precision, plan.context);
+  plan.ofmap_group_channels = reader_channels(layer);
   return plan;
 }
 

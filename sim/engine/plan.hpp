@@ -10,6 +10,7 @@
 #include "hw/chip/layer_job.hpp"
 #include "sim/config/experiment.hpp"
 #include "sim/energy/prices.hpp"
+#include "sim/mapper/mapper.hpp"
 #include "sim/values/layer_precision.hpp"
 
 namespace lacuna {
@@ -20,6 +21,8 @@ struct LayerPlan {
   const Layer* layer = nullptr;
   LayerPrecision precision;
   MappingContext context;
+  std::shared_ptr<const ArrayMapping> mapping;
+  const ChosenMapping* search = nullptr;  ///< how it was found, where it was searched for; lives as long as the process
   std::shared_ptr<const LayerSchedule> schedule;
   std::int64_t ofmap_group_channels = 4;  ///< channels of an ofmap stream: those that the reading layer fetches at once
   StreamWidths widths;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/array/array.hpp"
+#include "sim/config/mapping_file.hpp"
 #include "sim/config/run_config.hpp"
 #include "sim/schema/field_schema.hpp"
 #include "sim/schema/schemas.hpp"
@@ -28,8 +29,10 @@ Schema run_schema() {
   RunConfig config;
   ObjectSchema run("what is run, and how");
   Schema mapping = mapping_schema();
-  mapping["oneOf"].insert(mapping["oneOf"].begin(), Schema{{"const", "default"}});
-  run.member({"mapping", "how layers are cut into passes; \"default\": as the array chooses"}, mapping);
+  mapping["oneOf"].insert(mapping["oneOf"].begin(), Schema{{"enum", built_in_mappings()}});
+  run.member(
+      {"mapping", R"(how layers are cut into passes; "default": as the array chooses, "search": as /run/search says)"},
+      mapping);
   run.member({"stimulus", "seeded data in place of images"}, schema_of("stimulus"));
   add_fields(run, config);
   return run.json();

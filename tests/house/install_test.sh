@@ -31,7 +31,7 @@ sources=$(find "$scratch/moved" -name '*.cpp' -o -name '*.hpp' -o -name 'CMakeLi
 for what in chips:configs/chips networks:workloads/networks precisions:configs/precision energy:configs/energy \
   stimuli:workloads/stimuli; do
   folder="$data/${what#*:}"
-  listed=$(lacuna list "${what%%:*}" | sed "/^$/q" | sed "/^$/d" | cut -d' ' -f1 | sort)
+  listed=$(lacuna list "${what%%:*}" | awk '/^$/ { rest = 1 } !rest' | cut -d' ' -f1 | sort)
   installed=$(cd "$folder" && ls ./*.json | sed 's|^\./||; s|\.json$||' | sort)
   [ -n "$installed" ] || fail "nothing installed in ${what#*:}"
   [ "$listed" = "$installed" ] || fail "lists" $listed "where" $installed "is installed in $folder"

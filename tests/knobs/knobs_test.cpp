@@ -45,6 +45,9 @@ const std::vector<KnobExperiment>& experiments() {
   const Override no_totals = change_of("/network/totals", Json::object());
   const Override no_biases = change_of("/network/synthetic_weights", {{"distribution", "laplace"}, {"seed", 1}});
   const Json run = {{"batch", 2}, {"extrapolate", true}, {"images", {"tiny"}}};
+  // With little room mappings differ enough for every setting of the search to choose another one.
+  const Json searching = {
+      {"batch", 2}, {"extrapolate", true}, {"mapping", "search"}, {"search", {{"objective", "cycles"}}}};
   static const std::vector<KnobExperiment> all = {
       {"row_stationary", text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", run}}), {small_range}},
       {"generic prices",
@@ -82,6 +85,12 @@ const std::vector<KnobExperiment>& experiments() {
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}, {"extrapolate", true}}}}),
        {change_of("/chip/array/rows", 10)}},
       {"one layer", text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}}}}), {}},
+      {"search",
+       text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", searching}}),
+       {no_totals, change_of("/chip/array/psum_spad_words", 6), change_of("/chip/global_buffer/bank_bytes", 128)}},
+      {"search for a small buffer",
+       text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", searching}}),
+       {no_totals, change_of("/chip/array/psum_spad_words", 6), change_of("/chip/global_buffer/bank_bytes", 64)}},
       {"exceptions",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"energy", "generic_45nm"}}),
        {change_of("/precision/layers", exceptions()), no_totals}},

@@ -6,6 +6,7 @@
 
 #include "hw/array/array.hpp"
 #include "hw/array/event_array.hpp"
+#include "hw/array/mapping_space.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -44,6 +45,20 @@ class TestGrid : public ArrayKind {
   void check(const MappingContext& context, const ArrayMapping& mapping) const override {
     if (dynamic_cast<const TestGridMapping&>(mapping).tile > context.shape.M) fail_input("tile over M");
   }
+  void enumerate(const MappingContext& context, Factors, MappingVisitor& visitor) const override {
+    TestGridMapping mapping;
+    for (mapping.tile = std::min<std::int64_t>(context.shape.M, 64); mapping.tile >= 1; --mapping.tile) {
+      visitor.visit(mapping, cost(context, mapping));
+    }
+  }
+  /// Counts ofmap words alone, and a cycle for each tile.
+  MappingCost cost(const MappingContext& context, const ArrayMapping& mapping) const override {
+    MappingCost cost;
+    cost.dram_ofmap_words = context.shape.N * context.shape.ofmap_words();
+    cost.cycles = ceil_div(context.shape.M, dynamic_cast<const TestGridMapping&>(mapping).tile);
+    return cost;
+  }
+  std::vector<std::string> explain(const MappingContext&, const ArrayMapping&) const override { return {"in tiles"}; }
   std::unique_ptr<LayerSchedule> schedule(const MappingContext&, const ArrayMapping&) const override {
     fail_input("the test grid runs no layer");
   }

@@ -34,11 +34,6 @@ std::string broken_spad(const RowStationaryConfig& array, const LayerShape& shap
   return "";
 }
 
-std::int64_t ifmap_tile_words(const LayerShape& shape, const RowStationaryMapping& map) {
-  const RowStationaryGrid grid = grid_of(shape, map);
-  return std::min(map.n, shape.N) * std::min(map.q * map.r, shape.C) * grid.rows(grid.e) * shape.padded_width();
-}
-
 /// Psums of one ofmap channel of a tile.
 std::int64_t channel_psums(const LayerShape& shape, const RowStationaryMapping& map) {
   return std::min(map.n, shape.N) * grid_of(shape, map).e * shape.F();
@@ -51,6 +46,11 @@ TileWords tile_words(const LayerShape& shape, const RowStationaryMapping& map) {
 }
 
 }  // namespace
+
+std::int64_t ifmap_tile_words(const LayerShape& shape, const RowStationaryMapping& map) {
+  const RowStationaryGrid grid = grid_of(shape, map);
+  return std::min(map.n, shape.N) * std::min(map.q * map.r, shape.C) * grid.rows(grid.e) * shape.padded_width();
+}
 
 RowStationaryGrid grid_of(const LayerShape& shape, const RowStationaryMapping& mapping) {
   return {shape.R, shape.S, shape.U, mapping.r, mapping.t, std::min(mapping.e, shape.E())};
@@ -73,7 +73,7 @@ std::string broken_capacity(const MappingContext& context, const RowStationaryMa
 std::int64_t most_psum_channels(const MappingContext& context, const RowStationaryMapping& mapping) {
   const std::int64_t free_banks =
       context.banks - banks_for(context, ifmap_tile_words(context.shape, mapping), context.activation_bits);
-  return free_banks * context.bank_bytes * 8 / context.psum_bits / channel_psums(context.shape, mapping);
+  return words_in(context, free_banks, context.psum_bits) / channel_psums(context.shape, mapping);
 }
 
 double estimated_cycles(const MappingContext& context, const RowStationaryMapping& map) {

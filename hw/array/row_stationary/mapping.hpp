@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "hw/array/row_stationary/config.hpp"
 
@@ -13,6 +14,9 @@ RowStationaryGrid grid_of(const LayerShape& shape, const RowStationaryMapping& m
 /// "" when the mapping is legal, else what it needs, what there is and which field of the chip says so.
 std::string broken_capacity(const MappingContext& context, const RowStationaryMapping& mapping);
 
+/// Words of the ifmap tile of a mapping.
+std::int64_t ifmap_tile_words(const LayerShape& shape, const RowStationaryMapping& mapping);
+
 /// Most ofmap channels whose psums fit the banks that the mapping's ifmap tile leaves.
 std::int64_t most_psum_channels(const MappingContext& context, const RowStationaryMapping& mapping);
 
@@ -23,5 +27,8 @@ double estimated_cycles(const MappingContext& context, const RowStationaryMappin
 /// The legal mapping with the fewest estimated cycles; ties go to the first found. Throws Error (bad_input) when there
 /// is none, with the capacity that breaks for the smallest one.
 RowStationaryMapping default_row_stationary_mapping(const MappingContext& context);
+
+/// Loop nest and what lies in a PE, as ArrayKind::explain.
+std::vector<std::string> explain_row_stationary(const MappingContext& context, const RowStationaryMapping& mapping);
 
 }  // namespace lacuna

@@ -20,9 +20,13 @@ Shelves shelves_of(const RowStationaryGrid& grid, std::int64_t rows) {
 
 }  // namespace
 
-bool fits(const RowStationaryGrid& grid, std::int64_t rows, std::int64_t columns) {
+std::int64_t most_chains(const RowStationaryGrid& grid, std::int64_t rows, std::int64_t columns) {
   const Shelves shelves = shelves_of(grid, rows);
-  return grid.columns() <= shelves.count * (columns / shelves.fold);
+  return shelves.count * (columns / shelves.fold);
+}
+
+bool fits(const RowStationaryGrid& grid, std::int64_t rows, std::int64_t columns) {
+  return grid.columns() <= most_chains(grid, rows, columns);
 }
 
 std::vector<PhysicalPe> place(const RowStationaryGrid& grid, std::int64_t rows, std::int64_t columns) {

@@ -14,6 +14,9 @@ struct PhysicalPe {
   std::int64_t column = 0;
 };
 
+/// Chains of the grid's length that an array of rows x columns PEs holds: t e at most.
+std::int64_t most_chains(const RowStationaryGrid& grid, std::int64_t rows, std::int64_t columns);
+
 /// Whether the logical grid fits an array of rows x columns PEs, sets folded where they are too wide or too tall:
 /// shelves of R r rows hold one chain per column, or a chain taller than the array takes several columns.
 bool fits(const RowStationaryGrid& grid, std::int64_t rows, std::int64_t columns);

@@ -3,8 +3,10 @@
 #include "hw/array/row_stationary/activity.hpp"
 #include "hw/array/row_stationary/clocked/model.hpp"
 #include "hw/array/row_stationary/config.hpp"
+#include "hw/array/row_stationary/cost.hpp"
 #include "hw/array/row_stationary/event/model.hpp"
 #include "hw/array/row_stationary/mapping.hpp"
+#include "hw/array/row_stationary/mapping_space.hpp"
 #include "hw/array/row_stationary/schedule.hpp"
 #include "hw/base/error.hpp"
 
@@ -25,6 +27,20 @@ class RowStationary : public ArrayKind {
   void check(const MappingContext& context, const ArrayMapping& mapping) const override {
     const std::string broken = broken_capacity(context, static_cast<const RowStationaryMapping&>(mapping));
     if (!broken.empty()) fail_input(broken);
+  }
+
+  void enumerate(const MappingContext& context, Factors factors, MappingVisitor& visitor) const override {
+    enumerate_row_stationary(context, factors, visitor);
+  }
+
+  MappingCost cost(const MappingContext& context, const ArrayMapping& mapping) const override {
+    MappingCost cost;
+    RowStationaryCosts(context).exact(static_cast<const RowStationaryMapping&>(mapping), cost);
+    return cost;
+  }
+
+  std::vector<std::string> explain(const MappingContext& context, const ArrayMapping& mapping) const override {
+    return explain_row_stationary(context, static_cast<const RowStationaryMapping&>(mapping));
   }
 
   std::unique_ptr<LayerSchedule> schedule(const MappingContext& context, const ArrayMapping& mapping) const override {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "hw/array/systolic/mapping.hpp"
-#include "hw/array/tiling.hpp"
+#include "hw/array/systolic/mapping_space.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -20,44 +18,40 @@ std::int64_t link_bits(const MappingContext& context, const SystolicMapping& map
              context.activation_bits;
 }
 
-/// Fills m in: as many whole folds of filters as fit, cut evenly; less than one fold where not even that fits. False
-/// when nothing fits.
-bool choose_m(const MappingContext& context, SystolicMapping& map) {
-  const std::int64_t most = most_channels(context, map);
-  if (most == 0) return false;
-  const SystolicArrayShape array = static_cast<const SystolicConfig&>(*context.array).shape();
-  const bool filters_are_columns = array.dataflow != SystolicDataflow::input_stationary;
-  const std::int64_t step = filters_are_columns ? std::min(array.columns, most) : 1;
-  const std::int64_t folds = ceil_div(context.shape.M / context.shape.G, step);
-  map.m = std::min(step * ceil_div(folds, ceil_div(folds, most / step)), context.shape.M / context.shape.G);
-  return true;
-}
+/// Keeps the first mapping with the fewest cycles.
+class FewestCycles : public MappingVisitor {
+ public:
+  explicit FewestCycles(const MappingContext& context) : context_(context) {}
+  bool enters(const MappingCost&) override { return true; }
+  void visit(const ArrayMapping& mapping, const MappingCost& cost) override {
+    const auto& map = static_cast<const SystolicMapping&>(mapping);
+    // A link of one filter word per cycle: near enough to tell mappings apart.
+    const std::int64_t cycles = cost.cycles + link_bits(context_, map) / context_.weight_bits;
+    if (cycles_ >= 0 && cycles >= cycles_) return;
+    cycles_ = cycles;
+    best_ = map;
+  }
+  const SystolicMapping& best() const { return best_; }
+
+ private:
+  const MappingContext& context_;
+  std::int64_t cycles_ = -1;
+  SystolicMapping best_;
+};
 
 }  // namespace
 
 SystolicMapping default_systolic_mapping(const MappingContext& context) {
-  const LayerShape& shape = context.shape;
   const std::string broken = broken_capacity(context, SystolicMapping());
   if (!broken.empty()) fail_input("no mapping fits: even with m = n = e = c = 1, " + broken);
-  SystolicMapping best;
-  std::int64_t best_cycles = -1;
-  for (const std::int64_t n : even_parts(shape.N)) {
-    for (const std::int64_t e : even_parts(shape.E())) {
-      for (const std::int64_t c : even_parts(shape.C)) {
-        SystolicMapping map;
-        map.n = n;
-        map.e = e;
-        map.c = c;
-        if (!choose_m(context, map)) continue;
-        // A link of one filter word per cycle: near enough to tell mappings apart.
-        const std::int64_t cycles = fold_cycles(context, map) + link_bits(context, map) / context.weight_bits;
-        if (best_cycles >= 0 && cycles >= best_cycles) continue;
-        best_cycles = cycles;
-        best = map;
-      }
-    }
-  }
-  return best;
+  // Every fold is charged its load, whether or not that is hidden.
+  SystolicConfig array = static_cast<const SystolicConfig&>(*context.array);
+  array.double_buffered = false;
+  MappingContext loading = context;
+  loading.array = &array;
+  FewestCycles fewest(loading);
+  enumerate_systolic(loading, Factors::few, fewest);
+  return fewest.best();
 }
 
 }  // namespace lacuna

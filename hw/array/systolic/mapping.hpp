@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "hw/array/systolic/config.hpp"
 
@@ -17,13 +18,12 @@ std::string broken_capacity(const MappingContext& context, const SystolicMapping
 /// Most ofmap channels with which the mapping is legal, whatever its own m; 0 when not even one fits.
 std::int64_t most_channels(const MappingContext& context, const SystolicMapping& mapping);
 
-/// Cycles of a layer without waiting for the DRAM link: folds times the cycles of a fold, over all tiles. Exact where
-/// nothing is double-buffered.
-std::int64_t fold_cycles(const MappingContext& context, const SystolicMapping& mapping);
-
 /// The legal mapping with the fewest cycles, counting one for each filter word's worth of bits that the DRAM link
 /// moves; ties go to the largest tiles. Throws Error (bad_input) when there is none, with the capacity that breaks for
 /// the smallest one.
 SystolicMapping default_systolic_mapping(const MappingContext& context);
+
+/// Loop nest and folds, as ArrayKind::explain. The mapping is cut to the layer.
+std::vector<std::string> explain_systolic(const MappingContext& context, const SystolicMapping& mapping);
 
 }  // namespace lacuna

@@ -3,8 +3,10 @@
 #include "hw/array/systolic/activity.hpp"
 #include "hw/array/systolic/clocked/model.hpp"
 #include "hw/array/systolic/config.hpp"
+#include "hw/array/systolic/cost.hpp"
 #include "hw/array/systolic/event/model.hpp"
 #include "hw/array/systolic/mapping.hpp"
+#include "hw/array/systolic/mapping_space.hpp"
 #include "hw/array/systolic/schedule.hpp"
 #include "hw/base/error.hpp"
 
@@ -25,6 +27,20 @@ class Systolic : public ArrayKind {
   void check(const MappingContext& context, const ArrayMapping& mapping) const override {
     const std::string broken = broken_capacity(context, static_cast<const SystolicMapping&>(mapping));
     if (!broken.empty()) fail_input(broken);
+  }
+
+  void enumerate(const MappingContext& context, Factors factors, MappingVisitor& visitor) const override {
+    enumerate_systolic(context, factors, visitor);
+  }
+
+  MappingCost cost(const MappingContext& context, const ArrayMapping& mapping) const override {
+    MappingCost cost;
+    SystolicCosts(context).exact(cut_to(context.shape, static_cast<const SystolicMapping&>(mapping)), cost);
+    return cost;
+  }
+
+  std::vector<std::string> explain(const MappingContext& context, const ArrayMapping& mapping) const override {
+    return explain_systolic(context, cut_to(context.shape, static_cast<const SystolicMapping&>(mapping)));
   }
 
   std::unique_ptr<LayerSchedule> schedule(const MappingContext& context, const ArrayMapping& mapping) const override {

@@ -79,6 +79,7 @@ TEST(List, GivesNamesWithOneLineOfDescription) {
             "twin  The same layers under another name, for tests of what a configuration may say\n");
   EXPECT_EQ(lacuna_with({"list", "mappings"}).out,
             "default  built in: the array's own mapping of any layer\n"
+            "search   built in: the best that the search finds under /run/search/objective\n"
             "halves   Half of the ofmap channels of conv1 a pass\n"
             "lines    For another kind of array\n");
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "hw/array/systolic/mapping.hpp"
+#include "hw/array/tiling.hpp"
+
+namespace lacuna {
+
+std::vector<std::string> explain_systolic(const MappingContext& context, const SystolicMapping& map) {
+  const LayerShape& shape = context.shape;
+  const SystolicArrayShape array = static_cast<const SystolicConfig&>(*context.array).shape();
+  const std::int64_t filters = shape.M / shape.G;
+  const std::int64_t pixels = map.n * map.e * shape.F();
+  const std::int64_t taps = map.c * shape.R * shape.S;
+  const auto folds = [](std::int64_t depth, std::int64_t whole, std::int64_t side, const std::string& what) {
+    return loop_line(depth, ceil_div(whole, side), "fold", std::min(whole, side), what);
+  };
+  std::vector<std::string> lines = {
+      loop_line(0, shape.G, "group", filters, "ofmap channels"),
+      loop_line(1, ceil_div(filters, map.m), "tile", map.m, "ofmap channels (m): their psums lie in the global buffer"),
+      loop_line(2, ceil_div(shape.N, map.n), "batch", map.n, "images (n)"),
+      loop_line(3, ceil_div(shape.E(), map.e), "strip", map.e, "ofmap rows (e)"),
+      loop_line(4, ceil_div(shape.C, map.c), "tile", map.c, "channels (c): their ifmap rows lie in the global buffer"),
+  };
+  const std::string rows_and_columns =
+      ", " + std::to_string(array.rows) + " rows x " + std::to_string(array.columns) + " columns of PEs";
+  const auto in_time = [](std::int64_t steps, const std::string& what) {
+    return "              in time: " + std::to_string(steps) + " " + what;
+  };
+  switch (array.dataflow) {
+    case SystolicDataflow::output_stationary:
+      lines.push_back(folds(5, map.m, array.columns, "filters, in columns"));
+      lines.push_back(folds(6, pixels, array.rows, "pixels, in rows: their psums stay" + rows_and_columns));
+      lines.push_back(in_time(taps, "taps"));
+      break;
+    case SystolicDataflow::weight_stationary:
+      lines.push_back(folds(5, map.m, array.columns, "filters, in columns"));
+      lines.push_back(folds(6, taps, array.rows, "taps, in rows: their weights stay" + rows_and_columns));
+      lines.push_back(in_time(pixels, "pixels"));
+      break;
+    case SystolicDataflow::input_stationary:
+      lines.push_back(folds(5, taps, array.rows, "taps, in rows"));
+      lines.push_back(folds(6, pixels, array.columns, "pixels, in columns: their activations stay" + rows_and_columns));
+      lines.push_back(in_time(map.m, "filters"));
+      break;
+  }
+  return lines;
+}
+
+}  // namespace lacuna
