@@ -18,6 +18,7 @@ struct Command {
 
 int run_verb(const std::vector<std::string>& words, std::ostream& out);
 int map_verb(const std::vector<std::string>& words, std::ostream& out);
+int import_verb(const std::vector<std::string>& words, std::ostream& out);
 int list_verb(const std::vector<std::string>& words, std::ostream& out);
 int check_verb(const std::vector<std::string>& words, std::ostream& out);
 int calibrate_verb(const std::vector<std::string>& words, std::ostream& out);

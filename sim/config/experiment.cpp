@@ -8,6 +8,7 @@
 #include "sim/config/composer.hpp"
 #include "sim/config/field_echo.hpp"
 #include "sim/config/field_loader.hpp"
+#include "sim/config/machine.hpp"
 #include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
@@ -24,8 +25,7 @@ void require_section(const Composer& composer, const std::string& section, DataK
 
 void load_machine(Composer& composer, Experiment& experiment) {
   require_section(composer, "chip", DataKind::chip);
-  composer.resolve("/chip", DataKind::chip);
-  load_fields(composer.at("/chip"), experiment.chip);
+  experiment.chip = load_chip(composer);
 }
 
 void load_workload(Composer& composer, Experiment& experiment) {
@@ -35,11 +35,7 @@ void load_workload(Composer& composer, Experiment& experiment) {
 }
 
 void load_values(Composer& composer, Experiment& experiment) {
-  if (!composer.has("/precision")) {
-    composer.put("/precision", experiment.chip.precision, composer.origin("/chip/precision"), "/chip/precision");
-  }
-  composer.resolve("/precision", DataKind::precision);
-  experiment.precision = load_precision(composer.at("/precision"));
+  experiment.precision = load_precision_for(composer, experiment.chip);
 }
 
 void load_prices(Composer& composer, Experiment& experiment) {

@@ -5,6 +5,7 @@
 
 #include "sim/config/experiment.hpp"
 #include "sim/config/field_loader.hpp"
+#include "sim/energy/accelergy_map.hpp"
 
 namespace lacuna {
 namespace {
@@ -37,6 +38,8 @@ const FileKind kFileKinds[] = {
      [](const JsonView& view) { load_network(view); }},
     {"price table", [](const nlohmann::json& file) { return file.contains("prices"); }, "/energy",
      [](const JsonView& view) { load_price_table(view); }},
+    {"map of Accelergy's tables", [](const nlohmann::json& file) { return file.contains("units"); }, "",
+     [](const JsonView& view) { load_accelergy_map(view); }},
     {"precision", [](const nlohmann::json& file) { return file.contains("weights") || file.contains("activations"); },
      "/precision", [](const JsonView& view) { load_precision(view); }},
     {"stimulus", [](const nlohmann::json& file) { return has(file, "layers", Type::object); }, "/run/stimulus",
@@ -58,7 +61,8 @@ std::string check_file(const std::string& path) {
   }
   file.view().fail(
       "not a file of any known kind; allowed a chip ('array'), mapping ('array', a text), network ('layers', "
-      "a list), price table ('prices'), precision ('weights', 'activations'), stimulus ('layers', an object), result "
+      "a list), price table ('prices'), map of Accelergy's tables ('units'), precision ('weights', 'activations'), "
+      "stimulus ('layers', an object), result "
       "('schema_version')");
 }
 

@@ -30,14 +30,6 @@ class Resolver {
   bool extrapolate_;
 };
 
-/// The unit as this action of it sees it.
-UnitAttributes for_action(UnitAttributes unit, const std::string& action) {
-  const auto own = unit.of_action.find(action);
-  if (own == unit.of_action.end()) return unit;
-  for (const auto& [attribute, value] : own->second) unit.attributes[attribute] = value;
-  return unit;
-}
-
 Figure Resolver::figure(const ComponentModel& model, const UnitAttributes& unit, const std::string& what) const {
   Figure figure;
   figure.component = component_of(unit);
@@ -142,6 +134,13 @@ Prices resolve_prices(const PriceTable& table, const std::vector<UnitAttributes>
   if (table.area) prices.area_um2 = resolver.figures(*table.area, "area");
   if (table.static_power) prices.static_extrapolated = resolver.static_problem();
   return prices;
+}
+
+UnitAttributes for_action(UnitAttributes unit, const std::string& action) {
+  const auto own = unit.of_action.find(action);
+  if (own == unit.of_action.end()) return unit;
+  for (const auto& [attribute, value] : own->second) unit.attributes[attribute] = value;
+  return unit;
 }
 
 std::string component_of(const UnitAttributes& unit) {

@@ -57,6 +57,9 @@ struct Prices {
 Prices resolve_prices(const PriceTable& table, const std::vector<UnitAttributes>& units,
                       const std::set<std::string>& events, bool extrapolate);
 
+/// The unit as this action of it sees it.
+UnitAttributes for_action(UnitAttributes unit, const std::string& action);
+
 /// The component that a unit's figures are booked to: storage (sram, register_file, look_up) by the unit's own name,
 /// everything else by class, with FIFOs and links between neighbours counted to the NoC that they belong to.
 std::string component_of(const UnitAttributes& unit);

@@ -29,9 +29,7 @@ bool has_coded_weights(const ChipConfig& chip) {
 
 Prices prices_of(const Experiment& experiment, const LayerPrecision& words, const MappingContext& context) {
   const std::vector<std::string> events = events_of(experiment.chip);
-  const NumberParameters& weights = words.weights;
-  const std::int64_t factor_bits = has_coded_weights(experiment.chip) ? weights.value_bits : weights.bits;
-  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, context, factor_bits),
+  Prices prices = resolve_prices(experiment.energy, priced_units(experiment.chip, context, words.weights.value_bits),
                                  {events.begin(), events.end()}, experiment.run.extrapolate);
   prices.words = std::to_string(context.weight_bits) + "-bit weights, " + std::to_string(context.activation_bits) +
                  "-bit activations";
@@ -148,6 +146,11 @@ LayerPlan Planner::plan(const Layer& layer) {
 }
 
 }  // namespace
+
+std::vector<UnitAttributes> priced_units(const ChipConfig& chip, const MappingContext& context,
+                                         std::int64_t value_bits) {
+  return units_of(chip, context, has_coded_weights(chip) ? value_bits : context.weight_bits);
+}
 
 Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
   const LayerPrecision& words = precision.layers.at(layer.name);

@@ -5,6 +5,7 @@
 
 #include "hw/chip/config.hpp"
 #include "sim/config/choice.hpp"
+#include "sim/energy/accelergy_map_schema.hpp"
 #include "sim/energy/price_table_schema.hpp"
 #include "sim/schema/field_schema.hpp"
 #include "sim/schema/sections.hpp"
@@ -31,6 +32,8 @@ const NamedSchema kSchemas[] = {
     {"network", "workloads/networks: layers and their weights", network_schema},
     {"precision", "configs/precision: number formats, widths and ranges", precision_schema},
     {"energy", "configs/energy: a price table", price_table_schema},
+    {"accelergy_map", "which figures of Accelergy's are prices of which units, for lacuna import",
+     accelergy_map_schema},
     {"mapping", "configs/mappings: how layers are cut into passes", mapping_schema},
     {"stimulus", "workloads/stimuli: seeded data in place of images", stimulus_schema},
     {"published", "analysis/published: figures of a paper", published_schema},

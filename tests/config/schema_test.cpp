@@ -46,9 +46,9 @@ Json read(const std::string& file) { return JsonDocument::load(file).json(); }
 
 TEST(Schemas, TakeEveryShippedFile) {
   const std::pair<const char*, const char*> folders[] = {
-      {"chip", "configs/chips"},          {"network", "workloads/networks"}, {"precision", "configs/precision"},
-      {"energy", "configs/energy"},       {"mapping", "configs/mappings"},   {"stimulus", "workloads/stimuli"},
-      {"published", "analysis/published"}};
+      {"chip", "configs/chips"},           {"network", "workloads/networks"},        {"precision", "configs/precision"},
+      {"energy", "configs/energy"},        {"mapping", "configs/mappings"},          {"stimulus", "workloads/stimuli"},
+      {"published", "analysis/published"}, {"accelergy_map", "tests/data/accelergy"}};
   for (const auto& [schema, folder] : folders) {
     int files = 0;
     for (const auto& entry : std::filesystem::directory_iterator(std::string(LACUNA_SOURCE_DIR "/") + folder)) {
@@ -93,8 +93,9 @@ bool is_structural(const std::string& message) {
 /// The document that a case has loaded and its schema; none where it has none that could be loaded.
 std::optional<std::pair<std::string, Json>> document_of(const MalformedCase& malformed) {
   const std::pair<const char*, const char*> sections[] = {
-      {": /chip", "chip"},     {": /network", "network"},     {": /precision", "precision"},
-      {": /energy", "energy"}, {": /run/mapping", "mapping"}, {": /run/stimulus", "stimulus"}};
+      {": /chip", "chip"},          {": /network", "network"},     {": /precision", "precision"},
+      {": /energy", "energy"},      {": /run/mapping", "mapping"}, {": /run/stimulus", "stimulus"},
+      {": /units", "accelergy_map"}};
   if (malformed.words[0] == "check" && malformed.files.size() == 1) {
     for (const auto& [mark, schema] : sections) {
       if (malformed.message.find(mark) == std::string::npos) continue;

@@ -101,6 +101,13 @@ class IncludeDirection(Tree):
             ["hw/chip/config.cpp", "sim/result/table.hpp"],
         )
 
+    def test_yaml_is_read_in_one_source(self):
+        header = "#include <yaml-cpp/yaml.h>\n"
+        self.put("sim/energy/yaml_document.cpp", header)
+        self.assertEqual(include_direction.problems(self.root), [])
+        self.put("sim/energy/price_table.cpp", header)
+        self.assertEqual(len(include_direction.problems(self.root)), 1)
+
 
 class HouseRules(Tree):
     """Every test adds one breach to a tree that has none."""

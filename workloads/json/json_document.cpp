@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "hw/base/error.hpp"
 #include "workloads/json/json_view.hpp"
 #include "workloads/json/strict_parse.hpp"
+#include "workloads/json/text_file.hpp"
 
 namespace lacuna {
 namespace {
@@ -57,14 +55,7 @@ std::string pointer_step(const std::string& key) {
 }
 
 JsonDocument JsonDocument::load(const std::string& file, const std::string& origin) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(file, ignored)) fail_input(file + ": is a folder; allowed a JSON file");
-  if (!std::filesystem::exists(file, ignored)) fail_input(file + ": no such file");
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  if (stream) text << stream.rdbuf();
-  if (!stream) fail_input(file + ": cannot be read");
-  return parse(text.str(), origin.empty() ? file : origin);
+  return parse(read_text_file(file, "JSON"), origin.empty() ? file : origin);
 }
 
 JsonDocument JsonDocument::parse(const std::string& text, const std::string& origin) {

@@ -12,6 +12,7 @@
 #include "hw/base/error.hpp"
 #include "sim/config/experiment.hpp"
 #include "sim/config/field_loader.hpp"
+#include "sim/energy/accelergy_map.hpp"
 #include "sim/schema/schema_walk.hpp"
 #include "sim/schema/schemas.hpp"
 
@@ -39,6 +40,7 @@ const Section kSections[] = {
     {"network", {"workloads/networks"}, [](const JsonView& view) { load_network(view); }},
     {"precision", {"configs/precision"}, [](const JsonView& view) { load_precision(view); }},
     {"energy", {"configs/energy"}, [](const JsonView& view) { load_price_table(view); }},
+    {"accelergy_map", {"tests/data/accelergy"}, [](const JsonView& view) { load_accelergy_map(view); }},
     {"mapping", {"configs/mappings", "tests/data/mappings"}, [](const JsonView& view) { load_mapping(view); }},
     {"stimulus", {"workloads/stimuli"}, [](const JsonView& view) { load_stimulus(view); }},
 };

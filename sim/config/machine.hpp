@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "hw/chip/config.hpp"
+#include "sim/config/composer.hpp"
+#include "sim/values/precision.hpp"
+
+namespace lacuna {
+
+/// Resolves and loads the section "chip", which is there. Throws Error (bad_input).
+ChipConfig load_chip(Composer& composer);
+
+/// Resolves and loads the section "precision"; where there is none, the one that the chip names. Throws Error
+/// (bad_input).
+Precision load_precision_for(Composer& composer, const ChipConfig& chip);
+
+}  // namespace lacuna
