@@ -97,6 +97,7 @@ std::vector<std::string> components(const std::vector<Side>& sides) {
     span.first = *values.rbegin() - *values.begin();
   }
   std::vector<std::string> names;
+  names.reserve(spans.size());
   for (const auto& entry : spans) names.push_back(entry.first);
   std::stable_sort(names.begin(), names.end(),
                    [&](const std::string& a, const std::string& b) { return spans.at(a).first > spans.at(b).first; });
@@ -124,6 +125,7 @@ void compare_command(const std::vector<std::string>& files, std::ostream& out) {
     fail_input("compare: found " + std::to_string(files.size()) + " results; allowed two RESULT.json or more");
   }
   std::vector<Side> sides;
+  sides.reserve(files.size());
   for (const std::string& file : files) sides.push_back(read_side(file));
   for (std::size_t i = 0; i < sides.size(); ++i) {
     out << static_cast<char>('A' + i) << ": " << sides[i].file << " (prices: " << sides[i].table << ")\n";

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/deviation.hpp"
@@ -15,10 +16,8 @@ std::string fixed(double value, int decimals) {
 
 /// Whether a column has anything published in this table.
 bool is_published(const TableDeviation& table, std::size_t column) {
-  for (const std::vector<Cell>& row : table.rows) {
-    if (row[column].published) return true;
-  }
-  return false;
+  return std::any_of(table.rows.begin(), table.rows.end(),
+                     [column](const std::vector<Cell>& row) { return row[column].published.has_value(); });
 }
 
 bool shows_percent(const PublishedColumn& column) { return column.tolerance.percent || column.tolerance.mean_percent; }

@@ -3,6 +3,7 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "sim/result/flat_visitor.hpp"
 
@@ -22,7 +23,7 @@ double real_at(const JsonView& view) {
 
 class Reader : public FlatVisitor {
  public:
-  explicit Reader(const JsonView& view) : view_(view) {}
+  explicit Reader(JsonView view) : view_(std::move(view)) {}
   void integer(const FieldInfo& info, std::int64_t& value) override { value = integer_at(view_.at(info.name)); }
   void real(const FieldInfo& info, double& value) override { value = real_at(view_.at(info.name)); }
   void boolean(const FieldInfo& info, bool& value) override { value = view_.at(info.name).boolean(); }
