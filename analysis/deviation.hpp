@@ -39,12 +39,20 @@ struct TableDeviation {
 struct PaperDeviation {
   PublishedPaper paper;
   std::vector<TableDeviation> tables;
-  std::vector<std::string> labels;  ///< of the results
+  std::vector<std::string> labels;  ///< of the results, each once
 };
 
 /// Runs a paper's experiments and puts our figures into its cells. Throws Error (bad_input) for a layer that an
 /// experiment does not have.
 PaperDeviation measure(const PublishedPaper& paper, Measurer& measurer);
+
+/// Absolute deviations of the single layers of a column that are held against ours, in percent.
+struct ColumnError {
+  int cells = 0;  ///< 0: none, and nothing to say
+  double mean_percent = 0.0;
+  double worst_percent = 0.0;
+};
+ColumnError column_error(const TableDeviation& table, std::size_t column);
 
 /// The tables in Markdown. Ends with a line feed.
 std::string deviation_markdown(const PaperDeviation& deviation);

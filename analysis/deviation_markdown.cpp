@@ -49,25 +49,15 @@ std::string row_of(const TableDeviation& table, std::size_t row) {
   return line + "\n";
 }
 
-/// Mean and worst of the absolute deviations of the single layers, for the columns that show them.
+/// Mean and worst deviation of the columns whose mean is held.
 std::string summary(const TableDeviation& table) {
   std::string text;
   for (std::size_t i = 0; i < table.table.columns.size(); ++i) {
     const PublishedColumn& column = table.table.columns[i];
-    if (!column.tolerance.mean_percent) continue;
-    double sum = 0.0;
-    double worst = 0.0;
-    int cells = 0;
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      const Cell& cell = table.rows[row][i];
-      if (!cell.published || !table.table.rows[row].gates || table.table.rows[row].layers.size() != 1) continue;
-      sum += std::abs(cell.percent());
-      worst = std::max(worst, std::abs(cell.percent()));
-      ++cells;
-    }
-    if (cells == 0) continue;
+    const ColumnError error = column_error(table, i);
+    if (!column.tolerance.mean_percent || error.cells == 0) continue;
     text += (text.empty() ? "Off by, mean and worst of the single layers: " : "; ") + column.name + " " +
-            printed("%.1f", sum / cells) + " %, " + printed("%.1f", worst) + " %";
+            printed("%.1f", error.mean_percent) + " %, " + printed("%.1f", error.worst_percent) + " %";
   }
   return text.empty() ? "" : "\n" + text + ".\n";
 }
@@ -84,7 +74,9 @@ std::string deviation_markdown(const PaperDeviation& deviation) {
     for (std::size_t row = 0; row < table.rows.size(); ++row) text += row_of(table, row);
     text += summary(table);
   }
-  return text;
+  std::string labels;
+  for (const std::string& label : deviation.labels) labels += (labels.empty() ? "\nOur runs: " : "; ") + label;
+  return text + (labels.empty() ? "" : labels + ".\n");
 }
 
 }  // namespace lacuna

@@ -37,35 +37,40 @@ double spad_accesses(const JsonPlace& layer) {
 
 const std::vector<LayerFigure>& layer_figures() {
   static const std::vector<LayerFigure> figures = {
-      {"active_pes", "PEs that the mapping covers", [](const JsonPlace& l) { return at(l, "active_pes"); }, nullptr,
-       false, false, true},
-      {"processing_ms", "Time without waiting for the DRAM link, ms",
-       [](const JsonPlace& l) { return at(l, "processing_ms"); }, nullptr},
-      {"total_ms", "Time, ms", [](const JsonPlace& l) { return at(l, "total_ms"); }, nullptr},
-      {"images_per_second", "Images of the batch over the time",
-       [](const JsonPlace& l) { return 1000.0 * at(l, "batch"); }, [](const JsonPlace& l) { return at(l, "total_ms"); },
-       true},
-      {"global_buffer_mb", "Ifmap and psum traffic between array and global buffer, decimal MB",
-       [](const JsonPlace& l) { return buffer_bytes(l) / kMega; }, nullptr},
-      {"dram_mb", "DRAM traffic, decimal MB", [](const JsonPlace& l) { return dram_bytes(l) / kMega; }, nullptr},
-      {"dram_gwords", "DRAM traffic in 16-bit words, 1e9",
-       [](const JsonPlace& l) { return 8.0 * dram_bytes(l) / kWordBits / kGiga; }, nullptr},
-      {"dram_words_per_mac", "16-bit DRAM words over MACs",
-       [](const JsonPlace& l) { return 8.0 * dram_bytes(l) / kWordBits; },
+      // PEs that the mapping covers
+      {"active_pes", [](const JsonPlace& l) { return at(l, "active_pes"); }, nullptr, false, false, true},
+      // Time without waiting for the DRAM link, ms
+      {"processing_ms", [](const JsonPlace& l) { return at(l, "processing_ms"); }, nullptr},
+      // Time, ms
+      {"total_ms", [](const JsonPlace& l) { return at(l, "total_ms"); }, nullptr},
+      // Images of the batch over the time
+      {"images_per_second", [](const JsonPlace& l) { return 1000.0 * at(l, "batch"); },
+       [](const JsonPlace& l) { return at(l, "total_ms"); }, true},
+      // Ifmap and psum traffic between array and global buffer, decimal MB
+      {"global_buffer_mb", [](const JsonPlace& l) { return buffer_bytes(l) / kMega; }, nullptr},
+      // DRAM traffic, decimal MB
+      {"dram_mb", [](const JsonPlace& l) { return dram_bytes(l) / kMega; }, nullptr},
+      // DRAM traffic in 16-bit words, 1e9
+      {"dram_gwords", [](const JsonPlace& l) { return 8.0 * dram_bytes(l) / kWordBits / kGiga; }, nullptr},
+      // 16-bit DRAM words over MACs
+      {"dram_words_per_mac", [](const JsonPlace& l) { return 8.0 * dram_bytes(l) / kWordBits; },
        [](const JsonPlace& l) { return at(l, "macs_total"); }},
-      {"dram_reduction", "DRAM traffic of the baseline over that of this experiment",
-       [](const JsonPlace& l) { return dram_bytes(l); }, nullptr, false, true},
-      {"ifmap_zeros_percent", "Zero share of the padded ifmap",
-       [](const JsonPlace& l) { return 100.0 * at(l, "ifmap_zero_fraction"); }, nullptr, false, false, true},
-      {"power_mw", "Energy of the chip over the time",
-       [](const JsonPlace& l) { return at(l, "energy_chip_pj") / kMega; },
+      // DRAM traffic of the baseline over that of this experiment
+      {"dram_reduction", [](const JsonPlace& l) { return dram_bytes(l); }, nullptr, false, true},
+      // Zero share of the padded ifmap
+      {"ifmap_zeros_percent", [](const JsonPlace& l) { return 100.0 * at(l, "ifmap_zero_fraction"); }, nullptr, false,
+       false, true},
+      // Energy of the chip over the time
+      {"power_mw", [](const JsonPlace& l) { return at(l, "energy_chip_pj") / kMega; },
        [](const JsonPlace& l) { return at(l, "total_ms"); }},
-      {"gmacs", "MACs, 1e9", [](const JsonPlace& l) { return at(l, "macs_total") / kGiga; }, nullptr},
-      {"gmacs_performed", "MACs performed, fillers apart, 1e9",
-       [](const JsonPlace& l) { return at(l, "macs_performed") / kGiga; }, nullptr},
-      {"spad_gaccesses", "Spad reads and writes of MACs, fillers apart, 1e9",
-       [](const JsonPlace& l) { return spad_accesses(l) / kGiga; }, nullptr},
-      {"spad_gfills", "Words written into filter and ifmap spads, 1e9",
+      // MACs, 1e9
+      {"gmacs", [](const JsonPlace& l) { return at(l, "macs_total") / kGiga; }, nullptr},
+      // MACs performed, fillers apart, 1e9
+      {"gmacs_performed", [](const JsonPlace& l) { return at(l, "macs_performed") / kGiga; }, nullptr},
+      // Spad reads and writes of MACs, fillers apart, 1e9
+      {"spad_gaccesses", [](const JsonPlace& l) { return spad_accesses(l) / kGiga; }, nullptr},
+      // Words written into filter and ifmap spads, 1e9
+      {"spad_gfills",
        [](const JsonPlace& l) {
          return counts(l, {"filter_spad.write", "ifmap_spad.write"}) / kGiga;
        },

@@ -11,7 +11,6 @@ namespace lacuna {
 /// A figure of a layer as papers print it: a quotient, so that it can be stated for several layers together.
 struct LayerFigure {
   const char* name;
-  const char* meaning;
   double (*numerator)(const JsonPlace& layer);
   double (*denominator)(const JsonPlace& layer);  ///< null: 1, however many layers
   /// The numerator is the same in every layer (images of a batch) and is not summed over layers.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
+#include "sim/cli/experiment_options.hpp"
 #include "sim/cli/options.hpp"
 #include "sim/engine/reprice.hpp"
 #include "sim/result/layers_csv.hpp"
@@ -25,19 +25,6 @@ po::options_description describe_options() {
       "extrapolate", "use prices outside the range they are valid for")(
       "out", text("DIR"), "folder for the results (default: lacuna-out)")("help", "print this");
   return options;
-}
-
-std::vector<Override> overrides_of(const po::variables_map& options) {
-  std::vector<Override> overrides;
-  if (options.count("energy") != 0) {
-    const std::string name = options["energy"].as<std::string>();
-    overrides.push_back({"/energy", nlohmann::json(name).dump(), "--energy " + name});
-  }
-  if (options.count("extrapolate") != 0) overrides.push_back({"/run/extrapolate", "true", "--extrapolate"});
-  if (options.count("set") != 0) {
-    for (const std::string& set : options["set"].as<Words>()) overrides.push_back(parse_override(set));
-  }
-  return overrides;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "analysis/deviation.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/config/data_path.hpp"
+#include "sim/energy/fit_point.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/result/result_json.hpp"
 
@@ -33,15 +34,7 @@ class EngineMeasurer : public Measurer {
     stated.view().allow_keys({"energy"});
     const JsonDocument file = JsonDocument::load(find_data(DataKind::energy, stated.view().at("energy")).path);
     const PriceTable table = load_price_table(file.view());
-    const JsonDocument wanted(Json::parse(component), where);
-    UnitAttributes unit;
-    unit.unit = unit.component_class = wanted.view().at("class").text();
-    for (const std::string& key : wanted.view().keys()) {
-      if (key != "class" && key != "action") unit.attributes[key] = wanted.view().at(key).integer(0, 1'000'000'000);
-    }
-    const PriceModel* model = table.find(unit, wanted.view().at("action").text());
-    if (model == nullptr) wanted.view().fail("price table '" + table.name + "' has no price of " + component);
-    return evaluate(*model, unit, where).value;
+    return component_figure(JsonDocument(Json::parse(component), where).view(), table);
   }
 
  private:

@@ -29,16 +29,6 @@ const ComponentModel* model_of(const PriceTable& table, const UnitAttributes& un
   return *whole ? find_model(**whole, unit) : nullptr;
 }
 
-double model_figure(const JsonView& view, const PriceTable& table) {
-  const UnitAttributes unit = read_component(view);
-  const std::string action = read_stated(view, "action");
-  const ComponentModel* model = model_of(table, unit, action);
-  if (model == nullptr) {
-    view.fail("the table has no model for '" + action + "' of class '" + unit.component_class + "'");
-  }
-  return evaluate(*model, unit, view.origin() + ": fit: the model").value;
-}
-
 FitPoint read_fit_point(const JsonView& view, const PriceTable& table) {
   const bool component = view.has("component");
   view.allow_keys({"what", "unit", "published", component ? "component" : "model"});
@@ -46,11 +36,21 @@ FitPoint read_fit_point(const JsonView& view, const PriceTable& table) {
   point.what = read_stated(view, "what");
   point.unit = read_stated(view, "unit");
   point.published = view.at("published").real(std::numeric_limits<double>::min(), kRealMax);
-  point.model = component ? model_figure(view.at("component"), table) : view.at("model").real(0.0, kRealMax);
+  point.model = component ? component_figure(view.at("component"), table) : view.at("model").real(0.0, kRealMax);
   return point;
 }
 
 }  // namespace
+
+double component_figure(const JsonView& component, const PriceTable& table) {
+  const UnitAttributes unit = read_component(component);
+  const std::string action = read_stated(component, "action");
+  const ComponentModel* model = model_of(table, unit, action);
+  if (model == nullptr) {
+    component.fail("the table has no model for '" + action + "' of class '" + unit.component_class + "'");
+  }
+  return evaluate(*model, unit, component.origin() + ": the model").value;
+}
 
 std::vector<FitPoint> read_fit(const JsonView& view, const PriceTable& table) {
   std::vector<FitPoint> fit;

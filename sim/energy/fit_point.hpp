@@ -12,4 +12,8 @@ namespace lacuna {
 /// chip states what its model gave.
 std::vector<FitPoint> read_fit(const JsonView& view, const PriceTable& table);
 
+/// What a table gives for a component: {"class", "action" (or "leakage", "clock", "area"), attributes, and "unit" where
+/// the table names units}. Throws Error (bad_input) where it has no model for it.
+double component_figure(const JsonView& component, const PriceTable& table);
+
 }  // namespace lacuna

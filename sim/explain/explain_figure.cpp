@@ -202,7 +202,10 @@ std::string explain_figure(const std::string& file, const std::string& pointer) 
   try {
     return explained(document.json(), file, pointer);
   } catch (const Json::exception& error) {
-    fail_input(file + ": not a whole result: " + error.what());
+    const std::string problem = error.what();  // "[json.exception...] key 'x' not found"
+    const std::size_t label = problem.find("] ");
+    fail_input(file + ": not a whole result of this version: " +
+               (label == std::string::npos ? problem : problem.substr(label + 2)));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 
 #include "tests/support/program.hpp"
@@ -106,7 +107,9 @@ class SmallDisk {
 TEST(OutputFolder, OnADiskWithoutRoomForTheResultIsRefusedBeforeTheSimulation) {
   const ScratchFolder folder;
   const SmallDisk disk(folder.path("disk"), 64 * 1024);
-  if (!disk.mounted()) GTEST_SKIP() << "no privilege to mount a file system";
+  // Mounting takes a privilege that a user may lack; where every change is tested it is there.
+  if (!disk.mounted() && std::getenv("CI") == nullptr) GTEST_SKIP() << "no privilege to mount a file system";
+  ASSERT_TRUE(disk.mounted());
   const ProgramOutcome outcome = run_program(long_run("disk/out"), {folder.path(), {}, {}});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.err.rfind("lacuna: disk/out: no room for the result, found 65536 bytes free; needed ", 0), 0U)
