@@ -8,7 +8,7 @@ namespace lacuna {
 namespace {
 
 StackedBars bars_of(const ResultDocument& result) {
-  StackedBars bars{"MACs performed, gated and skipped", "layer", "MACs", "MACs", result.layer_names(), {}, {}};
+  StackedBars bars{"MACs performed, gated and skipped", "layer", "MACs", "outcome", result.layer_names(), {}, {}};
   for (const Hue& hue : hues_of({"performed", "gated", "skipped"})) {
     StackedSeries series{hue.name, hue.colour, {}};
     for (const Figures& layer : result.layers) series.values.push_back(layer.number("macs_" + hue.name));
