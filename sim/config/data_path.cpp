@@ -23,7 +23,7 @@ const Place& place_of(DataKind kind) {
       {"chip", "configs/chips", ".json"},          {"network", "workloads/networks", ".json"},
       {"precision", "configs/precision", ".json"}, {"price table", "configs/energy", ".json"},
       {"mapping", "configs/mappings", ".json"},    {"stimulus", "workloads/stimuli", ".json"},
-      {"image", "workloads/images", ".png"},
+      {"image", "workloads/images", ".png"},       {"sweep", "configs/sweeps", ".json"},
   };
   return places[static_cast<std::size_t>(kind)];
 }
