@@ -33,8 +33,8 @@ bool is_replaced(const std::string& path, const std::vector<const Axis*>& axes) 
 
 }  // namespace
 
-Request request_of(const SweepFile& sweep, const SweepPoint& point) {
-  Request request{sweep.base, {}, {}};
+Request request_of(const SweepFile& sweep, const SweepPoint& point, const std::shared_ptr<FileMemory>& files) {
+  Request request{sweep.base, {}, {}, files};
   const std::vector<const Axis*> axes = sweep.axes();
   for (std::size_t i = 0; i < axes.size(); ++i) {
     for (const std::string& path : axes[i]->paths) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "sim/config/experiment.hpp"
@@ -8,8 +9,8 @@
 
 namespace lacuna {
 
-/// The experiment that a point asks for.
-Request request_of(const SweepFile& sweep, const SweepPoint& point);
+/// The experiment that a point asks for. `files`: as in Request.
+Request request_of(const SweepFile& sweep, const SweepPoint& point, const std::shared_ptr<FileMemory>& files);
 
 /// A command line of lacuna run that runs the same experiment, quoted for a POSIX shell.
 std::string command_of(const SweepFile& sweep, const SweepPoint& point);

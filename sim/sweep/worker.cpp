@@ -20,7 +20,7 @@ SweepWorker::Outcome SweepWorker::run(const SweepPoint& point) {
   record.key = keys_.key(point);
   std::optional<RunResult> result;
   try {
-    const Experiment experiment = compose(request_of(sweep_, point));
+    const Experiment experiment = compose(request_of(sweep_, point, files_));
     record.identity = identity_of(experiment);
     if (store_.holds(record)) return Outcome::kept;
     EngineHooks hooks;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 
+#include "sim/config/file_memory.hpp"
 #include "sim/sweep/database_schema.hpp"
 #include "sim/sweep/point_store.hpp"
 #include "sim/values/values_cache.hpp"
@@ -24,6 +26,7 @@ class SweepWorker {
   PointKeys keys_;
   PointStore store_;
   ValuesCache* cache_;
+  std::shared_ptr<FileMemory> files_ = std::make_shared<FileMemory>();
 };
 
 }  // namespace lacuna
