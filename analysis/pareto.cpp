@@ -123,7 +123,7 @@ std::vector<double> minimised(const ParetoProblem& problem) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (std::isnan(values[i]))
       fail_input("pareto: point " + std::to_string(i / problem.goals.size()) + ": not a number");
-    if (problem.goals[i % problem.goals.size()] == Goal::maximise) values[i] = -values[i];
+    if (problem.goals[i % problem.goals.size()] == Better::more) values[i] = -values[i];
   }
   return values;
 }

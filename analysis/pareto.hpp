@@ -6,12 +6,12 @@
 
 namespace lacuna {
 
-/// Which way a figure is better.
-enum class Goal { minimise, maximise };
+/// Which of two values of a figure is the better one.
+enum class Better { less, more };
 
 /// Points by rows: `values` has points x goals.size() figures, all figures of a point one after another.
 struct ParetoProblem {
-  std::vector<Goal> goals;
+  std::vector<Better> goals;
   std::vector<double> values;
   std::size_t points() const { return goals.empty() ? 0 : values.size() / goals.size(); }
 };

@@ -4,6 +4,7 @@
 #include <ostream>
 #include <sstream>
 
+#include "hw/base/decimal.hpp"
 #include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/options.hpp"
@@ -54,6 +55,11 @@ void write_biases(const Network& network, const std::string& image, const std::s
   if (network.zero_share_targets.empty()) {
     fail_input("--biases " + folder + ": network " + network.name +
                " states no zero shares to reach, found none; allowed one or more zero_share_targets");
+  }
+  // Results say of pruned weights that their biases were calibrated with others.
+  if (network.synthetic.zero_share > 0.0) {
+    fail_input("--biases " + folder + ": biases are calibrated with all weights, found zero_share " +
+               shortest_decimal(network.synthetic.zero_share) + " in network " + network.name + "; allowed 0");
   }
   for (const CalibratedBias& bias : calibrate_biases(network, image, folder)) {
     out << folder << "/" << bias.layer << ".bias.npy: ";

@@ -141,10 +141,11 @@ void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
 
 std::vector<std::string> Engine::labels() const {
   std::vector<std::string> labels;
-  const bool reseeded = experiment_.run.weights == "synthetic" && experiment_.run.seed != 0 &&
-                        !experiment_.network.synthetic.biases.empty();
+  const SyntheticWeights& synthetic = experiment_.network.synthetic;
+  const bool others = experiment_.run.weights == "synthetic" && !synthetic.biases.empty() &&
+                      (experiment_.run.seed != 0 || synthetic.zero_share > 0.0);
   labels.push_back("weights: " + weights_->label() +
-                   (reseeded ? " with other weights: the zero shares are not the calibrated ones" : ""));
+                   (others ? " with other weights: the zero shares are not the calibrated ones" : ""));
   if (experiment_.stimulus) {
     labels.push_back("stimulus: " + experiment_.stimulus->name +
                      ", each layer alone on seeded data; biases set for the " + "stated output density");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/result/layers_csv.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <set>
 
+#include "hw/base/decimal.hpp"
 #include "sim/result/flat_visitor.hpp"
 
 namespace lacuna {
@@ -20,12 +20,8 @@ std::string quoted(const std::string& text) {
   return result + "\"";
 }
 
-/// The shortest decimals that read back to the same double; empty for a number that does not exist.
-std::string decimal(double value) {
-  if (!std::isfinite(value)) return "";
-  char buffer[32];
-  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
-}
+/// Empty for a number that does not exist.
+std::string decimal(double value) { return std::isfinite(value) ? shortest_decimal(value) : ""; }
 
 class KeyCollector : public FlatVisitor {
  public:

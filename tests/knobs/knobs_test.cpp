@@ -43,7 +43,8 @@ const std::vector<KnobExperiment>& experiments() {
   // Too small a range, so that psums of conv2 overflow: what an accumulator does then is seen.
   const Override small_range = change_of("/precision/ranges/tiny/conv2/psum_integer_bits", 7);
   const Override no_totals = change_of("/network/totals", Json::object());
-  const Override no_biases = change_of("/network/synthetic_weights", {{"distribution", "laplace"}, {"seed", 1}});
+  const Override no_biases =
+      change_of("/network/synthetic_weights", {{"distribution", "laplace"}, {"seed", 1}, {"zero_share", 0.5}});
   const Json run = {{"batch", 2}, {"extrapolate", true}, {"images", {"tiny"}}};
   // With little room mappings differ enough for every setting of the search to choose another one.
   const Json searching = {

@@ -58,10 +58,15 @@ struct Layer {
   LayerShape shape(std::int64_t N) const;
 };
 
+/// A layer keeps some of its weights: a share of one would leave nothing to compute.
+constexpr double kMostZeroShare = 0.9999;
+
 /// Seeded weights where no trained ones are given. Marked as synthetic in every result.
 struct SyntheticWeights {
   std::string distribution = "laplace";
   std::int64_t seed = 1;
+  /// Share of the weights of every layer, those of least magnitude, that are set to zero. 0 to kMostZeroShare.
+  double zero_share = 0.0;
   std::string biases;  ///< folder of calibrated biases (LAYER.bias.npy) under workloads/weights, "" = zero biases
   std::string calibration_image;  ///< image under workloads/images that the biases were calibrated on, "" = none
 };

@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "workloads/network/network.hpp"
+
 namespace lacuna {
 namespace {
 
@@ -103,6 +105,11 @@ Schema synthetic_schema() {
   ObjectSchema synthetic;
   synthetic.text(FieldInfo("distribution", "of the weights").one_of({"laplace"}).must());
   synthetic.integer(FieldInfo("seed", "of the weights").range(0, kLargestSeed).must());
+  synthetic
+      .real(
+          FieldInfo("zero_share", "of the weights of every conv and fc layer: those of least magnitude are set to zero")
+              .real_range(0.0, kMostZeroShare))
+      .by_default(0.0);
   synthetic.text({"biases", "folder of calibrated biases in workloads/weights; left out: zero biases"});
   synthetic.text({"calibration_image", "image in workloads/images that those biases were calibrated on"});
   return synthetic.json();

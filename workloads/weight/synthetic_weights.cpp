@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 
+#include "hw/base/decimal.hpp"
 #include "workloads/random/random.hpp"
 #include "workloads/tensor/npy.hpp"
+#include "workloads/weight/pruning.hpp"
 #include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
@@ -30,6 +32,7 @@ class SyntheticWeightSet final : public WeightSet {
     const std::int64_t fan_in = result.weights.size() / layer.out.C;
     const double b = 1.0 / std::sqrt(static_cast<double>(fan_in));
     fill_laplace(result.weights.data, RandomStream(stream_key(parameters_.seed, layer.name)), b);
+    prune_by_magnitude(result.weights, parameters_.zero_share);
     result.bias = parameters_.biases.empty() ? Tensor<float>({layer.out.C})
                                              : read_npy(bias_file(layer), layer.name + ".bias", {layer.out.C});
     return result;
@@ -44,7 +47,9 @@ class SyntheticWeightSet final : public WeightSet {
   }
 
   std::string label() const override {
+    const double zeros = parameters_.zero_share;
     return "synthetic:" + parameters_.distribution + ",seed=" + std::to_string(parameters_.seed) +
+           (zeros > 0.0 ? ", zero share " + shortest_decimal(zeros) + " by magnitude pruning" : "") +
            (parameters_.biases.empty() ? ", zero biases" : ", biases calibrated on " + parameters_.calibration_image);
   }
 

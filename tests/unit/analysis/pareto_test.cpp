@@ -13,8 +13,8 @@
 namespace lacuna {
 namespace {
 
-constexpr Goal kMin = Goal::minimise;
-constexpr Goal kMax = Goal::maximise;
+constexpr Better kMin = Better::less;
+constexpr Better kMax = Better::more;
 
 /// The definition, point against point.
 std::vector<std::size_t> by_definition(const ParetoProblem& problem) {
@@ -75,7 +75,7 @@ TEST(Pareto, NoPointsHaveNoFront) {
 TEST(Pareto, InfinityIsWorseThanAnyNumber) {
   const double infinity = std::numeric_limits<double>::infinity();
   for (const std::size_t figures : {2U, 3U, 4U, 5U}) {
-    ParetoProblem problem{std::vector<Goal>(figures, kMin), std::vector<double>(2 * figures, 1.0)};
+    ParetoProblem problem{std::vector<Better>(figures, kMin), std::vector<double>(2 * figures, 1.0)};
     problem.values[0] = infinity;
     EXPECT_EQ(pareto_front(problem), std::vector<std::size_t>{1}) << figures;
     problem.values.assign(2 * figures, infinity);
@@ -94,7 +94,7 @@ TEST(Pareto, RefusesWhatIsNotANumberAndFiguresOfNoPoint) {
 /// User time of the front of n points that are all on it: the case that is worst for comparing point by point.
 double seconds_of(std::size_t points, std::size_t figures) {
   std::mt19937 random(2);
-  ParetoProblem problem{std::vector<Goal>(figures, kMin), {}};
+  ParetoProblem problem{std::vector<Better>(figures, kMin), {}};
   for (std::size_t i = 0; i < points; ++i) {
     double rest = 0.0;
     for (std::size_t k = 0; k + 1 < figures; ++k) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -103,6 +104,52 @@ TEST(Engine, TheEventLevelGivesTheResultOfTheClockedOne) {
   const RunResult event = run_experiment(tiny({"/run/batch=3"}, "event"), {});
   EXPECT_EQ(layers_csv(clocked.layers), layers_csv(event.layers));
   EXPECT_EQ(pes_csv(clocked.pes), pes_csv(event.pes));
+}
+
+/// Figures of conv2 with a share of all weights pruned, where weights that are zero gate.
+LayerResult pruned_conv2(const std::string& chip, const std::string& gate_on, double share, const std::string& level) {
+  Request request{JsonDocument(nlohmann::json::object(), "test"), {}, {}};
+  for (const std::string& set :
+       {"/chip=" + chip, std::string("/network=tiny"), std::string("/run/extrapolate=true"), "/run/level=" + level,
+        std::string(R"(/run/layers=["conv2"])"), "/chip/array/gate_on=" + gate_on,
+        "/network/synthetic_weights/zero_share=" + std::to_string(share)}) {
+    request.overrides.push_back(parse_override(set));
+  }
+  const RunResult result = run_experiment(compose(request), {});
+  const auto conv2 = std::find_if(result.layers.begin(), result.layers.end(),
+                                  [](const LayerResult& layer) { return layer.name == "conv2"; });
+  return *conv2;
+}
+
+TEST(Engine, PrunedWeightsGateTheirMacsAtBothLevelsOfEveryArray) {
+  for (const std::string chip : {"eyeriss", "systolic_32"}) {
+    for (const std::string gate_on : {"weight", "either"}) {
+      const LayerResult dense = pruned_conv2(chip, gate_on, 0.0, "event");
+      const LayerResult event = pruned_conv2(chip, gate_on, 0.7, "event");
+      const LayerResult clocked = pruned_conv2(chip, gate_on, 0.7, "clocked");
+      // floor(0.7 x 12 x 4 x 3 x 3) = 302 of 432 weights; none of the others is small enough to round to zero.
+      EXPECT_EQ(event.weight_zero_fraction, 302.0 / 432.0) << chip;
+      EXPECT_GT(event.macs_gated, dense.macs_gated) << chip << " " << gate_on;
+      EXPECT_EQ(event.macs_gated, clocked.macs_gated) << chip << " " << gate_on;
+      EXPECT_EQ(event.counts, clocked.counts) << chip << " " << gate_on;
+      EXPECT_EQ(event.processing_cycles, dense.processing_cycles) << "gating saves energy, no cycles";
+    }
+  }
+}
+
+TEST(Engine, PrunedWeightsWithCalibratedBiasesSayThatTheZeroSharesAreOthers) {
+  const auto label = [](const std::vector<std::string>& sets) {
+    Experiment experiment = tiny(sets, "event");
+    experiment.run.layers = {"conv1"};
+    return run_experiment(experiment, {}).labels.front();
+  };
+  EXPECT_EQ(label({}), "weights: synthetic:laplace,seed=1, biases calibrated on tiny.png");
+  EXPECT_EQ(
+      label({"/network/synthetic_weights/zero_share=0.25"}),
+      "weights: synthetic:laplace,seed=1, zero share 0.25 by magnitude pruning, biases calibrated on tiny.png with "
+      "other weights: the zero shares are not the calibrated ones");
+  EXPECT_EQ(label({"/network/synthetic_weights/zero_share=0.25", "/network/synthetic_weights/biases="}),
+            "weights: synthetic:laplace,seed=1, zero share 0.25 by magnitude pruning, zero biases");
 }
 
 TEST(Engine, EveryPeOfTheArrayIsAccountedForInEveryLayer) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -84,6 +85,34 @@ TEST(SyntheticWeights, SayThatTheyAreSynthetic) {
   EXPECT_EQ(synthetic_weights(network, "w")->files(conv_layer("c")), std::vector<std::string>{"w/n/c.bias.npy"});
   EXPECT_EQ(error_of([&] { synthetic_weights(network, "w")->load(conv_layer("c")); }),
             "w/n/c.bias.npy: cannot be read");
+}
+
+TEST(SyntheticWeights, LoseTheShareOfLeastMagnitudeOfEveryLayerAndKeepTheOthers) {
+  const std::vector<float> all = synthetic_weights(network_with_seed(1), "")->load(conv_layer("c")).weights.data;
+  Network network = network_with_seed(1);
+  network.synthetic.zero_share = 0.7;
+  const std::vector<float> left = synthetic_weights(network, "")->load(conv_layer("c")).weights.data;
+  float largest_lost = 0.0F;
+  float smallest_left = std::numeric_limits<float>::infinity();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (left[i] == 0.0F) {
+      largest_lost = std::max(largest_lost, std::fabs(all[i]));
+    } else {
+      EXPECT_EQ(left[i], all[i]);
+      smallest_left = std::min(smallest_left, std::fabs(left[i]));
+    }
+  }
+  EXPECT_EQ(std::count(left.begin(), left.end(), 0.0F), 2688);  // 0.7 x 64 x 4 x 3 x 5
+  EXPECT_LE(largest_lost, smallest_left);
+  // A Laplace magnitude is exponential with mean b = 1 / sqrt(60): the 70th percentile is b ln(1 / 0.3) = 0.1554.
+  EXPECT_NEAR(largest_lost, 0.1554, 0.01);
+}
+
+TEST(SyntheticWeights, SayThatTheyArePruned) {
+  Network network = network_with_seed(3);
+  network.synthetic.zero_share = 0.7;
+  EXPECT_EQ(synthetic_weights(network, "w")->label(),
+            "synthetic:laplace,seed=3, zero share 0.7 by magnitude pruning, zero biases");
 }
 
 class DirectoryWeights : public ::testing::Test {
