@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace lacuna {
 namespace {
@@ -124,12 +125,10 @@ Axis load_axis(const JsonView& view) {
     if (view.has("name")) view.at("name").fail(problem);
     view.fail("the name of the axis is the end of its path unless \"name\" says it: " + problem);
   }
+  std::set<std::string> known;
   for (const Json& value : values_of(view)) {
-    const std::string text = value.dump();
-    if (std::find(axis.values.begin(), axis.values.end(), text) != axis.values.end()) {
-      view.fail("value given twice, found " + text);
-    }
-    axis.values.push_back(text);
+    axis.values.push_back(value.dump());
+    if (!known.insert(axis.values.back()).second) view.fail("value given twice, found " + axis.values.back());
   }
   if (axis.values.empty()) view.fail("an axis without values, found none; allowed one or more");
   return axis;

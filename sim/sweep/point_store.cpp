@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/base/error.hpp"
-#include "sim/energy/account.hpp"
 #include "sim/sweep/figure_columns.hpp"
 
 namespace lacuna {
@@ -107,13 +106,7 @@ void PointStore::Statements::put_point(const PointRecord& point) {
   insert.bind(7, point.elapsed_ms);
   insert.bind(8, now());
   insert.bind(kPointFields, labels.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-  if (point.result != nullptr) {
-    Estimate area;
-    const std::map<std::string, Estimate> areas = chip_area_mm2(point.result->prices);
-    for (const auto& entry : areas) area += entry.second;
-    bind_point(insert, kPointFields + 1, totals_of(point.result->layers, LayerChoice::all_layers), area,
-               !areas.empty());
-  }
+  if (point.result != nullptr) bind_point(insert, kPointFields + 1, *point.result);
   exec(insert);
 }
 

@@ -2,6 +2,7 @@
 #include "sim/sweep/sweep_file.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "sim/mapper/search_config.hpp"
@@ -54,6 +55,30 @@ void check_paths(const JsonView& view, const std::vector<const Axis*>& axes) {
   }
 }
 
+/// Columns that databases have of their own.
+const char* const kReserved[] = {"position", "key",     "point", "layer",     "layer_position", "status",
+                                 "error",    "command", "id",    "component", "energy_pj",      "labels"};
+
+/// SQL takes names for the same whatever the case of their letters.
+std::string lower_case(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  return name;
+}
+
+void check_name(const JsonView& view, const Axis& axis) {
+  const std::string name = lower_case(axis.name);
+  const auto refuse = [&](const std::string& what) {
+    view.fail("an axis with the name of " + what + ", found '" + axis.name + "'; allowed any other, with \"name\"");
+  };
+  const auto is_name = [&](const char* reserved) { return name == reserved; };
+  if (std::any_of(std::begin(kReserved), std::end(kReserved), is_name)) refuse("a column of the database");
+  const std::vector<std::string> figures = point_figure_names();
+  const std::string& path = axis.paths.front();
+  // /run/batch is the batch that results tell of; any other field of that name would hide it.
+  const bool is_itself = path == "/run/" + name;
+  if (std::find(figures.begin(), figures.end(), name) != figures.end() && !is_itself) refuse("a figure of the results");
+}
+
 void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) {
   std::vector<std::string> names;
   std::vector<std::string> paths;
@@ -64,16 +89,9 @@ void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) 
     known.push_back(found);
   };
   for (const Axis* axis : axes) {
-    once(names, "of one name", axis->name);
+    once(names, "of one name", lower_case(axis->name));
     for (const std::string& path : axis->paths) once(paths, "for one field", path);
-    const std::vector<std::string> figures = point_figure_names();
-    const bool is_figure = std::find(figures.begin(), figures.end(), axis->name) != figures.end();
-    const std::string& path = axis->paths.front();
-    // /run/batch is the batch that results tell of; any other field of that name would hide it.
-    const bool is_itself = path.substr(path.rfind('/') + 1) == axis->name;
-    if (is_figure && !is_itself) {
-      view.fail("an axis with the name of a figure of the results, found '" + axis->name + "'; allowed any other");
-    }
+    check_name(view, *axis);
   }
 }
 
