@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "sim/sweep/database_schema.hpp"
 #include "sim/sweep/point_request.hpp"
 #include "tests/unit/sim/sweep/sweep_case.hpp"
