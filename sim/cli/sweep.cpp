@@ -167,11 +167,13 @@ int sweep_verb(const Words& words, std::ostream& out) {
   out << progress.kept << " kept, " << progress.ok << " run" << (trouble.empty() ? "" : ", " + trouble) << " in "
       << duration(speed.seconds()) << " (" << static_cast<std::int64_t>(speed.per_minute(progress))
       << " a minute); written: " << run.database << "\n";
-  if (!trouble.empty()) out << "what went wrong: SELECT * FROM failures\n";
+  const std::string failure = database.first_failure();
+  if (!failure.empty()) out << "the first that went wrong (all of them: view failures): " << failure << "\n";
   if (progress.done() < progress.points) {
     fail_run(std::to_string(progress.points - progress.done()) +
              " points were lost with a worker; the same command runs them");
   }
+  if (database.results() == 0) fail_run("no point of the sweep has a result");
   return 0;
 }
 

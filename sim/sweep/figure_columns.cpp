@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "sim/energy/account.hpp"
 #include "sim/result/flat_visitor.hpp"
 
 namespace lacuna {
@@ -61,6 +62,8 @@ const std::vector<FigureColumn>& point_columns() {
     all.push_back({"area_mm2", "REAL", "Area of the chip, where the price table has models of it", "mm2"});
     all.push_back({"area_low_mm2", "REAL", "Area with all models at the low end of their ranges", "mm2"});
     all.push_back({"area_high_mm2", "REAL", "Area with all models at the high end of their ranges", "mm2"});
+    all.push_back({"last_sqnr_db", "REAL",
+                   "Signal over quantisation noise of the last layer that ran, against the float reference", "dB"});
     return all;
   }();
   return columns;
@@ -77,11 +80,18 @@ const std::vector<FigureColumn>& layer_columns() {
   return columns;
 }
 
-void bind_point(SQLite::Statement& statement, int first, const Totals& totals, const Estimate& area_mm2,
-                bool has_area) {
+void bind_point(SQLite::Statement& statement, int first, const RunResult& result) {
   Binder binder(statement, first);
-  Totals(totals).describe(binder);
-  for (const double area : {area_mm2.value, area_mm2.low, area_mm2.high}) binder.bind(has_area ? area : std::nan(""));
+  totals_of(result.layers, LayerChoice::all_layers).describe(binder);
+  Estimate area;
+  const std::map<std::string, Estimate> areas = chip_area_mm2(result.prices);
+  for (const auto& entry : areas) area += entry.second;
+  for (const double mm2 : {area.value, area.low, area.high}) binder.bind(areas.empty() ? std::nan("") : mm2);
+  double sqnr_db = std::nan("");
+  for (const LayerResult& layer : result.layers) {
+    if (!layer.on_host()) sqnr_db = layer.sqnr_db;
+  }
+  binder.bind(sqnr_db);
 }
 
 void bind_layer(SQLite::Statement& statement, int first, const LayerResult& layer) {

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/result/layer_result.hpp"
-#include "sim/result/totals.hpp"
+#include "sim/result/run_result.hpp"
 
 namespace SQLite {
 class Statement;
@@ -21,7 +20,7 @@ struct FigureColumn {
   std::string unit;
 };
 
-/// The figures of a point: sums over all layers that it ran, and the area of its chip.
+/// The figures of a point: sums over all layers that it ran, the area of its chip, and how exact its last layer is.
 const std::vector<FigureColumn>& point_columns();
 std::vector<std::string> point_figure_names();
 /// The figures of a layer, but for those by event, component or cause.
@@ -29,7 +28,7 @@ const std::vector<FigureColumn>& layer_columns();
 
 /// Binds the columns of a point in their order, from parameter `first` (from 1) on. A number that does not exist
 /// becomes NULL.
-void bind_point(SQLite::Statement& statement, int first, const Totals& totals, const Estimate& area_mm2, bool has_area);
+void bind_point(SQLite::Statement& statement, int first, const RunResult& result);
 void bind_layer(SQLite::Statement& statement, int first, const LayerResult& layer);
 
 }  // namespace lacuna

@@ -56,7 +56,7 @@ int locked(const std::string& file) {
 }  // namespace
 
 SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, const std::vector<SweepPoint>& points)
-    : lock_(locked(file)) {
+    : file_(file), lock_(locked(file)) {
   const bool is_new = ::lseek(lock_, 0, SEEK_END) == 0;
   try {
     SQLite::Database database(file, SQLite::OPEN_READWRITE);
@@ -79,6 +79,22 @@ SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, co
     ::close(lock_);
     throw;
   }
+}
+
+std::int64_t SweepDatabase::results() const {
+  return SQLite::Database(file_).execAndGet("SELECT count(*) FROM results").getInt64();
+}
+
+std::string SweepDatabase::first_failure() const {
+  const SQLite::Database database(file_);
+  SQLite::Statement first(database, "SELECT * FROM failures ORDER BY position LIMIT 1");
+  if (!first.executeStep()) return "";
+  std::string point;
+  for (int column = 1; std::string(first.getColumnName(column)) != "status"; ++column) {
+    const std::string value = first.getColumn(column).getString();
+    point += (point.empty() ? "" : ", ") + std::string(first.getColumnName(column)) + "=" + value;
+  }
+  return point + ": " + first.getColumn("error").getString();
 }
 
 SweepDatabase::~SweepDatabase() { ::close(lock_); }

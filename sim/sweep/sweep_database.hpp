@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,13 @@ class SweepDatabase {
   SweepDatabase(const SweepDatabase&) = delete;
   SweepDatabase& operator=(const SweepDatabase&) = delete;
 
+  /// Points of the plan that went well.
+  std::int64_t results() const;
+  /// "rows=6: MESSAGE" of the first point of the plan that did not; "" where there is none.
+  std::string first_failure() const;
+
  private:
+  std::string file_;
   int lock_ = -1;
 };
 

@@ -2,6 +2,7 @@
 #include "sim/sweep/sweep_file.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "sim/mapper/search_config.hpp"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::int64_t kMostPoints = 10'000'000;
 constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;
 const char* const kMapping = "/run/mapping";
+const char* const kFinalists = "/run/search/finalists";
 
 std::vector<std::string> texts(const JsonView& view) {
   std::vector<std::string> result;
@@ -54,6 +56,30 @@ void check_paths(const JsonView& view, const std::vector<const Axis*>& axes) {
   }
 }
 
+/// Columns that databases have of their own.
+const char* const kReserved[] = {"position", "key",     "point", "layer",     "layer_position", "status",
+                                 "error",    "command", "id",    "component", "energy_pj",      "labels"};
+
+/// SQL takes names for the same whatever the case of their letters.
+std::string lower_case(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  return name;
+}
+
+void check_name(const JsonView& view, const Axis& axis) {
+  const std::string name = lower_case(axis.name);
+  const auto refuse = [&](const std::string& what) {
+    view.fail("an axis with the name of " + what + ", found '" + axis.name + "'; allowed any other, with \"name\"");
+  };
+  const auto is_name = [&](const char* reserved) { return name == reserved; };
+  if (std::any_of(std::begin(kReserved), std::end(kReserved), is_name)) refuse("a column of the database");
+  const std::vector<std::string> figures = point_figure_names();
+  const std::string& path = axis.paths.front();
+  // /run/batch is the batch that results tell of; any other field of that name would hide it.
+  const bool is_itself = path == "/run/" + name;
+  if (std::find(figures.begin(), figures.end(), name) != figures.end() && !is_itself) refuse("a figure of the results");
+}
+
 void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) {
   std::vector<std::string> names;
   std::vector<std::string> paths;
@@ -64,24 +90,18 @@ void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) 
     known.push_back(found);
   };
   for (const Axis* axis : axes) {
-    once(names, "of one name", axis->name);
+    once(names, "of one name", lower_case(axis->name));
     for (const std::string& path : axis->paths) once(paths, "for one field", path);
-    const std::vector<std::string> figures = point_figure_names();
-    const bool is_figure = std::find(figures.begin(), figures.end(), axis->name) != figures.end();
-    const std::string& path = axis->paths.front();
-    // /run/batch is the batch that results tell of; any other field of that name would hide it.
-    const bool is_itself = path.substr(path.rfind('/') + 1) == axis->name;
-    if (is_figure && !is_itself) {
-      view.fail("an axis with the name of a figure of the results, found '" + axis->name + "'; allowed any other");
-    }
+    check_name(view, *axis);
   }
 }
 
-bool sets_mapping(const SweepFile& sweep) {
+/// Whether an axis changes a field or something below it.
+bool sets(const SweepFile& sweep, const char* field) {
   const std::vector<const Axis*> axes = sweep.axes();
-  return std::any_of(axes.begin(), axes.end(), [](const Axis* axis) {
+  return std::any_of(axes.begin(), axes.end(), [field](const Axis* axis) {
     return std::any_of(axis->paths.begin(), axis->paths.end(),
-                       [](const std::string& path) { return is_at_or_below(path, kMapping); });
+                       [field](const std::string& path) { return is_at_or_below(path, field); });
   });
 }
 
@@ -89,8 +109,12 @@ void load_base(SweepFile& sweep, const std::vector<Override>& overrides) {
   for (const Override& change : overrides) {
     sweep.base.set(change.pointer, nlohmann::json::parse(change.value), change.origin);
   }
-  const bool stated = sweep.base.json().contains(nlohmann::json::json_pointer(kMapping));
-  if (!stated && !sets_mapping(sweep)) sweep.base.set(kMapping, "search", "the default of sweeps");
+  const char* const kDefault = "the default of sweeps";
+  const auto stated = [&](const char* path) { return sweep.base.json().contains(nlohmann::json::json_pointer(path)); };
+  if (!stated(kMapping) && !sets(sweep, kMapping)) sweep.base.set(kMapping, "search", kDefault);
+  // Every point that simulates finalists takes as long as some points that do not.
+  const bool searches = stated(kMapping) && sweep.base.json().at(nlohmann::json::json_pointer(kMapping)) == "search";
+  if (searches && !stated(kFinalists) && !sets(sweep, kFinalists)) sweep.base.set(kFinalists, 0, kDefault);
 }
 
 }  // namespace
@@ -104,16 +128,20 @@ std::vector<const Axis*> SweepFile::axes() const {
 }
 
 std::string SweepFile::mapping_text() const {
-  if (sets_mapping(*this)) return "an axis";
+  if (sets(*this, kMapping)) return "an axis";
   const nlohmann::json& mapping = base.json().at(nlohmann::json::json_pointer(kMapping));
   if (mapping != "search") {
     const std::string name = mapping.is_string() ? mapping.get<std::string>() : mapping.value("name", "given inline");
     return "held fixed: " + name + "; points where it is illegal are refused";
   }
-  const nlohmann::json::json_pointer objective("/run/search/objective");
-  const bool stated = base.json().contains(objective);
+  const auto field = [this](const std::string& path, const nlohmann::json& otherwise) {
+    const nlohmann::json::json_pointer pointer(path);
+    return base.json().contains(pointer) ? base.json().at(pointer) : otherwise;
+  };
+  const nlohmann::json finalists = field(kFinalists, SearchConfig().finalists);
   return "searched anew for every point: least " +
-         (stated ? base.json().at(objective).get<std::string>() : SearchConfig().objective);
+         field("/run/search/objective", SearchConfig().objective).get<std::string>() + " by closed form" +
+         (finalists == 0 ? "" : ", the best " + finalists.dump() + " simulated");
 }
 
 SweepFile load_sweep(const JsonView& view, const std::vector<Override>& overrides) {
