@@ -17,6 +17,7 @@ struct Command {
 };
 
 int run_verb(const std::vector<std::string>& words, std::ostream& out);
+int sweep_verb(const std::vector<std::string>& words, std::ostream& out);
 int map_verb(const std::vector<std::string>& words, std::ostream& out);
 int import_verb(const std::vector<std::string>& words, std::ostream& out);
 int list_verb(const std::vector<std::string>& words, std::ostream& out);

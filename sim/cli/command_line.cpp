@@ -16,6 +16,7 @@ namespace {
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
       {"run", "--chip C --network N [options]", "simulate a network on a chip, layer by layer", run_verb},
+      {"sweep", "SWEEP [options]", "run many configurations, into a database that it goes on with", sweep_verb},
       {"map", "--chip C --network N [options]", "search mappings of the layers, and explain them", map_verb},
       {"import", "ERT.yaml --map MAP.json [options]", "make a price table of Accelergy's tables", import_verb},
       {"list", "WHAT", "what there is: chips, networks, arrays, numbers, macs, codecs, ...", list_verb},

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "sim/values/values_cache.hpp"
+
 namespace lacuna {
 namespace {
 
@@ -98,6 +100,17 @@ std::vector<Override> overrides_of(const po::variables_map& options) {
     for (const std::string& set : options["set"].as<Words>()) overrides.push_back(parse_override(set));
   }
   return overrides;
+}
+
+void add_cache_option(po::options_description& options) {
+  options.add_options()("cache", po::value<std::string>()->value_name("DIR"),
+                        "folder for values to reuse, 'off' for none (default: $LACUNA_CACHE, ~/.cache/lacuna)");
+}
+
+std::string cache_folder_of(const po::variables_map& options) {
+  const std::string folder =
+      options.count("cache") == 0 ? ValuesCache::default_folder() : options["cache"].as<std::string>();
+  return folder == "off" ? "" : folder;
 }
 
 }  // namespace lacuna

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/program_options.hpp>
+#include <string>
 #include <vector>
 
 #include "sim/config/override.hpp"
@@ -13,5 +14,11 @@ void add_experiment_options(boost::program_options::options_description& options
 
 /// What those of them that were given put into the experiment. Throws Error (bad_input).
 std::vector<Override> overrides_of(const boost::program_options::variables_map& options);
+
+/// Adds --cache.
+void add_cache_option(boost::program_options::options_description& options);
+
+/// The folder of values to reuse that --cache, or its default, says; "" for none.
+std::string cache_folder_of(const boost::program_options::variables_map& options);
 
 }  // namespace lacuna

@@ -9,7 +9,6 @@
 #include "sim/cli/run_command.hpp"
 #include "sim/cli/wave.hpp"
 #include "sim/config/choice.hpp"
-#include "sim/values/values_cache.hpp"
 
 namespace lacuna {
 namespace {
@@ -26,7 +25,7 @@ po::options_description describe_options() {
   add("out", text("DIR"), "folder for the results (default: lacuna-out)");
   add("wave", text("LAYER:FIRST-LAST"), "write the signals of these cycles as a VCD; runs the clocked model");
   add("trace", text("FILE"), "write what every unit did when, in the Chrome trace format (opens in Perfetto)");
-  add("cache", text("DIR"), "folder for values to reuse, 'off' for none (default: $LACUNA_CACHE, ~/.cache/lacuna)");
+  add_cache_option(options);
   add("help", "print this");
   return options;
 }
@@ -64,8 +63,7 @@ int run_verb(const Words& words, std::ostream& out) {
   if (options.count("out") != 0) output.folder = options["out"].as<std::string>();
   if (options.count("wave") != 0) output.wave = parse_wave(options["wave"].as<std::string>(), experiment);
   if (options.count("trace") != 0) output.trace = options["trace"].as<std::string>();
-  output.cache = options.count("cache") == 0 ? ValuesCache::default_folder() : options["cache"].as<std::string>();
-  if (output.cache == "off") output.cache.clear();
+  output.cache = cache_folder_of(options);
   return run_command(experiment, output);
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/cli/run_command.hpp"
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <iostream>
 
 #include "hw/base/error.hpp"
+#include "sim/cli/status_line.hpp"
 #include "sim/cli/wave.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/result/layers_csv.hpp"
@@ -19,18 +18,14 @@ namespace lacuna {
 
 namespace {
 
-/// A bar on standard error, on a terminal only; it leaves nothing behind.
+/// How far a run is, layer by layer.
 class ProgressBar {
  public:
-  explicit ProgressBar(std::size_t layers) : on_(isatty(STDERR_FILENO) == 1), layers_(layers) {}
-  ~ProgressBar() { clear(); }
-  ProgressBar(const ProgressBar&) = delete;
-  ProgressBar& operator=(const ProgressBar&) = delete;
+  explicit ProgressBar(std::size_t layers) : layers_(layers) {}
 
   void show(const std::string& layer, std::int64_t passes, std::int64_t all) {
-    constexpr std::int64_t kWidth = 40;
     constexpr std::int64_t kPercent = 100;
-    if (!on_) return;
+    if (!line_.on()) return;
     if (layer != layer_) {
       layer_ = layer;
       ++layer_number_;
@@ -39,24 +34,18 @@ class ProgressBar {
     const std::int64_t percent = passes * kPercent / all;
     if (percent == percent_) return;
     percent_ = percent;
-    const auto filled = static_cast<std::size_t>(kWidth * passes / all);
-    std::cerr << "\r[" << std::string(filled, '#') << std::string(kWidth - filled, '.') << "] " << percent << "% of "
-              << layer << " (layer " << layer_number_ << " of " << layers_ << ")  " << std::flush;
-    shown_ = true;
+    line_.show(static_cast<double>(passes) / static_cast<double>(all), std::to_string(percent) + "% of " + layer +
+                                                                           " (layer " + std::to_string(layer_number_) +
+                                                                           " of " + std::to_string(layers_) + ")");
   }
-  void clear() {
-    constexpr std::size_t kLine = 100;
-    if (shown_) std::cerr << '\r' << std::string(kLine, ' ') << '\r' << std::flush;
-    shown_ = false;
-  }
+  void clear() { line_.clear(); }
 
  private:
-  const bool on_;
+  StatusLine line_;
   const std::size_t layers_;
   std::string layer_;
   std::size_t layer_number_ = 0;
   std::int64_t percent_ = -1;
-  bool shown_ = false;
 };
 
 /// Takes back what a run that fails has made: its output folder, if it was not there before, and its VCD.

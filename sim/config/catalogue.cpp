@@ -96,6 +96,7 @@ const Listing kListings[] = {
     {"energy", [] { return files(DataKind::energy); }},
     {"mappings", mappings},
     {"stimuli", [] { return files(DataKind::stimulus); }},
+    {"sweeps", [] { return files(DataKind::sweep); }},
     {"schemas", schemas},
 };
 

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/base/error.hpp"
-#include "workloads/json/digest.hpp"
 
 namespace lacuna {
 namespace {
@@ -20,7 +19,8 @@ bool is_below_a_reference(const std::string& pointer) {
 
 }  // namespace
 
-Composer::Composer(const Request& request) : document_(request.document) {
+Composer::Composer(const Request& request)
+    : document_(request.document), files_(request.files ? request.files : std::make_shared<FileMemory>()) {
   check_all_used(request.overrides);
   for (const Override& change : request.overrides) {
     if (is_below_a_reference(change.pointer)) {
@@ -70,7 +70,7 @@ void Composer::resolve(const std::string& pointer, DataKind kind, const std::vec
     add_input(file);
     Placement placement;
     placement.file = file.path;
-    set(pointer, JsonDocument::load(file.path, file.recorded).json(), file.recorded, std::move(placement));
+    set(pointer, files_->document(file).json(), file.recorded, std::move(placement));
   }
   for (auto change = waiting_.begin(); change != waiting_.end();) {
     if (is_at_or_below(change->pointer, pointer)) {
@@ -92,7 +92,7 @@ void Composer::finish() const {
 void Composer::add_input(const DataFile& file) {
   const bool known =
       std::any_of(inputs_.begin(), inputs_.end(), [&](const InputFile& input) { return input.path == file.recorded; });
-  if (!known) inputs_.push_back({file.recorded, sha256_of_file(file.path)});
+  if (!known) inputs_.push_back({file.recorded, files_->digest(file)});
 }
 
 }  // namespace lacuna

@@ -42,6 +42,7 @@ class Composer {
   void set(const std::string& pointer, nlohmann::json value, const std::string& origin, Placement placement);
 
   JsonDocument document_;
+  std::shared_ptr<FileMemory> files_;
   std::vector<Override> waiting_;
   std::vector<InputFile> inputs_;
   std::vector<Placement> placements_;

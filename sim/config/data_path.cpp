@@ -23,7 +23,7 @@ const Place& place_of(DataKind kind) {
       {"chip", "configs/chips", ".json"},          {"network", "workloads/networks", ".json"},
       {"precision", "configs/precision", ".json"}, {"price table", "configs/energy", ".json"},
       {"mapping", "configs/mappings", ".json"},    {"stimulus", "workloads/stimuli", ".json"},
-      {"image", "workloads/images", ".png"},
+      {"image", "workloads/images", ".png"},       {"sweep", "configs/sweeps", ".json"},
   };
   return places[static_cast<std::size_t>(kind)];
 }
@@ -78,13 +78,15 @@ DataFile find_data(DataKind kind, const JsonView& reference) {
     if (!fs::is_regular_file(text, ignored)) reference.fail("no such file, found '" + text + "'");
     return user_file(text);
   }
-  const std::vector<std::string> names = data_names(kind);
-  if (std::find(names.begin(), names.end(), text) == names.end()) {
+  const DataFile shipped = shipped_file(kind, text);
+  std::error_code ignored;
+  if (text.empty() || !fs::is_regular_file(shipped.path, ignored)) {
+    const std::vector<std::string> names = data_names(kind);
     const std::string all = names.empty() ? "" : joined(names) + ", or ";
     reference.fail("unknown " + to_string(kind) + ", found '" + text + "'; allowed " + all + "the path of a " +
                    place_of(kind).ending + " file" + did_you_mean(text, names));
   }
-  return shipped_file(kind, text);
+  return shipped;
 }
 
 DataFile recorded_file(const std::string& recorded) {

@@ -9,7 +9,7 @@
 namespace lacuna {
 
 /// What a reference in an experiment refers to. Each kind of shipped data has a folder of its own.
-enum class DataKind { chip, network, precision, energy, mapping, stimulus, image };
+enum class DataKind { chip, network, precision, energy, mapping, stimulus, image, sweep };
 
 /// "chip", "network", ... as in messages.
 std::string to_string(DataKind kind);

@@ -8,6 +8,7 @@
 
 #include "hw/chip/config.hpp"
 #include "sim/config/data_path.hpp"
+#include "sim/config/file_memory.hpp"
 #include "sim/config/input_file.hpp"
 #include "sim/config/mapping_file.hpp"
 #include "sim/config/override.hpp"
@@ -26,7 +27,8 @@ namespace lacuna {
 struct Request {
   JsonDocument document;
   std::vector<Override> overrides;
-  std::vector<InputFile> recorded_inputs;  ///< of the result that is repeated, checked; empty for a new run
+  std::vector<InputFile> recorded_inputs;       ///< of the result that is repeated, checked; empty for a new run
+  std::shared_ptr<FileMemory> files = nullptr;  ///< files that were read for other requests; null: none were
 };
 
 /// Everything that determines a result, loaded and checked.

@@ -6,6 +6,7 @@
 #include "sim/config/experiment.hpp"
 #include "sim/config/field_loader.hpp"
 #include "sim/energy/accelergy_map.hpp"
+#include "sim/sweep/points.hpp"
 
 namespace lacuna {
 namespace {
@@ -34,6 +35,8 @@ const FileKind kFileKinds[] = {
        ChipConfig chip;
        load_fields(view, chip);
      }},
+    {"sweep", [](const nlohmann::json& file) { return file.contains("axes"); }, "",
+     [](const JsonView& view) { points_of(load_sweep(view, {})); }},
     {"network", [](const nlohmann::json& file) { return has(file, "layers", Type::array); }, "/network",
      [](const JsonView& view) { load_network(view); }},
     {"price table", [](const nlohmann::json& file) { return file.contains("prices"); }, "/energy",
@@ -62,7 +65,7 @@ std::string check_file(const std::string& path) {
   file.view().fail(
       "not a file of any known kind; allowed a chip ('array'), mapping ('array', a text), network ('layers', "
       "a list), price table ('prices'), map of Accelergy's tables ('units'), precision ('weights', 'activations'), "
-      "stimulus ('layers', an object), result "
+      "stimulus ('layers', an object), sweep ('axes'), result "
       "('schema_version')");
 }
 

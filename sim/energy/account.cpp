@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/energy/account.hpp"
 
+#include <string_view>
+
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -9,42 +11,60 @@ namespace {
 constexpr double kPicojoulePerMilliwattMillisecond = 1e6;  // 1 mW x 1 ms = 1 uJ
 constexpr double kSquareMicrometrePerSquareMillimetre = 1e6;
 
-using Components = std::map<std::string, Estimate>;
+/// Sums of one set of counts, by component and by source.
+struct Sums {
+  std::map<std::string, Estimate> components;
+  std::map<std::string_view, Estimate> sources;
+};
 
-void add_events(const std::map<std::string, std::int64_t>& counts, const Prices& prices, Components& components) {
+void add_events(const std::map<std::string, std::int64_t>& counts, const Prices& prices, Sums& sums) {
   for (const auto& [event, count] : counts) {
     const auto price = prices.events.find(event);
     if (price == prices.events.end()) {
       fail_run("price table '" + prices.table + "': event '" + event + "' was counted " + std::to_string(count) +
                " times but is not among the events that the chip announced");
     }
-    components[price->second.component] += price->second.estimate * static_cast<double>(count);
+    const Estimate energy = price->second.estimate * static_cast<double>(count);
+    sums.components[price->second.component] += energy;
+    if (price->second.covered.empty()) sums.sources[price->second.source] += energy;
   }
 }
 
-Estimate sum(const UnitFigures& figures, double share_in_pes) {
+/// The units' figures x `factor`, those in PEs for the share of them that counts.
+Estimate add_units(const UnitFigures& figures, double share_in_pes, double factor, Sums& sums) {
   Estimate result;
-  for (const auto& entry : figures) result += entry.second.estimate * (entry.second.in_pe ? share_in_pes : 1.0);
-  return result;
+  for (const auto& entry : figures) {
+    const Estimate energy = entry.second.estimate * (entry.second.in_pe ? share_in_pes : 1.0);
+    result += energy;
+    if (entry.second.covered.empty()) sums.sources[entry.second.source] += energy * factor;
+  }
+  return result * factor;
 }
 
-void add_idle(const Prices& prices, const LayerTime& time, Components& components) {
+void add_idle(const Prices& prices, const LayerTime& time, Sums& sums) {
   const double pj_per_mw = time.total_ms * kPicojoulePerMilliwattMillisecond;
-  if (prices.static_power) components["static"] = prices.static_power->mw * pj_per_mw;
-  if (prices.leakage_mw) components["leakage"] = sum(*prices.leakage_mw, 1.0) * pj_per_mw;
+  if (prices.static_power) {
+    sums.components["static"] = prices.static_power->mw * pj_per_mw;
+    sums.sources[prices.static_power->source] += prices.static_power->mw * pj_per_mw;
+  }
+  if (prices.leakage_mw) sums.components["leakage"] = add_units(*prices.leakage_mw, 1.0, pj_per_mw, sums);
   if (prices.clock_pj) {
-    components["clock"] = sum(*prices.clock_pj, time.covered_pes) * static_cast<double>(time.total_cycles);
+    const auto cycles = static_cast<double>(time.total_cycles);
+    sums.components["clock"] = add_units(*prices.clock_pj, time.covered_pes, cycles, sums);
   }
 }
 
 }  // namespace
 
 Energy account(const std::map<std::string, std::int64_t>& counts, const Prices& prices, const LayerTime& time) {
-  Components components;
-  add_events(counts, prices, components);
-  add_idle(prices, time, components);
+  Sums sums;
+  add_events(counts, prices, sums);
+  add_idle(prices, time, sums);
   Energy energy;
-  for (const auto& [component, estimate] : components) {
+  for (const auto& [source, estimate] : sums.sources) {
+    energy.by_source_pj[prices.table + ": " + std::string(source)] = estimate;
+  }
+  for (const auto& [component, estimate] : sums.components) {
     energy.by_component_pj[component] = estimate.value;
     (component == "dram" ? energy.dram_pj : energy.chip_pj) += estimate;
   }

@@ -20,6 +20,8 @@ struct LayerTime {
 struct Energy {
   /// "static" only where the table states static power, "leakage" and "clock" only where it has models of them.
   std::map<std::string, double> by_component_pj;
+  /// By what the prices come from, "TABLE: SOURCE": figures of one source are too low or too high together.
+  std::map<std::string, Estimate> by_source_pj;
   Estimate chip_pj;  ///< all components but "dram"; low and high: with all prices at that end of their ranges
   Estimate dram_pj;
   Estimate total_pj;

@@ -49,7 +49,7 @@ class Planner {
     MappingContext context;
     StreamWidths widths;
     std::optional<Prices> search_prices;  ///< where the search needs them
-    const ChosenMapping* search = nullptr;
+    std::shared_ptr<const ChosenMapping> search;
     std::shared_ptr<const ArrayMapping> mapping;
     std::shared_ptr<const LayerSchedule> schedule;
   };
@@ -78,8 +78,8 @@ void Planner::choose_mapping(const Layer& layer, Cut& cut) const {
   const ArrayMapping* named = experiment_.mapping.find(layer.name);
   try {
     if (experiment_.mapping.searched()) {
-      cut.search = &search_mapping({&experiment_.chip, cut.context, cut.widths, accumulator_of(experiment_.chip),
-                                    cut.search_prices ? &*cut.search_prices : nullptr, experiment_.run.search});
+      cut.search = search_mapping({&experiment_.chip, cut.context, cut.widths, accumulator_of(experiment_.chip),
+                                   cut.search_prices ? &*cut.search_prices : nullptr, experiment_.run.search});
       cut.mapping = cut.search->mapping;
     } else if (named == nullptr) {
       cut.mapping = default_mapping(experiment_.chip, cut.context);

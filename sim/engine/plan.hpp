@@ -22,7 +22,7 @@ struct LayerPlan {
   LayerPrecision precision;
   MappingContext context;
   std::shared_ptr<const ArrayMapping> mapping;
-  const ChosenMapping* search = nullptr;  ///< how it was found, where it was searched for; lives as long as the process
+  std::shared_ptr<const ChosenMapping> search;  ///< how it was found; null where it was not searched for
   std::shared_ptr<const LayerSchedule> schedule;
   std::int64_t ofmap_group_channels = 4;  ///< channels of an ofmap stream: those that the reading layer fetches at once
   StreamWidths widths;

@@ -88,21 +88,36 @@ ChosenMapping choose(const MappingRequest& request) {
   return chosen;
 }
 
+/// Things by all that they depend on. It forgets everything when it knows very much, as after thousands of points of a
+/// sweep: what is in use lives on, and the rest is soon known again.
+template <class Thing>
+class Memo {
+ public:
+  template <class Make>
+  std::shared_ptr<const Thing> get(const std::string& key, const Make& make) {
+    constexpr std::size_t kMost = 10'000;
+    const auto found = known_.find(key);
+    if (found != known_.end()) return found->second;
+    std::shared_ptr<const Thing> thing = make();
+    if (known_.size() >= kMost) known_.clear();
+    known_.emplace(key, thing);
+    return thing;
+  }
+
+ private:
+  std::map<std::string, std::shared_ptr<const Thing>> known_;
+};
+
 }  // namespace
 
-const ChosenMapping& search_mapping(const MappingRequest& request) {
-  static std::map<std::string, ChosenMapping> known;
-  const std::string key = key_of(request);
-  const auto found = known.find(key);
-  return found != known.end() ? found->second : known.emplace(key, choose(request)).first->second;
+std::shared_ptr<const ChosenMapping> search_mapping(const MappingRequest& request) {
+  static Memo<ChosenMapping> known;
+  return known.get(key_of(request), [&] { return std::make_shared<const ChosenMapping>(choose(request)); });
 }
 
 std::shared_ptr<const ArrayMapping> default_mapping(const ChipConfig& chip, const MappingContext& context) {
-  static std::map<std::string, std::shared_ptr<const ArrayMapping>> known;
-  const std::string key = key_of(chip, context);
-  const auto found = known.find(key);
-  if (found != known.end()) return found->second;
-  return known[key] = chip.array.array().default_mapping(context);
+  static Memo<ArrayMapping> known;
+  return known.get(key_of(chip, context), [&] { return chip.array.array().default_mapping(context); });
 }
 
 }  // namespace lacuna

@@ -22,10 +22,10 @@ struct ChosenMapping {
 
 /// The best mapping of a layer under the objective of the request. The finalists of the closed form and the array's
 /// default mapping are simulated, and the best as simulated wins, unless the objective is exact by closed form or no
-/// finalists are wanted. Searches are remembered for as long as the process lives, by layer shape, widths, chip,
-/// objective and prices: the layers of a network and the points of a sweep ask for the same ones again and again.
+/// finalists are wanted. Some ten thousand searches are remembered, by layer shape, widths, chip, objective and prices:
+/// the layers of a network and the points of a sweep ask for the same ones again and again.
 /// Throws Error (bad_input) where no mapping is legal, with the capacity that breaks; refusals are not remembered.
-const ChosenMapping& search_mapping(const MappingRequest& request);
+std::shared_ptr<const ChosenMapping> search_mapping(const MappingRequest& request);
 
 /// The array's default mapping, remembered likewise.
 std::shared_ptr<const ArrayMapping> default_mapping(const ChipConfig& chip, const MappingContext& context);

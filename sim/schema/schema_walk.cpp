@@ -118,25 +118,26 @@ std::vector<std::string> keys_below(const std::vector<SchemaPlace>& places, cons
   return keys;
 }
 
-std::vector<std::string> split(const std::string& pointer) {
+std::vector<std::string> split(const std::string& pointer, const std::string& asker) {
   if (!pointer.empty() && pointer[0] != '/') {
-    fail_input("explain: a path starts with '/', found '" + pointer + "'; allowed /section/field");
+    fail_input(asker + ": a path starts with '/', found '" + pointer + "'; allowed /section/field");
   }
   try {
     std::vector<std::string> keys;
     for (Value::json_pointer rest(pointer); !rest.empty(); rest.pop_back()) keys.insert(keys.begin(), rest.back());
     return keys;
   } catch (const Value::parse_error&) {
-    fail_input("explain: '~' in a JSON Pointer, found '" + pointer + "'; allowed ~0 for '~' and ~1 for '/'");
+    fail_input(asker + ": '~' in a JSON Pointer, found '" + pointer + "'; allowed ~0 for '~' and ~1 for '/'");
   }
 }
 
 }  // namespace
 
-std::vector<SchemaPlace> places_at(const Schema& schema, const nlohmann::json* value, const std::string& pointer) {
+std::vector<SchemaPlace> places_at(const Schema& schema, const nlohmann::json* value, const std::string& pointer,
+                                   const std::string& asker) {
   std::vector<SchemaPlace> places(1);
   places[0].form = &schema;
-  for (const std::string& key : split(pointer)) {
+  for (const std::string& key : split(pointer, asker)) {
     std::vector<SchemaPlace> forms;
     for (const SchemaPlace& place : places) {
       for (const SchemaPlace& form : forms_of(place, value)) forms.push_back(form);
@@ -153,8 +154,8 @@ std::vector<SchemaPlace> places_at(const Schema& schema, const nlohmann::json* v
     if (found.empty()) {
       const std::vector<std::string> keys = keys_below(forms, value);
       const std::string place = places[0].pointer;
-      if (keys.empty()) fail_input("explain: " + pointer + ": nothing stands below " + (place.empty() ? "/" : place));
-      fail_input("explain: " + pointer + ": unknown field, found '" + key + "'; allowed " + joined(keys) +
+      if (keys.empty()) fail_input(asker + ": " + pointer + ": nothing stands below " + (place.empty() ? "/" : place));
+      fail_input(asker + ": " + pointer + ": unknown field, found '" + key + "'; allowed " + joined(keys) +
                  did_you_mean(key, keys));
     }
     places = std::move(found);

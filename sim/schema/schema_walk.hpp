@@ -15,8 +15,9 @@ struct SchemaPlace {
 };
 
 /// The places that a JSON Pointer leads to: with a value, those of the forms that the value has (one, as a rule), else
-/// of all forms. Throws Error (bad_input) "explain: POINTER: ..." where there is none, with the nearest spelling.
-std::vector<SchemaPlace> places_at(const Schema& schema, const nlohmann::json* value, const std::string& pointer);
+/// of all forms. Throws Error (bad_input) "ASKER: POINTER: ..." where there is none, with the nearest spelling.
+std::vector<SchemaPlace> places_at(const Schema& schema, const nlohmann::json* value, const std::string& pointer,
+                                   const std::string& asker = "explain");
 
 /// The members of a place, or its items; none of a single value. `value` is the one at the place.
 std::vector<SchemaPlace> members_of(const SchemaPlace& place, const nlohmann::json* value);

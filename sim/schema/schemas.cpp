@@ -9,6 +9,7 @@
 #include "sim/energy/price_table_schema.hpp"
 #include "sim/schema/field_schema.hpp"
 #include "sim/schema/sections.hpp"
+#include "sim/sweep/sweep_file.hpp"
 #include "sim/values/precision_schema.hpp"
 #include "workloads/network/network_schema.hpp"
 #include "workloads/stimulus/stimulus_schema.hpp"
@@ -36,6 +37,7 @@ const NamedSchema kSchemas[] = {
      accelergy_map_schema},
     {"mapping", "configs/mappings: how layers are cut into passes", mapping_schema},
     {"stimulus", "workloads/stimuli: seeded data in place of images", stimulus_schema},
+    {"sweep", "configs/sweeps: a family of experiments", sweep_schema},
     {"published", "analysis/published: figures of a paper", published_schema},
     {"experiment", "all sections together, as in /config of a result", experiment_schema},
     {"result", "result.json of a run", result_schema},

@@ -45,10 +45,15 @@ std::string complaints(const std::string& name, const Json& document) {
 Json read(const std::string& file) { return JsonDocument::load(file).json(); }
 
 TEST(Schemas, TakeEveryShippedFile) {
-  const std::pair<const char*, const char*> folders[] = {
-      {"chip", "configs/chips"},           {"network", "workloads/networks"},        {"precision", "configs/precision"},
-      {"energy", "configs/energy"},        {"mapping", "configs/mappings"},          {"stimulus", "workloads/stimuli"},
-      {"published", "analysis/published"}, {"accelergy_map", "tests/data/accelergy"}};
+  const std::pair<const char*, const char*> folders[] = {{"chip", "configs/chips"},
+                                                         {"network", "workloads/networks"},
+                                                         {"precision", "configs/precision"},
+                                                         {"energy", "configs/energy"},
+                                                         {"mapping", "configs/mappings"},
+                                                         {"stimulus", "workloads/stimuli"},
+                                                         {"published", "analysis/published"},
+                                                         {"sweep", "configs/sweeps"},
+                                                         {"accelergy_map", "tests/data/accelergy"}};
   for (const auto& [schema, folder] : folders) {
     int files = 0;
     for (const auto& entry : std::filesystem::directory_iterator(std::string(LACUNA_SOURCE_DIR "/") + folder)) {

@@ -27,7 +27,7 @@ TEST_P(Shipped, FilesLoadAndAreNamedAsTheySay) {
 
 INSTANTIATE_TEST_SUITE_P(Kinds, Shipped,
                          ::testing::Values(DataKind::chip, DataKind::network, DataKind::precision, DataKind::energy,
-                                           DataKind::mapping, DataKind::stimulus),
+                                           DataKind::mapping, DataKind::stimulus, DataKind::sweep),
                          [](const auto& kind) {
                            std::string name = to_string(kind.param);
                            for (char& c : name) c = c == ' ' ? '_' : c;

@@ -98,10 +98,23 @@ ProgramOutcome run_program(const std::vector<std::string>& words, const ProgramS
   err.close_write_end();
   ProgramOutcome outcome;
   read_all(out, err, outcome);
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (WIFEXITED(status)) outcome.code = WEXITSTATUS(status);
+  outcome.code = exit_code_of(child);
   return outcome;
+}
+
+pid_t start_program(const std::vector<std::string>& words, const ProgramSetting& setting) {
+  const pid_t child = fork();
+  if (child != 0) return child;
+  const int nowhere = open("/dev/null", O_WRONLY);
+  dup2(nowhere, STDOUT_FILENO);
+  dup2(nowhere, STDERR_FILENO);
+  become_program(words, setting);
+}
+
+int exit_code_of(pid_t process) {
+  int status = 0;
+  waitpid(process, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 std::string bytes_of(const std::string& path) {

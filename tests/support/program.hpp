@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,6 +28,12 @@ struct ProgramOutcome {
 
 /// Runs the built `lacuna` with these words as a process of its own, and waits for it.
 ProgramOutcome run_program(const std::vector<std::string>& words, const ProgramSetting& setting);
+
+/// Starts it and does not wait; what it writes goes nowhere. Returns its process.
+pid_t start_program(const std::vector<std::string>& words, const ProgramSetting& setting);
+
+/// Waits for a process that was started: its exit code, or -1 where a signal ended it.
+int exit_code_of(pid_t process);
 
 /// All bytes of a file. Fails the test where it cannot be read.
 std::string bytes_of(const std::string& path);

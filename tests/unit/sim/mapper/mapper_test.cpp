@@ -79,7 +79,8 @@ TEST(Mapper, TheBestFinalistAsSimulatedWins) {
         MappingCase c(random_case(seed, array), objective);
         c.search().finalists = 3;
         const MappingRequest request = c.request();
-        const ChosenMapping& chosen = search_mapping(request);
+        const std::shared_ptr<const ChosenMapping> found = search_mapping(request);
+        const ChosenMapping& chosen = *found;
         const FinalistRun run(request);
         const Objective& least = objective_named(objective);
         const Score best = least.score(*chosen.simulated);
@@ -97,7 +98,8 @@ TEST(Mapper, WordsAsSimulatedAreThoseOfTheClosedForm) {
     for (std::int64_t seed = 0; seed < 100; ++seed) {
       const MappingCase c(random_case(seed, array), "dram_then_buffer");
       const MappingRequest request = c.request();
-      const ChosenMapping& chosen = search_mapping(request);
+      const std::shared_ptr<const ChosenMapping> found = search_mapping(request);
+      const ChosenMapping& chosen = *found;
       const MappingFigures simulated = FinalistRun(request).figures(*chosen.mapping);
       ASSERT_EQ(simulated.dram_words, chosen.estimate.dram_words) << to_json(c.layer());
       ASSERT_EQ(simulated.buffer_words, chosen.estimate.buffer_words) << to_json(c.layer());
@@ -110,10 +112,10 @@ TEST(Mapper, RemembersASearchByAllThatItDependsOn) {
   layer.shape = {2, 8, 4, 1, 8, 8, 3, 3, 1, 0};
   const MappingCase once(layer, "cycles");
   const MappingCase again(layer, "cycles");
-  const ChosenMapping* const known = &search_mapping(once.request());
-  EXPECT_EQ(&search_mapping(again.request()), known);
+  const std::shared_ptr<const ChosenMapping> known = search_mapping(once.request());
+  EXPECT_EQ(search_mapping(again.request()), known);
   const auto is_new = [known](const LayerCase& changed, const std::string& objective, const std::string& factors) {
-    return &search_mapping(MappingCase(changed, objective, factors).request()) != known;
+    return search_mapping(MappingCase(changed, objective, factors).request()) != known;
   };
   EXPECT_FALSE(is_new(layer, "cycles", "perfect"));
   EXPECT_TRUE(is_new(layer, "energy", "perfect"));
@@ -131,7 +133,7 @@ TEST(Mapper, RemembersASearchByAllThatItDependsOn) {
   EXPECT_TRUE(is_new(changed([](auto& c) { --c.activation_bits; }), "cycles", "perfect"));
   MappingCase more(layer, "cycles");
   ++more.search().finalists;
-  EXPECT_NE(&search_mapping(more.request()), known);
+  EXPECT_NE(search_mapping(more.request()), known);
 }
 
 TEST(Mapper, ALayerThatNoMappingFitsIsRefusedWithTheCapacityThatBreaks) {

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/sweep/point_request.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "workloads/json/digest.hpp"
+
+namespace lacuna {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string shell_word(const std::string& text) {
+  const std::string plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=/.,:%@";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+std::string set_option(const std::string& path, const Json& value) {
+  // A text that reads back as itself needs no quotes of JSON.
+  const bool plain = value.is_string() && parse_override(path + "=" + value.get<std::string>()).value == value.dump();
+  return " --set " + shell_word(path + "=" + (plain ? value.get<std::string>() : value.dump()));
+}
+
+bool is_replaced(const std::string& path, const std::vector<const Axis*>& axes) {
+  return std::any_of(axes.begin(), axes.end(), [&](const Axis* axis) {
+    return std::find(axis->paths.begin(), axis->paths.end(), path) != axis->paths.end();
+  });
+}
+
+}  // namespace
+
+Request request_of(const SweepFile& sweep, const SweepPoint& point, const std::shared_ptr<FileMemory>& files) {
+  Request request{sweep.base, {}, {}, files};
+  const std::vector<const Axis*> axes = sweep.axes();
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    for (const std::string& path : axes[i]->paths) {
+      const std::string& value = axes[i]->values[point.values[i]];
+      request.overrides.push_back({path, value, sweep.base.origin("") + ": axis " + axes[i]->name + "=" + value});
+    }
+  }
+  return request;
+}
+
+std::string command_of(const SweepFile& sweep, const SweepPoint& point) {
+  const std::vector<const Axis*> axes = sweep.axes();
+  std::string command = "lacuna run";
+  for (const auto& [section, value] : sweep.base.json().items()) {
+    const std::string path = pointer_step(section);
+    if (is_replaced(path, axes)) continue;
+    if (section != "run") {
+      command +=
+          value.is_string() ? " --" + section + " " + shell_word(value.get<std::string>()) : set_option(path, value);
+      continue;
+    }
+    for (const auto& [key, field] : value.items()) {
+      if (!is_replaced(path + pointer_step(key), axes)) command += set_option(path + pointer_step(key), field);
+    }
+  }
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    for (const std::string& path : axes[i]->paths) {
+      command += set_option(path, Json::parse(axes[i]->values[point.values[i]]));
+    }
+  }
+  return command;
+}
+
+std::string identity_of(const Experiment& experiment) {
+  std::string text = experiment.resolved;
+  for (const InputFile& input : experiment.inputs) text += "\n" + input.path + " " + input.sha256;
+  return sha256_hex({reinterpret_cast<const unsigned char*>(text.data()), text.size()});
+}
+
+}  // namespace lacuna

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/sweep/sweep_database.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "hw/base/error.hpp"
+#include "sim/sweep/database_schema.hpp"
+
+namespace lacuna {
+namespace {
+
+std::int64_t pragma(SQLite::Database& database, const char* name) {
+  return database.execAndGet(std::string("PRAGMA ") + name).getInt64();
+}
+
+/// Refuses what is not ours to write to.
+void check_form(SQLite::Database& database, const std::string& file) {
+  if (pragma(database, "application_id") != kSweepApplicationId) {
+    fail_input(file + ": a database of something else; allowed one that lacuna sweep has made, or a new file");
+  }
+  const std::int64_t version = pragma(database, "user_version");
+  if (version != kSweepDatabaseVersion) {
+    fail_input(file + ": a database of another schema version, found " + std::to_string(version) + "; allowed " +
+               std::to_string(kSweepDatabaseVersion) + "; nothing was changed");
+  }
+}
+
+void check_sweep(SQLite::Database& database, const std::string& file, const SweepFile& sweep) {
+  SQLite::Statement find(database, "SELECT value FROM meta WHERE key = 'name'");
+  if (!find.executeStep()) return;
+  const std::string name = find.getColumn(0).getString();
+  if (name != sweep.name) {
+    fail_input(file + ": holds the points of another sweep, found '" + name + "'; allowed '" + sweep.name +
+               "', or another --out");
+  }
+}
+
+/// An open file that no other sweep has. The lock is of the kind that SQLite does not use (flock).
+int locked(const std::string& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (descriptor < 0) fail_input(file + ": cannot be opened for writing: " + std::strerror(errno));
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    ::close(descriptor);
+    fail_input(file + ": another sweep is writing to it; allowed when that has ended, or another --out");
+  }
+  return descriptor;
+}
+
+}  // namespace
+
+SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, const std::vector<SweepPoint>& points)
+    : file_(file), lock_(locked(file)) {
+  const bool is_new = ::lseek(lock_, 0, SEEK_END) == 0;
+  try {
+    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    if (!is_new) check_form(database, file);
+    database.exec("PRAGMA journal_mode = WAL");
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    if (is_new) create_tables(database);
+    check_sweep(database, file, sweep);
+    write_plan(database, sweep, points);
+    transaction.commit();
+  } catch (const SQLite::Exception& error) {
+    if (is_new) ::unlink(file.c_str());
+    ::close(lock_);
+    if (error.getErrorCode() == SQLITE_NOTADB) {
+      fail_input(file + ": no database; allowed one that lacuna sweep has made, or a new file");
+    }
+    fail_run(file + ": cannot be written: " + error.what());
+  } catch (...) {
+    if (is_new) ::unlink(file.c_str());
+    ::close(lock_);
+    throw;
+  }
+}
+
+std::int64_t SweepDatabase::results() const {
+  return SQLite::Database(file_).execAndGet("SELECT count(*) FROM results").getInt64();
+}
+
+std::string SweepDatabase::first_failure() const {
+  const SQLite::Database database(file_);
+  SQLite::Statement first(database, "SELECT * FROM failures ORDER BY position LIMIT 1");
+  if (!first.executeStep()) return "";
+  std::string point;
+  for (int column = 1; std::string(first.getColumnName(column)) != "status"; ++column) {
+    const std::string value = first.getColumn(column).getString();
+    point += (point.empty() ? "" : ", ") + std::string(first.getColumnName(column)) + "=" + value;
+  }
+  return point + ": " + first.getColumn("error").getString();
+}
+
+SweepDatabase::~SweepDatabase() { ::close(lock_); }
+
+}  // namespace lacuna

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/sweep/sweep_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sim/sweep/database_schema.hpp"
+#include "sim/sweep/point_request.hpp"
+#include "tests/unit/sim/sweep/sweep_case.hpp"
+
+namespace lacuna {
+namespace {
+
+const char* const kBatch = R"([{"path": "/run/batch", "values": [1, 2]}])";
+
+std::string mapping_text(const std::string& run, const std::string& axes = kBatch) {
+  return sweep_of(axes, R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": )" + run + "}}").mapping_text();
+}
+
+TEST(SweepFile, SearchesTheMappingOfEveryPointUnlessItHoldsOneFixedAndSaysSo) {
+  EXPECT_EQ(mapping_text("{}"), "searched anew for every point: least dram_then_buffer");
+  EXPECT_EQ(mapping_text(R"({"search": {"objective": "edp"}})"), "searched anew for every point: least edp");
+  EXPECT_EQ(mapping_text(R"({"mapping": "table_iii"})"),
+            "held fixed: table_iii; points where it is illegal are refused");
+  EXPECT_EQ(mapping_text("{}", R"([{"path": "/run/mapping", "values": ["default", "search"]}])"), "an axis");
+}
+
+TEST(SweepFile, OverridesChangeTheBase) {
+  nlohmann::json json = {{"name", "case"},
+                         {"description", ""},
+                         {"experiment", {{"chip", "eyeriss"}, {"network", "tiny"}}},
+                         {"axes", nlohmann::json::parse(kBatch)}};
+  const JsonDocument file(json, "case.json");
+  const SweepFile plain = load_sweep(file.view(), {});
+  const SweepFile changed = load_sweep(file.view(), {parse_override("/network=alexnet")});
+  EXPECT_EQ(changed.base.json()["network"], "alexnet");
+  const SweepPoint first = points_of(plain).front();
+  EXPECT_NE(PointKeys(plain).key(first), PointKeys(changed).key(first)) << "is another experiment";
+}
+
+TEST(PointKeys, DependOnWhatIsSetAndNotOnTheOrderOfTheAxes) {
+  const char* const seed = R"({"path": "/run/seed", "values": [1, 2]})";
+  const char* const batch = R"({"path": "/run/batch", "values": [1, 2]})";
+  const SweepFile one = sweep_of(std::string("[") + seed + "," + batch + "]");
+  const SweepFile other = sweep_of(std::string("[") + batch + "," + seed + "]");
+  const PointKeys keys_of_one(one);
+  const PointKeys keys_of_other(other);
+  const std::vector<SweepPoint> points = points_of(one);    // seed, batch: 11 12 21 22
+  const std::vector<SweepPoint> others = points_of(other);  // batch, seed
+  EXPECT_EQ(keys_of_one.key(points[1]), keys_of_other.key(others[2])) << "seed 1, batch 2";
+  EXPECT_NE(keys_of_one.key(points[1]), keys_of_other.key(others[1])) << "seed 1, batch 2; batch 1, seed 2";
+}
+
+TEST(PointRequest, TheCommandOfAPointSetsTheSameExperiment) {
+  const SweepFile sweep = sweep_of(
+      R"([{"path": "/chip/array/rows", "values": [8]}, {"path": "/chip/array/gate_on", "values": ["none"]},
+          {"path": "/run/images", "values": [["china", "flower"]]}])",
+      R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": {"weights": "my folder", "batch": 2, "seed": 1}}})");
+  EXPECT_EQ(command_of(sweep, points_of(sweep).front()),
+            "lacuna run --chip eyeriss --network tiny --set /run/batch=2 --set /run/mapping=search --set /run/seed=1 "
+            "--set '/run/weights=my folder' --set /chip/array/rows=8 --set /chip/array/gate_on=none --set "
+            "'/run/images=[\"china\",\"flower\"]'");
+}
+
+TEST(PointRequest, TextsThatLookLikeNumbersKeepTheirQuotes) {
+  const SweepFile sweep = sweep_of(R"([{"path": "/run/weights", "values": ["12", "it's"]}])");
+  EXPECT_NE(command_of(sweep, points_of(sweep)[0]).find(R"('/run/weights="12"')"), std::string::npos);
+  EXPECT_NE(command_of(sweep, points_of(sweep)[1]).find(R"('/run/weights=it'\''s')"), std::string::npos);
+}
+
+TEST(PointRequest, AnAxisReplacesWhatTheBaseSaysInTheCommandToo) {
+  const SweepFile sweep =
+      sweep_of(R"([{"path": "/network", "values": ["alexnet"]}, {"path": "/run/batch", "values": [4]}])",
+               R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": {"batch": 2}}})");
+  EXPECT_EQ(command_of(sweep, points_of(sweep).front()),
+            "lacuna run --chip eyeriss --set /run/mapping=search --set /network=alexnet --set /run/batch=4");
+}
+
+TEST(PointRequest, IdentitiesTellExperimentsApartAndNothingElse) {
+  const SweepFile sweep = sweep_of(R"([{"path": "/run/batch", "values": [1, 2]}])");
+  const std::vector<SweepPoint> points = points_of(sweep);
+  const Experiment one = compose(request_of(sweep, points[0], nullptr));
+  const Experiment again = compose(request_of(sweep, points[0], std::make_shared<FileMemory>()));
+  EXPECT_EQ(identity_of(one), identity_of(again));
+  EXPECT_NE(identity_of(one), identity_of(compose(request_of(sweep, points[1], nullptr))));
+}
+
+}  // namespace
+}  // namespace lacuna
