@@ -68,8 +68,9 @@ bool JsonPlace::flag() const {
 std::string read_text(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
   std::ostringstream text;
-  if (stream) text << stream.rdbuf();
-  if (!stream || !text) fail_input(file + ": cannot be read");
+  const bool is_empty = stream && stream.peek() == std::ifstream::traits_type::eof() && !stream.bad();
+  if (stream && !is_empty) text << stream.rdbuf();
+  if (!is_empty && (!stream || !text)) fail_input(file + ": cannot be read");
   return text.str();
 }
 

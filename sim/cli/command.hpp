@@ -26,6 +26,7 @@ int calibrate_verb(const std::vector<std::string>& words, std::ostream& out);
 int explain_verb(const std::vector<std::string>& words, std::ostream& out);
 int schema_verb(const std::vector<std::string>& words, std::ostream& out);
 int compare_verb(const std::vector<std::string>& words, std::ostream& out);
+int report_verb(const std::vector<std::string>& words, std::ostream& out);
 int reprice_verb(const std::vector<std::string>& words, std::ostream& out);
 int validate_verb(const std::vector<std::string>& words, std::ostream& out);
 

@@ -26,6 +26,7 @@ const std::vector<Command>& commands() {
       {"schema", "WHAT", "print the JSON Schema of a kind of file", schema_verb},
       {"compare", "A.json B.json [C.json ...]", "results side by side, and whether prices can turn their order",
        compare_verb},
+      {"report", "RESULT.json|results.db [options]", "one HTML file with charts, tables and provenance", report_verb},
       {"reprice", "RESULT.json --energy T [options]", "energy and area of a result with other prices", reprice_verb},
       {"validate", "RESULT.json...", "compare results with the figures of a paper", validate_verb},
   };

@@ -19,7 +19,7 @@ MOST_README_LINES = 250
 SPDX = "SPDX-License-Identifier: Apache-2.0"
 
 # Every .cpp directly below these may register one part, by the name of the file; an array by the name of its folder.
-PART_FOLDERS = ("hw/number", "hw/codec", "hw/mac", "hw/array")
+PART_FOLDERS = ("hw/number", "hw/codec", "hw/mac", "hw/array", "analysis/report/charts")
 # Every .json directly below these says its own name, if any, as the file is called.
 DATA_FOLDERS = ("configs/chips", "configs/energy", "configs/mappings", "configs/precision", "configs/sweeps",
                 "workloads/networks", "workloads/stimuli")
