@@ -10,6 +10,7 @@ namespace lacuna {
 namespace {
 
 constexpr std::size_t kMostColumnsOnPaper = 12;
+constexpr std::size_t kLongText = 60;  // bytes that need a wide column
 
 std::string attribute(const std::string& name, const std::string& value) {
   return value.empty() ? "" : " " + name + "=\"" + escaped(value) + "\"";
@@ -23,9 +24,12 @@ std::string head_cell(const TableColumn& column) {
 
 /// `labelled`: on paper, where a wide table does not fit, a row is a list of names and values.
 std::string body_cell(const TableCell& cell, const TableColumn& column, bool labelled) {
+  const bool is_long = cell.text.size() > kLongText;
   return "<td" + attribute("data-label", labelled ? column.title : "") +
-         attribute("class", column.numeric ? "number" : "") + attribute("data-key", cell.sort_key) +
-         attribute("title", cell.note) + ">" + escaped(cell.text) + "</td>";
+         attribute("class", column.numeric ? "number"
+                            : is_long      ? "long"
+                                           : "") +
+         attribute("data-key", cell.sort_key) + attribute("title", cell.note) + ">" + escaped(cell.text) + "</td>";
 }
 
 }  // namespace
@@ -42,7 +46,7 @@ std::string HtmlTable::html() const {
   for (const TableColumn& column : columns) text += head_cell(column);
   text += "</tr></thead>\n<tbody>\n";
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    text += "<tr" + attribute("class", row_marks.empty() ? "" : row_marks[row]) + ">";
+    text += "<tr" + attribute("data-point", points.empty() ? "" : points[row]) + ">";
     for (std::size_t i = 0; i < columns.size(); ++i) text += body_cell(rows[row][i], columns[i], wide);
     text += "</tr>\n";
   }

@@ -29,7 +29,7 @@ struct HtmlTable {
   std::string caption;
   std::vector<TableColumn> columns;
   std::vector<std::vector<TableCell>> rows;
-  std::vector<std::string> row_marks = {};  ///< classes of the rows, where there are any; as many as rows
+  std::vector<std::string> points = {};  ///< the point of a sweep that a row is about; one for each row, or none
 
   /// A <table> in a box that scrolls sideways.
   std::string html() const;

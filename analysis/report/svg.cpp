@@ -91,9 +91,9 @@ std::string tick_text(double value) {
     const char* name;
   };
   for (const Prefix& prefix : {Prefix{1e12, " T"}, Prefix{1e9, " G"}, Prefix{1e6, " M"}, Prefix{1e3, " k"}}) {
-    if (std::abs(value) >= prefix.factor) return printed("%.5g", value / prefix.factor) + prefix.name;
+    if (std::abs(value) >= prefix.factor) return printed("%.4g", value / prefix.factor) + prefix.name;
   }
-  return printed("%.5g", value);
+  return printed("%.4g", value);
 }
 
 }  // namespace lacuna

@@ -21,12 +21,17 @@
     rule: { color: ink },
   };
 
-  // Rows of tables that belong to points of a chart stand out while those points are picked.
-  function showPicked(view, name) {
-    view.addDataListener(name, (_, picked) => {
-      const points = new Set(picked.map((row) => String(row.point)));
+  // Rows of tables that belong to points of a chart stand out while a brush picks those points. A brush is stored as
+  // the fields that it spans and the two ends of each.
+  function showPicked(view, brush, points) {
+    const inside = (point, { fields, values }) => fields.every(({ field }, i) => {
+      const [low, high] = [Math.min(...values[i]), Math.max(...values[i])];
+      return point[field] !== null && point[field] >= low && point[field] <= high;
+    });
+    view.addDataListener(brush + "_store", (_, spans) => {
+      const picked = new Set(points.filter((p) => spans.some((span) => inside(p, span))).map((p) => String(p._point)));
       for (const row of document.querySelectorAll("tr[data-point]")) {
-        row.classList.toggle("picked", points.has(row.dataset.point));
+        row.classList.toggle("picked", picked.has(row.dataset.point));
       }
     });
   }
@@ -38,7 +43,7 @@
     try {
       figure.classList.add("drawn"); // first: what is not laid out has no width
       const { view } = await vegaEmbed(place, spec, { renderer: "svg", actions: false, mode: "vega-lite", config });
-      if (spec.usermeta && spec.usermeta.picked) showPicked(view, spec.usermeta.picked);
+      if (spec.usermeta && spec.usermeta.brush) showPicked(view, spec.usermeta.brush, spec.datasets.points);
     } catch (problem) {
       figure.classList.remove("drawn");
       place.textContent = "This chart could not be drawn: " + problem.message;

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/report/sweep_tables.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "analysis/printed.hpp"
+#include "analysis/report/html.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr int kIndent = 2;
+constexpr std::size_t kMostValuesListed = 24;
+
+TableCell cell_of(const SweepColumn& column, std::size_t row) {
+  return column.is_text() ? TableCell::of(column.text(row)) : TableCell::of(column.numbers[row]);
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
+  return all;
+}
+
+/// "6, 12, 13", or the ends of many numbers.
+std::string values_text(const SweepColumn& column) {
+  if (column.is_text()) return joined(column.texts);
+  std::set<double> values;
+  for (const double number : column.numbers) {
+    if (!std::isnan(number)) values.insert(number);
+  }
+  if (values.size() > kMostValuesListed) {
+    return std::to_string(values.size()) + " values from " + printed("%.10g", *values.begin()) + " to " +
+           printed("%.10g", *values.rbegin());
+  }
+  std::vector<std::string> texts;
+  texts.reserve(values.size());
+  for (const double value : values) texts.push_back(printed("%.10g", value));
+  return joined(texts);
+}
+
+/// JSON text, laid out; as it is where it is none.
+std::string laid_out(const std::string& text) {
+  const nlohmann::ordered_json json = nlohmann::ordered_json::parse(text, nullptr, false);
+  return json.is_discarded() ? text : json.dump(kIndent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string details(const std::string& summary, const std::string& json) {
+  return "<details><summary>" + escaped(summary) + "</summary>\n<pre>" + escaped(laid_out(json)) +
+         "</pre>\n</details>\n";
+}
+
+}  // namespace
+
+HtmlTable front_table(const SweepDocument& sweep) {
+  HtmlTable table;
+  table.id = "table_front";
+  table.caption = "Results that no other is better than in all objectives";
+  table.columns = {{"point", "Place in the plan of the sweep"}};
+  for (const std::vector<SweepColumn>* columns : {&sweep.points.axes, &sweep.points.figures}) {
+    for (const SweepColumn& column : *columns) {
+      table.columns.push_back({column.name, sweep.unit_of(column.name), !column.is_text()});
+    }
+  }
+  const bool examined = !sweep.beaten_within_ranges.empty();
+  if (examined)
+    table.columns.push_back({"within the ranges", "Whether other prices within their ranges change its place", false});
+  table.columns.push_back({"command", "Repeats the run", false});
+  for (const std::size_t row : sweep.shown) {
+    if (!sweep.on_front(row)) continue;
+    std::vector<TableCell> cells = {TableCell::of(static_cast<double>(sweep.points.positions[row]))};
+    for (const SweepColumn& axis : sweep.points.axes) cells.push_back(cell_of(axis, row));
+    for (const SweepColumn& figure : sweep.points.figures) cells.push_back(cell_of(figure, row));
+    if (examined) {
+      const auto beaten = sweep.beaten_within_ranges.find(row);
+      cells.push_back(TableCell::of(beaten == sweep.beaten_within_ranges.end() ? "holds" : beaten->second));
+    }
+    const auto command = sweep.commands.find(sweep.points.ids[row]);
+    cells.push_back(TableCell::of(command == sweep.commands.end() ? "" : command->second));
+    table.points.push_back(std::to_string(sweep.points.positions[row]));
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+HtmlTable axes_table(const SweepDocument& sweep) {
+  HtmlTable table{"table_axes", "Axes", {}, {}};
+  table.columns = {{"axis", "", false},
+                   {"changes", "Fields of the experiment", false},
+                   {"unit", "", false},
+                   {"meaning", "", false},
+                   {"values", "Of results", false}};
+  for (std::size_t i = 0; i < sweep.about.axes.size(); ++i) {
+    const SweepAxis& axis = sweep.about.axes[i];
+    table.rows.push_back({TableCell::of(axis.name), TableCell::of(joined(axis.paths)), TableCell::of(axis.unit),
+                          TableCell::of(axis.meaning), TableCell::of(values_text(sweep.points.axes[i]))});
+  }
+  return table;
+}
+
+HtmlTable objectives_table(const SweepDocument& sweep) {
+  HtmlTable table{"table_objectives", "Objectives", {}, {}};
+  table.columns = {{"figure", "", false}, {"better", "", false}, {"unit", "", false}, {"meaning", "", false}};
+  for (const SweepObjective& objective : sweep.about.objectives) {
+    std::string meaning;
+    for (const SweepFigure& figure : sweep.about.figures) {
+      if (figure.name == objective.figure) meaning = figure.meaning;
+    }
+    table.rows.push_back({TableCell::of(objective.figure),
+                          TableCell::of(objective.better == Better::less ? "less" : "more"),
+                          TableCell::of(sweep.unit_of(objective.figure)), TableCell::of(meaning)});
+  }
+  return table;
+}
+
+std::string failures_html(const SweepDocument& sweep) {
+  std::int64_t all = 0;
+  for (const auto& [status, points] : sweep.about.ended) all += status == "ok" ? 0 : points;
+  if (all == 0) return "<p>None.</p>\n";
+  HtmlTable table{"table_failures", "", {}, {}};
+  table.caption = sweep.failures.size() < static_cast<std::size_t>(all)
+                      ? "The first " + std::to_string(sweep.failures.size()) + " of " +
+                            readable(static_cast<double>(all)) + " points without a result"
+                      : "Points without a result";
+  table.columns = {{"point", "Place in the plan of the sweep"},
+                   {"axes", "", false},
+                   {"status", "refused: cannot be built; failed: the run found a fault; crashed", false},
+                   {"error", "", false},
+                   {"command", "Repeats the run", false}};
+  for (const SweepFailure& failure : sweep.failures) {
+    table.rows.push_back({TableCell::of(static_cast<double>(failure.position)), TableCell::of(failure.axes),
+                          TableCell::of(failure.status), TableCell::of(failure.error), TableCell::of(failure.command)});
+  }
+  return table.html();
+}
+
+std::string sweep_provenance_html(const SweepDocument& sweep) {
+  HtmlTable programs{"table_programs", "Programs that ran the points", {}, {}};
+  programs.columns = {{"program", "", false}, {"points"}};
+  for (const auto& [program, points] : sweep.about.programs) {
+    programs.rows.push_back({TableCell::of("Lacuna " + program), TableCell::of(static_cast<double>(points))});
+  }
+  HtmlTable sources{
+      "table_sources", "What the energy of the front's points rests on: sums over these points, pJ", {}, {}};
+  sources.columns = {{"price table and source", "", false},
+                     {"value", "At the stated prices"},
+                     {"low", "At the low end of the source's range"},
+                     {"high", "At the high end"}};
+  for (const SweepSource& source : sweep.sources) {
+    sources.rows.push_back({TableCell::of(source.text), TableCell::of(source.value_pj), TableCell::of(source.low_pj),
+                            TableCell::of(source.high_pj)});
+  }
+  return "<p>Report of " + escaped(sweep.file) +
+         ". A point's command repeats it; its result.json has every input with its digest and every price.</p>\n" +
+         programs.html() + sources.html() + details("The experiment that the axes change", sweep.about.base) +
+         details("The sweep", sweep.about.sweep);
+}
+
+}  // namespace lacuna

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "analysis/sweep_results.hpp"
+
+namespace SQLite {
+class Database;
+}
+
+namespace lacuna {
+
+/// What a database says of its sweep: tables meta, axes, figures, programs, and how its points ended. Throws
+/// SQLite::Exception for what is not there, and Error (bad_input) with the file for values that say nothing.
+SweepAbout read_sweep_about(SQLite::Database& database, const std::string& file);
+
+}  // namespace lacuna
