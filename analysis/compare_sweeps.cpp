@@ -27,23 +27,50 @@ struct ComparedTable {
 
 const std::vector<ComparedTable>& tables() {
   static const std::vector<ComparedTable> all = {
-      {"points", "", "temp.pairs JOIN $X.points x ON x.id = $P LEFT JOIN $Y.points y ON y.id = $Q", "", "y.id", "NULL",
-       {}, {"id", "key", "command", "identity", "program", "elapsed_ms", "finished_at"}},
-      {"layers", "layer ",
-       "temp.pairs JOIN $X.layers x ON x.point = $P LEFT JOIN $Y.layers y ON y.point = $Q AND y.layer = x.layer", "",
-       "y.point", "x.layer", {}, {"point", "layer"}},
-      {"energy", "energy of ",
+      {"points",
+       "",
+       "temp.pairs JOIN $X.points x ON x.id = $P LEFT JOIN $Y.points y ON y.id = $Q",
+       "",
+       "y.id",
+       "NULL",
+       {},
+       {"id", "key", "command", "identity", "program", "elapsed_ms", "finished_at"}},
+      {"layers",
+       "layer ",
+       "temp.pairs JOIN $X.layers x ON x.point = $P LEFT JOIN $Y.layers y ON y.point = $Q AND y.layer = x.layer",
+       "",
+       "y.point",
+       "x.layer",
+       {},
+       {"point", "layer"}},
+      {"energy",
+       "energy of ",
        "temp.pairs JOIN $X.energy x ON x.point = $P LEFT JOIN $Y.energy y ON y.point = $Q AND y.layer = x.layer AND "
        "y.component = x.component",
-       "x.component", "y.point", "x.layer", {"energy_pj"}, {}},
-      {"stalls", "stalls by ",
+       "x.component",
+       "y.point",
+       "x.layer",
+       {"energy_pj"},
+       {}},
+      {"stalls",
+       "stalls by ",
        "temp.pairs JOIN $X.stalls x ON x.point = $P LEFT JOIN $Y.stalls y ON y.point = $Q AND y.layer = x.layer AND "
        "y.cause = x.cause",
-       "x.cause", "y.point", "x.layer", {"cycles"}, {}},
-      {"price_exposure", "owed to ",
-       "temp.pairs JOIN $X.price_exposure x ON x.point = $P JOIN $X.sources s ON s.id = x.source LEFT JOIN $Y.sources t "
+       "x.cause",
+       "y.point",
+       "x.layer",
+       {"cycles"},
+       {}},
+      {"price_exposure",
+       "owed to ",
+       "temp.pairs JOIN $X.price_exposure x ON x.point = $P JOIN $X.sources s ON s.id = x.source LEFT JOIN $Y.sources "
+       "t "
        "ON t.text = s.text LEFT JOIN $Y.price_exposure y ON y.point = $Q AND y.source = t.id",
-       "s.text", "y.point", "NULL", {"low_pj", "value_pj", "high_pj"}, {}},
+       "s.text",
+       "y.point",
+       "NULL",
+       {"low_pj", "value_pj", "high_pj"},
+       {}},
   };
   return all;
 }
@@ -158,8 +185,8 @@ std::string SweepComparison::axes_at(std::int64_t position) {
 /// The first row where `condition` holds, with two values of it.
 std::string SweepComparison::first_of(const ComparedTable& table, bool turned, const std::string& condition,
                                       const std::string& of_a, const std::string& of_b) {
-  SQLite::Statement select(*database_, "SELECT pairs.position, " + std::string(table.layer) + ", " + of_a + ", " + of_b +
-                                           " FROM " + rows_of(table, turned) + " WHERE " + condition +
+  SQLite::Statement select(*database_, "SELECT pairs.position, " + std::string(table.layer) + ", " + of_a + ", " +
+                                           of_b + " FROM " + rows_of(table, turned) + " WHERE " + condition +
                                            " ORDER BY pairs.position LIMIT 1");
   select.executeStep();
   const auto value = [&](int column) {
@@ -191,9 +218,9 @@ void SweepComparison::compare_values(const ComparedTable& table, const Names& va
       const std::int64_t rows = select.getColumn(static_cast<int>(i) + 1).getInt64();
       if (rows == 0) continue;
       const std::string of_group = group.empty() ? "" : " AND " + group + " = " + sql_text(about);
-      differs(table.title + (group.empty() ? "" : about + ", ") + values[i], rows,
-              first_of(table, false, unlike(values[i]) + of_group, "x." + sql_name(values[i]),
-                       "y." + sql_name(values[i])));
+      differs(
+          table.title + (group.empty() ? "" : about + ", ") + values[i], rows,
+          first_of(table, false, unlike(values[i]) + of_group, "x." + sql_name(values[i]), "y." + sql_name(values[i])));
     }
   }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/export_sweep.hpp"
 
-#include <algorithm>
-#include <optional>
+#include <functional>
 
-#include "analysis/new_file.hpp"
 #include "analysis/sweep_sql.hpp"
 
 namespace lacuna {
@@ -25,32 +23,40 @@ std::vector<int> columns_of(const SQLite::Statement& rows) {
   return columns;
 }
 
-void write_csv(SQLite::Statement& rows, std::ostream& out) {
-  const std::vector<int> columns = columns_of(rows);
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    out << (i == 0 ? "" : ",") << csv_cell(std::string(rows.getColumnName(columns[i])));
-  }
-  out << "\n";
-  while (rows.executeStep()) {
-    for (std::size_t i = 0; i < columns.size(); ++i) out << (i == 0 ? "" : ",") << csv_cell(rows.getColumn(columns[i]));
-    out << "\n";
-  }
+/// What a form makes of the rows of a view.
+std::string exported(const std::string& database, const std::string& view,
+                     const std::function<std::string(SQLite::Statement&, const std::vector<int>&)>& form) {
+  const auto open = open_sweep(database);
+  return reading_sweep(database, [&] {
+    SQLite::Statement rows(*open, "SELECT * FROM " + sql_name(view) + " ORDER BY position" + order_of(view));
+    return form(rows, columns_of(rows));
+  });
 }
 
-void write_json(SQLite::Statement& rows, std::ostream& out) {
-  const std::vector<int> columns = columns_of(rows);
-  bool first = true;
-  out << "[";
+std::string csv_of(SQLite::Statement& rows, const std::vector<int>& columns) {
+  std::string text;
+  const auto add_line = [&](const auto& cell) {
+    for (std::size_t i = 0; i < columns.size(); ++i) text += (i == 0 ? "" : ",") + cell(columns[i]);
+    text += "\n";
+  };
+  add_line([&](int column) { return csv_cell(std::string(rows.getColumnName(column))); });
   while (rows.executeStep()) {
-    out << (first ? "\n{" : ",\n{");
-    first = false;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      out << (i == 0 ? "" : ", ") << json_text(rows.getColumnName(columns[i])) << ": "
-          << json_cell(rows.getColumn(columns[i]));
-    }
-    out << "}";
+    add_line([&](int column) { return csv_cell(rows.getColumn(column)); });
   }
-  out << "\n]\n";
+  return text;
+}
+
+std::string json_of(SQLite::Statement& rows, const std::vector<int>& columns) {
+  std::string text;
+  while (rows.executeStep()) {
+    text += text.empty() ? "\n{" : ",\n{";
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      text += (i == 0 ? "" : ", ") + json_text(rows.getColumnName(columns[i])) + ": " +
+              json_cell(rows.getColumn(columns[i]));
+    }
+    text += "}";
+  }
+  return "[" + text + "\n]\n";
 }
 
 }  // namespace
@@ -61,21 +67,10 @@ const std::vector<std::string>& exported_views() {
   return views;
 }
 
-void export_sweep(const std::string& database, const std::string& view, const std::string& csv,
-                  const std::string& json) {
-  const auto open = open_sweep(database);
-  std::optional<NewFile> csv_file;
-  std::optional<NewFile> json_file;
-  if (!csv.empty()) csv_file.emplace(csv);
-  if (!json.empty()) json_file.emplace(json);
-  reading_sweep(database, [&] {
-    SQLite::Statement rows(*open, "SELECT * FROM " + sql_name(view) + " ORDER BY position" + order_of(view));
-    if (csv_file) write_csv(rows, csv_file->stream());
-    rows.reset();
-    if (json_file) write_json(rows, json_file->stream());
-  });
-  if (csv_file) csv_file->commit();
-  if (json_file) json_file->commit();
+std::string sweep_csv(const std::string& database, const std::string& view) { return exported(database, view, csv_of); }
+
+std::string sweep_json(const std::string& database, const std::string& view) {
+  return exported(database, view, json_of);
 }
 
 }  // namespace lacuna

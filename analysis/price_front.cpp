@@ -8,6 +8,7 @@ namespace lacuna {
 namespace {
 
 constexpr int kRounds = 64;
+constexpr double kMoreWeight = 1.25;
 
 /// Which end each model of each priced figure is at: 0 low, 1 stated, 2 high.
 using Prices = std::vector<std::vector<int>>;
@@ -174,7 +175,7 @@ bool Standings::is_possible(std::size_t point) const {
     bool beaten = false;
     for (std::size_t i = 0; i < rivals.size(); ++i) {
       if (!dominates_at(prices, rivals[i], point)) continue;
-      weights[i] *= 2.0;
+      weights[i] *= kMoreWeight;
       beaten = true;
     }
     if (!beaten) return true;

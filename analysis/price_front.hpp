@@ -53,7 +53,8 @@ struct PricedStanding {
 /// between two of its ends is a mixture of the two, so the difference of two points is extreme where every model is at
 /// one of its three: `holds`, `contested` and `dominated` are exact. Whether a point is ahead of several others at once
 /// is not a matter of pairs: `possible` is shown by prices (every model at one of its three ends) at which no point
-/// dominates it. They are looked for by giving weight to the rivals that it still has, in at most 64 rounds.
+/// dominates it. They are looked for by giving more weight to the rivals that it still has, in at most 64 rounds; where
+/// none are found, the point is `open`.
 std::vector<PricedStanding> priced_standings(const PricedPoints& points, const std::vector<std::size_t>& front);
 
 }  // namespace lacuna
