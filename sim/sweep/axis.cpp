@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -55,7 +57,13 @@ Ends ends_of(const JsonView& view, const std::string& step) {
   return ends;
 }
 
-Json number(double value, bool integer) { return integer ? Json(static_cast<std::int64_t>(value)) : Json(value); }
+/// Reals as people write them: 3 x 0.1 is 0.3.
+Json number(double value, bool integer) {
+  if (integer) return static_cast<std::int64_t>(value);
+  char text[32];
+  std::snprintf(text, sizeof text, "%.12g", value);
+  return std::strtod(text, nullptr);
+}
 
 std::vector<Json> range(const JsonView& view) {
   const Ends ends = ends_of(view, "step");

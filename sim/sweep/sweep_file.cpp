@@ -16,6 +16,7 @@ namespace {
 constexpr std::int64_t kMostPoints = 10'000'000;
 constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;
 const char* const kMapping = "/run/mapping";
+const char* const kFinalists = "/run/search/finalists";
 
 std::vector<std::string> texts(const JsonView& view) {
   std::vector<std::string> result;
@@ -95,11 +96,12 @@ void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) 
   }
 }
 
-bool sets_mapping(const SweepFile& sweep) {
+/// Whether an axis changes a field or something below it.
+bool sets(const SweepFile& sweep, const char* field) {
   const std::vector<const Axis*> axes = sweep.axes();
-  return std::any_of(axes.begin(), axes.end(), [](const Axis* axis) {
+  return std::any_of(axes.begin(), axes.end(), [field](const Axis* axis) {
     return std::any_of(axis->paths.begin(), axis->paths.end(),
-                       [](const std::string& path) { return is_at_or_below(path, kMapping); });
+                       [field](const std::string& path) { return is_at_or_below(path, field); });
   });
 }
 
@@ -107,8 +109,12 @@ void load_base(SweepFile& sweep, const std::vector<Override>& overrides) {
   for (const Override& change : overrides) {
     sweep.base.set(change.pointer, nlohmann::json::parse(change.value), change.origin);
   }
-  const bool stated = sweep.base.json().contains(nlohmann::json::json_pointer(kMapping));
-  if (!stated && !sets_mapping(sweep)) sweep.base.set(kMapping, "search", "the default of sweeps");
+  const char* const kDefault = "the default of sweeps";
+  const auto stated = [&](const char* path) { return sweep.base.json().contains(nlohmann::json::json_pointer(path)); };
+  if (!stated(kMapping) && !sets(sweep, kMapping)) sweep.base.set(kMapping, "search", kDefault);
+  // Every point that simulates finalists takes as long as some points that do not.
+  const bool searches = stated(kMapping) && sweep.base.json().at(nlohmann::json::json_pointer(kMapping)) == "search";
+  if (searches && !stated(kFinalists) && !sets(sweep, kFinalists)) sweep.base.set(kFinalists, 0, kDefault);
 }
 
 }  // namespace
@@ -122,16 +128,20 @@ std::vector<const Axis*> SweepFile::axes() const {
 }
 
 std::string SweepFile::mapping_text() const {
-  if (sets_mapping(*this)) return "an axis";
+  if (sets(*this, kMapping)) return "an axis";
   const nlohmann::json& mapping = base.json().at(nlohmann::json::json_pointer(kMapping));
   if (mapping != "search") {
     const std::string name = mapping.is_string() ? mapping.get<std::string>() : mapping.value("name", "given inline");
     return "held fixed: " + name + "; points where it is illegal are refused";
   }
-  const nlohmann::json::json_pointer objective("/run/search/objective");
-  const bool stated = base.json().contains(objective);
+  const auto field = [this](const std::string& path, const nlohmann::json& otherwise) {
+    const nlohmann::json::json_pointer pointer(path);
+    return base.json().contains(pointer) ? base.json().at(pointer) : otherwise;
+  };
+  const nlohmann::json finalists = field(kFinalists, SearchConfig().finalists);
   return "searched anew for every point: least " +
-         (stated ? base.json().at(objective).get<std::string>() : SearchConfig().objective);
+         field("/run/search/objective", SearchConfig().objective).get<std::string>() + " by closed form" +
+         (finalists == 0 ? "" : ", the best " + finalists.dump() + " simulated");
 }
 
 SweepFile load_sweep(const JsonView& view, const std::vector<Override>& overrides) {

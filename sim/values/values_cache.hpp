@@ -24,6 +24,7 @@ class ValuesCache {
   /// The folder that a user has for it: $LACUNA_CACHE, else lacuna in $XDG_CACHE_HOME or ~/.cache; "" where
   /// LACUNA_CACHE is "off" or there is no home.
   static std::string default_folder();
+  const std::string& folder() const { return folder_; }
 
   /// What was put under the key (64 hexadecimal digits), by whichever process. Files are checked once per process.
   std::optional<CacheReader> find(const std::string& key);

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "sim/sweep/database_schema.hpp"
 #include "sim/sweep/point_request.hpp"
 #include "tests/unit/sim/sweep/sweep_case.hpp"
@@ -17,8 +19,11 @@ std::string mapping_text(const std::string& run, const std::string& axes = kBatc
 }
 
 TEST(SweepFile, SearchesTheMappingOfEveryPointUnlessItHoldsOneFixedAndSaysSo) {
-  EXPECT_EQ(mapping_text("{}"), "searched anew for every point: least dram_then_buffer");
-  EXPECT_EQ(mapping_text(R"({"search": {"objective": "edp"}})"), "searched anew for every point: least edp");
+  EXPECT_EQ(mapping_text("{}"), "searched anew for every point: least dram_then_buffer by closed form");
+  EXPECT_EQ(mapping_text(R"({"search": {"objective": "edp"}})"),
+            "searched anew for every point: least edp by closed form");
+  EXPECT_EQ(mapping_text(R"({"search": {"objective": "edp", "finalists": 2}})"),
+            "searched anew for every point: least edp by closed form, the best 2 simulated");
   EXPECT_EQ(mapping_text(R"({"mapping": "table_iii"})"),
             "held fixed: table_iii; points where it is illegal are refused");
   EXPECT_EQ(mapping_text("{}", R"([{"path": "/run/mapping", "values": ["default", "search"]}])"), "an axis");
@@ -56,8 +61,9 @@ TEST(PointRequest, TheCommandOfAPointSetsTheSameExperiment) {
           {"path": "/run/images", "values": [["china", "flower"]]}])",
       R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": {"weights": "my folder", "batch": 2, "seed": 1}}})");
   EXPECT_EQ(command_of(sweep, points_of(sweep).front()),
-            "lacuna run --chip eyeriss --network tiny --set /run/batch=2 --set /run/mapping=search --set /run/seed=1 "
-            "--set '/run/weights=my folder' --set /chip/array/rows=8 --set /chip/array/gate_on=none --set "
+            "lacuna run --chip eyeriss --network tiny --set /run/batch=2 --set /run/mapping=search "
+            "--set '/run/search={\"finalists\":0}' --set /run/seed=1 --set '/run/weights=my folder' --set "
+            "/chip/array/rows=8 --set /chip/array/gate_on=none --set "
             "'/run/images=[\"china\",\"flower\"]'");
 }
 
@@ -72,7 +78,8 @@ TEST(PointRequest, AnAxisReplacesWhatTheBaseSaysInTheCommandToo) {
       sweep_of(R"([{"path": "/network", "values": ["alexnet"]}, {"path": "/run/batch", "values": [4]}])",
                R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": {"batch": 2}}})");
   EXPECT_EQ(command_of(sweep, points_of(sweep).front()),
-            "lacuna run --chip eyeriss --set /run/mapping=search --set /network=alexnet --set /run/batch=4");
+            "lacuna run --chip eyeriss --set /run/mapping=search --set '/run/search={\"finalists\":0}' --set "
+            "/network=alexnet --set /run/batch=4");
 }
 
 TEST(PointRequest, IdentitiesTellExperimentsApartAndNothingElse) {
