@@ -26,6 +26,7 @@ const std::vector<Command>& commands() {
       {"schema", "WHAT", "print the JSON Schema of a kind of file", schema_verb},
       {"compare", "A B [C ...]", "results side by side, and whether prices can turn their order; databases of sweeps",
        compare_verb},
+      {"report", "RESULT.json|results.db [options]", "one HTML file with charts, tables and provenance", report_verb},
       {"pareto", "RESULTS.db [options]", "the Pareto front of a sweep, and whether prices can turn it", pareto_verb},
       {"export", "RESULTS.db [options]", "the results of a sweep as CSV or JSON", export_verb},
       {"reprice", "RESULT.json --energy T [options]", "energy and area of a result with other prices", reprice_verb},
