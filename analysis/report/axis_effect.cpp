@@ -11,9 +11,10 @@
 namespace lacuna {
 namespace {
 
-AxisEffect effect_of(std::string value, std::vector<double> figures) {
+AxisEffect effect_of(std::string value, std::string start, std::vector<double> figures) {
   std::sort(figures.begin(), figures.end());
-  return {std::move(value), figures.size(), figures.front(), figures[(figures.size() - 1) / 2], figures.back()};
+  return {std::move(value), std::move(start), figures.size(), figures.front(), figures[(figures.size() - 1) / 2],
+          figures.back()};
 }
 
 /// Stretches of one width between the ends of an axis.
@@ -24,9 +25,8 @@ struct Stretches {
   double key(double value) const {
     return std::min(std::floor((value - low) / width), static_cast<double>(count) - 1.0);
   }
-  std::string text(double key) const {
-    return printed("%.4g", low + key * width) + " to " + printed("%.4g", low + (key + 1.0) * width);
-  }
+  std::string start(double key) const { return printed("%.4g", low + key * width); }
+  std::string text(double key) const { return start(key) + " to " + printed("%.4g", low + (key + 1.0) * width); }
 };
 
 }  // namespace
@@ -55,7 +55,8 @@ std::vector<AxisEffect> axis_effect(const SweepColumn& axis, const SweepColumn& 
   }
   std::vector<AxisEffect> effects;
   effects.reserve(groups.size());
-  for (auto& [key, group] : groups) effects.push_back(effect_of(std::move(group.text), std::move(group.figures)));
+  for (auto& [key, group] : groups)
+    effects.push_back(effect_of(group.text, cut ? stretches.start(key) : group.text, std::move(group.figures)));
   return effects;
 }
 

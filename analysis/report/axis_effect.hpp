@@ -11,6 +11,7 @@ namespace lacuna {
 /// A figure over all points that have one value of an axis, or one of a stretch of values.
 struct AxisEffect {
   std::string value;  ///< "12", "0.5 to 0.75"
+  std::string start;  ///< "12", "0.5": what fits below a mark
   std::size_t points = 0;
   double low = 0.0;
   double median = 0.0;  ///< of an even number: the lower of the two in the middle

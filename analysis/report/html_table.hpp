@@ -11,6 +11,7 @@ struct TableColumn {
   std::string title;
   std::string meaning = {};
   bool numeric = true;  ///< sorted as numbers and flush right
+  bool wide = false;    ///< holds command lines and the like
 };
 
 /// A cell: a number, or a text.

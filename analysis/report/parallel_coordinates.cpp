@@ -20,6 +20,7 @@ using Json = nlohmann::json;
 constexpr int kWidth = 980;
 constexpr int kHeight = 320;
 constexpr std::size_t kMostTicks = 12;
+constexpr double kInkOfOthers = 20.0;     // opacity x points
 constexpr double kLeastDistance = 0.055;  // of two values, or one would be written over the other
 
 /// One upright line of the chart.
@@ -99,13 +100,15 @@ Json layers_spec(const SweepDocument& sweep, const std::vector<Dimension>& dimen
        "opacity": {
          "condition": [
            {"test": {"and": [{"param": "brush", "empty": false}]}, "value": 0.9},
-           {"test": {"and": [{"param": "brush"}, "datum._front === 'Pareto front'"]}, "value": 0.9}],
-         "value": 0.1}}},
+           {"test": {"and": [{"param": "brush"}, "datum._front === 'Pareto front'"]}, "value": 0}],
+         "value": 0}}},
     {"mark": {"type": "text", "align": "left", "dx": 5, "color": "currentColor"},
      "encoding": {"y": {"field": "at"}, "text": {"field": "text"}}}])json");
   layers[0]["data"]["values"] = Json::array();
   for (std::size_t i = 0; i < dimensions.size(); ++i) layers[0]["data"]["values"].push_back({{"_axis", i}});
   layers[1]["encoding"]["color"]["scale"] = front_colours(sweep);
+  layers[1]["encoding"]["opacity"]["condition"][1]["value"] = 0.3 + faintness(sweep.front.size(), 0.0);
+  layers[1]["encoding"]["opacity"]["value"] = faintness(sweep.shown.size(), 0.1);
   layers[1]["encoding"]["tooltip"] = point_tooltip(sweep);
   layers[2]["data"]["values"] = tick_rows(dimensions);
   return layers;
@@ -113,8 +116,12 @@ Json layers_spec(const SweepDocument& sweep, const std::vector<Dimension>& dimen
 
 }  // namespace
 
+double faintness(std::size_t points, double least) {
+  return std::min(0.6, least + kInkOfOthers / static_cast<double>(std::max<std::size_t>(points, 1)));
+}
+
 Json front_colours(const SweepDocument& sweep) {
-  Json colours = {{"domain", {"Pareto front", "other"}}, {"range", {kVermilion, kBlue}}};
+  Json colours = {{"domain", {"Pareto front", "other"}}, {"range", {kVermilion, kSky}}};
   const std::vector<bool>& eligible = sweep.points.eligible;
   if (std::find(eligible.begin(), eligible.end(), false) != eligible.end()) {
     colours["domain"].push_back("breaks a constraint");

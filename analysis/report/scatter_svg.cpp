@@ -60,7 +60,7 @@ void draw_legend(Svg& svg) {
   const double x = kLeft + kWidth + 20.0;
   svg.circle(x, kTop + 10.0, 4.0, kVermilion, 1.0, "");
   svg.text(x + 10.0, kTop + 14.0, "Pareto front", Svg::Anchor::start);
-  svg.circle(x, kTop + 30.0, 2.2, kBlue, 0.5, "");
+  svg.circle(x, kTop + 30.0, 2.2, kSky, 0.7, "");
   svg.text(x + 10.0, kTop + 34.0, "other points", Svg::Anchor::start);
 }
 
@@ -73,7 +73,7 @@ std::string scatter_svg(const Scatter& scatter) {
   for (const bool front : {false, true}) {
     for (const ScatterDot& dot : scatter.dots) {
       if (dot.on_front != front || !is_finite(dot)) continue;
-      svg.circle(plane.left(dot.x), plane.down(dot.y), front ? 4.0 : 2.2, front ? kVermilion : kBlue, front ? 1.0 : 0.5,
+      svg.circle(plane.left(dot.x), plane.down(dot.y), front ? 4.0 : 2.2, front ? kVermilion : kSky, front ? 1.0 : 0.7,
                  dot.name + ": " + printed("%.6g", dot.x) + ", " + printed("%.6g", dot.y));
     }
   }

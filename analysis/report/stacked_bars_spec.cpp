@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "analysis/report/bar_names.hpp"
 #include "analysis/report/stacked_bars.hpp"
 
 namespace lacuna {
@@ -8,7 +9,18 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t kMostUprightLabels = 10;
+constexpr std::size_t kMostUprightLabels = 8;
+constexpr std::size_t kMostSlantedLabels = 20;
+
+}  // namespace
+
+Json bar_names_axis(std::size_t bars) {
+  if (bars <= kMostUprightLabels) return {{"labelAngle", 0}};
+  if (bars <= kMostSlantedLabels) return {{"labelAngle", -45}};
+  return {{"labelAngle", -90}, {"labelFontSize", 10}, {"labelLimit", 130}, {"labelOverlap", false}};
+}
+
+namespace {
 
 /// Bars keep their order, and tell of equal names apart by their place: a name is drawn once per place.
 Json bars_spec(const StackedBars& chart) {
@@ -26,7 +38,7 @@ Json bars_spec(const StackedBars& chart) {
   Json& encoding = spec["encoding"];
   encoding["x"]["title"] = nullptr;
   encoding["x"]["scale"]["domain"] = chart.bars;
-  encoding["x"]["axis"]["labelAngle"] = chart.bars.size() > kMostUprightLabels ? -45 : 0;
+  encoding["x"]["axis"] = bar_names_axis(chart.bars.size());
   encoding["y"]["title"] = chart.axis_title;
   if (chart.top > 0.0) {
     encoding["y"]["scale"] = {{"domainMax", chart.top}, {"clamp", true}};

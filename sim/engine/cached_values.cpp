@@ -11,12 +11,6 @@ namespace lacuna {
 
 namespace {
 
-/// The program that computes values, by its executable: no revision names a part that was added and not committed.
-std::string identity_of_program() {
-  static const std::string digest = sha256_of_file("/proc/self/exe");
-  return digest;
-}
-
 std::string digest_of(const Experiment& experiment, const std::string& recorded) {
   const auto found = std::find_if(experiment.inputs.begin(), experiment.inputs.end(),
                                   [&recorded](const InputFile& input) { return input.path == recorded; });
@@ -26,11 +20,16 @@ std::string digest_of(const Experiment& experiment, const std::string& recorded)
 
 }  // namespace
 
+std::string executable_digest() {
+  static const std::string digest = sha256_of_file("/proc/self/exe");
+  return digest;
+}
+
 CachedValues cached_values(const Experiment& experiment, ValuesCache* cache) {
   CachedValues cached;
   cached.cache = cache;
   if (cache == nullptr) return cached;
-  cached.program = identity_of_program();
+  cached.program = executable_digest();
   cached.mac = experiment.chip.mac.kind;
   for (const DataFile& image : experiment.images) cached.images += digest_of(experiment, image.recorded) + " ";
   const bool synthetic = experiment.run.weights == "synthetic";

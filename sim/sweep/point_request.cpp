@@ -31,6 +31,16 @@ bool is_replaced(const std::string& path, const std::vector<const Axis*>& axes) 
   });
 }
 
+/// The fields of the section "run", each by itself; a mapping or a stimulus that is given inline as a whole.
+std::string leaf_options(const std::string& path, const Json& value, const std::vector<const Axis*>& axes) {
+  if (is_replaced(path, axes)) return "";
+  const bool whole = path == "/run/mapping" || path == "/run/stimulus";
+  if (!value.is_object() || whole) return set_option(path, value);
+  std::string options;
+  for (const auto& [key, field] : value.items()) options += leaf_options(path + pointer_step(key), field, axes);
+  return options;
+}
+
 }  // namespace
 
 Request request_of(const SweepFile& sweep, const SweepPoint& point, const std::shared_ptr<FileMemory>& files) {
@@ -50,14 +60,11 @@ std::string command_of(const SweepFile& sweep, const SweepPoint& point) {
   std::string command = "lacuna run";
   for (const auto& [section, value] : sweep.base.json().items()) {
     const std::string path = pointer_step(section);
-    if (is_replaced(path, axes)) continue;
-    if (section != "run") {
-      command +=
-          value.is_string() ? " --" + section + " " + shell_word(value.get<std::string>()) : set_option(path, value);
-      continue;
-    }
-    for (const auto& [key, field] : value.items()) {
-      if (!is_replaced(path + pointer_step(key), axes)) command += set_option(path + pointer_step(key), field);
+    if (section == "run") {
+      command += leaf_options(path, value, axes);
+    } else if (!is_replaced(path, axes)) {
+      const bool named = value.is_string();
+      command += named ? " --" + section + " " + shell_word(value.get<std::string>()) : set_option(path, value);
     }
   }
   for (std::size_t i = 0; i < axes.size(); ++i) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/base/error.hpp"
+#include "sim/engine/cached_values.hpp"
 #include "sim/sweep/figure_columns.hpp"
 
 namespace lacuna {
@@ -28,6 +29,16 @@ std::string now() {
   gmtime_r(&seconds, &parts);
   char text[32];
   return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+/// The program that runs points: where its revision does not say what was built, its executable does.
+Program exact_program() {
+  constexpr std::size_t kDigits = 12;
+  Program program = this_program();
+  const std::string& revision = program.git_revision;
+  const bool is_exact = revision != "unknown" && revision.find("-dirty") == std::string::npos;
+  if (!is_exact) program.git_revision += "+" + executable_digest().substr(0, kDigits);
+  return program;
 }
 
 constexpr int kPointFields = 9;  // before the figures: key .. labels
@@ -151,7 +162,7 @@ void PointStore::Statements::put_result(std::int64_t id, const RunResult& result
 }
 
 PointStore::PointStore(const std::string& file) : sql_(std::make_unique<Statements>(file)) {
-  const Program program = this_program();
+  const Program program = exact_program();
   SQLite::Database& database = sql_->database;
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   SQLite::Statement insert(database, "INSERT OR IGNORE INTO programs(version, git_revision, compiler) VALUES(?, ?, ?)");

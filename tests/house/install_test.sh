@@ -48,6 +48,8 @@ find "$data/configs" "$data/workloads" -name '*.json' ! -name '*.schema.json' -p
 # A run reads each of its inputs from the installation: without any one of them there it fails.
 run() { lacuna run --chip eyeriss --network tiny --batch 1 --out "$1" > "$1.log" 2>&1; }
 run whole || fail "lacuna run: $(cat whole.log)"
+lacuna report whole/result.json --out report.html > report.log 2>&1 || fail "lacuna report: $(cat report.log)"
+[ -s report.html ] || fail "lacuna report wrote nothing"
 inputs=$(python3 -c 'import json, sys; [print(entry["path"]) for entry in json.load(open(sys.argv[1]))["inputs"]]' \
   whole/result.json)
 [ "$(echo "$inputs" | wc -l)" -ge 5 ] || fail "a run records fewer inputs than it has: $inputs"

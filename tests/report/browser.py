@@ -156,7 +156,7 @@ class Browser:
         self.mouse("mousePressed", x, y, 1)
         self.mouse("mouseReleased", x, y)
 
-    def drag(self, start, end, steps=8):
+    def drag(self, start, end, steps=3):
         self.mouse("mouseMoved", *start)
         self.mouse("mousePressed", *start, 1)
         for i in range(1, steps + 1):

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes reports and reads them as a user would, in a headless browser.
 
-    python3 report_test.py LACUNA SOURCE_TREE
+    python3 report_test.py LACUNA SWEEP_FIXTURE SOURCE_TREE
 
 Exits 77 (skipped) without Chromium.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -19,8 +21,7 @@ import xml.etree.ElementTree
 
 import browser
 
-LACUNA = ""
-SOURCE = ""
+LACUNA = FIXTURE = SOURCE = ""
 _DRAWN = "document.documentElement.dataset.drawn"
 
 
@@ -37,16 +38,17 @@ class BrowserTest(unittest.TestCase):
         cls.folder = pathlib.Path(cls._scratch.name)
         cls.addClassCleanup(cls._scratch.cleanup)
         cls.make_report()
+        cls.url = (cls.folder / "report.html").as_uri()
         cls.browser = browser.Browser()
         cls.addClassCleanup(cls.browser.close)
+        cls.open()
 
-    def setUp(self):
-        self.browser.problems.clear()
-        self.browser.requests.clear()
-        self.browser.open(self.url(), _DRAWN)
-
-    def url(self):
-        return (self.folder / "report.html").as_uri()
+    @classmethod
+    def open(cls, ready=_DRAWN):
+        """Opens the page anew. A test that leaves it in a state that others do not expect does this at its end."""
+        cls.browser.problems.clear()
+        cls.browser.requests.clear()
+        cls.browser.open(cls.url, ready)
 
     def js(self, expression):
         return self.browser.evaluate(expression)
@@ -68,7 +70,7 @@ class BrowserTest(unittest.TestCase):
     def assert_undisturbed(self):
         """Nothing in the console, and nothing asked for but the file itself."""
         self.assertEqual(self.browser.problems, [])
-        self.assertEqual([url for url in self.browser.requests if not url.startswith("data:")], [self.url()])
+        self.assertEqual([url for url in self.browser.requests if not url.startswith("data:")], [self.url])
 
 
 class ResultReport(BrowserTest):
@@ -107,6 +109,7 @@ class ResultReport(BrowserTest):
         self.js("document.body.append(Object.assign(document.createElement('img'), {src: 'http://127.0.0.1:9/x.png'}))")
         self.js("new Promise(done => setTimeout(done, 100))")
         self.assertNotEqual(self.browser.problems, [], "the checks of this file see nothing")
+        self.open()
 
     def test_a_click_sorts_numbers_by_size_and_a_second_one_turns_the_order(self):
         names = self.js("Array.from(document.querySelectorAll('#table_layers th'), h => h.textContent)")
@@ -175,13 +178,14 @@ class ResultReport(BrowserTest):
     def test_without_javascript_the_headline_charts_are_there(self):
         self.browser.call("Emulation.setScriptExecutionDisabled", value=True)
         try:
-            self.browser.open(self.url(), "true")
+            self.open("true")
             self.assertEqual(self.js("document.querySelectorAll('figure.drawn').length"), 0)
             for chart in ("energy_by_layer", "cycles_by_layer", "stalls_by_layer", "macs_by_layer"):
                 height = self.js(f"document.querySelector('#{chart} .still svg').getBoundingClientRect().height")
                 self.assertGreater(height, 150, chart)
         finally:
             self.browser.call("Emulation.setScriptExecutionDisabled", value=False)
+            self.open()
 
     def test_drawings_are_xml_and_hold_the_figures_of_the_result(self):
         svg = "{http://www.w3.org/2000/svg}"
@@ -194,6 +198,79 @@ class ResultReport(BrowserTest):
             text = (self.folder / "svg" / name).read_text()
             xml.etree.ElementTree.fromstring(text)
             self.assertNotRegex(text, r"<script|href|url\(", name)
+
+
+class SweepReport(BrowserTest):
+    """The report of a sweep of 2,400 points, of which more are there than are shown."""
+
+    @classmethod
+    def make_report(cls):
+        subprocess.run([FIXTURE, cls.folder / "results.db", "40", "30", "110", "50"], check=True)
+        run("report", "results.db", "--out", "report.html", "--svg", "svg", folder=cls.folder)
+        with contextlib.closing(sqlite3.connect(cls.folder / "results.db")) as database:
+            cls.front = [row[0] for row in database.execute("SELECT position FROM pareto ORDER BY position")]
+
+    def test_every_chart_is_drawn_and_nothing_is_loaded(self):
+        self.assertEqual(self.js("document.querySelectorAll('figure.chart').length"), int(self.js(_DRAWN)))
+        shown, axes, objectives = 2000, 3, 2
+        self.assertEqual(self.marks("pareto_front", "symbol"), shown)
+        self.assertEqual(self.marks("pareto_front", "line"), shown)
+        self.assertEqual(self.marks("axis_effects", "symbol"), objectives * (20 + 20 + 2))
+        self.assertEqual(self.marks("axis_effects", "rule"), objectives * (20 + 20 + 2))
+        self.assertEqual(self.marks("pareto_front", "rule"), axes + objectives)
+        self.assert_undisturbed()
+
+    def test_the_page_says_how_many_points_are_shown_missing_and_failed(self):
+        text = self.js("document.body.innerText")
+        self.assertIn(f"2,000 of 2,240 results are shown: all {len(self.front)} of the Pareto front and a sample of "
+                      "the others.", text)
+        self.assertIn("Not finished: 50 of 2,400 points have not run", text)
+        self.assertIn("The first 100 of 110 points without a result", text)
+        self.assertEqual(self.js("document.querySelectorAll('#table_failures tbody tr').length"), 100)
+
+    def test_the_front_is_the_databases_and_sorts(self):
+        self.assertEqual([int(key) for key in self.column("table_front", 0)], self.front)
+        self.browser.click(*self.centre("#table_front th:nth-child(5) button"))
+        energies = [float(key) for key in self.column("table_front", 4)]
+        self.assertEqual(energies, sorted(energies))
+
+    def test_a_brush_picks_points_in_the_plot_lines_and_table(self):
+        plot = self.js("(() => { const g = document.querySelector('#pareto_front .live svg .scatter_0_1_group "
+                       ".background, #pareto_front .live svg [class*=scatter_0_1] .background'); "
+                       "g.scrollIntoView({block: 'center', behavior: 'instant'}); const r = g.getBoundingClientRect(); "
+                       "return [r.left, r.top, r.right, r.bottom]; })()")
+        opaque = ("Array.from(document.querySelectorAll('#pareto_front .live svg .mark-line.role-mark path'), "
+                  "p => +(p.getAttribute('opacity') ?? 1)).filter(o => o === 0.9).length")
+        self.assertEqual(self.js(opaque), 0)
+        left, top, right, bottom = plot
+        # The right half of the plot: the points of high throughput.
+        self.browser.drag(((left + right) / 2, top + 2), (right - 1, bottom - 1))
+        self.browser.wait_for("document.querySelector('#table_front tr.picked')")
+        self.browser.wait_for(opaque)
+        key = self.js("Array.from(document.querySelectorAll('#table_front th'), h => h.textContent)"
+                      ".indexOf('images_per_second')")
+        rows = self.js(f"Array.from(document.querySelectorAll('#table_front tbody tr'), "
+                       f"r => [r.classList.contains('picked'), +r.cells[{key}].dataset.key])")
+        picked = [rate for is_picked, rate in rows if is_picked]
+        others = [rate for is_picked, rate in rows if not is_picked]
+        self.assertTrue(picked and others)
+        self.assertGreater(min(picked), max(others))
+        # A click beside the brush ends it.
+        self.browser.click(left + 5, top + 5)
+        self.browser.wait_for("!document.querySelector('#table_front tr.picked')")
+        self.assert_undisturbed()
+
+    def test_pointing_at_a_point_tells_its_axes_and_figures(self):
+        self.browser.mouse("mouseMoved", *self.centre("#pareto_front .live svg .role-mark.mark-symbol > :last-child"))
+        self.browser.wait_for("document.querySelector('#vg-tooltip-element.visible')")
+        text = self.js("document.querySelector('#vg-tooltip-element').textContent")
+        for part in ("Pareto front", "gate_on", "activation", "rows, PEs", "energy_total_pj, pJ"):
+            self.assertIn(part, text)
+
+    def test_without_javascript_the_front_is_there(self):
+        root = xml.etree.ElementTree.parse(self.folder / "svg/pareto_front.svg").getroot()
+        svg = "{http://www.w3.org/2000/svg}"
+        self.assertEqual(len(root.findall(f"{svg}circle/{svg}title")), 2000)
 
 
 class Library(unittest.TestCase):
@@ -209,5 +286,6 @@ if __name__ == "__main__":
     if browser.program() is None:
         print("SKIPPED: no Chromium here, reports are not looked at")
         sys.exit(77)
-    LACUNA, SOURCE = os.path.abspath(sys.argv[1]), sys.argv[2]
-    unittest.main(argv=sys.argv[:1] + sys.argv[3:])
+    LACUNA, FIXTURE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    SOURCE = sys.argv[3]
+    unittest.main(argv=sys.argv[:1] + sys.argv[4:])

@@ -45,7 +45,7 @@ RunResult result_of(int rows, int columns, bool gated) {
   layer.macs_gated = gated ? kMacs / 4 : 0;
   layer.macs_performed = kMacs - layer.macs_gated;
   layer.active_pes = std::int64_t{rows} * columns;
-  layer.counts = {{"mac.op", layer.macs_performed + 100 * layer.active_pes}, {"dram.read_bit", 1000}};
+  layer.counts = {{"mac.op", layer.macs_performed + 20'000 * layer.active_pes}, {"dram.read_bit", 1000}};
   layer.stall_cycles = {{"link", 0}};
   derive(layer, {kClockKhz, layer.active_pes}, result.prices[0]);
   result.layers = {layer};

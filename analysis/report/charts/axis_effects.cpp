@@ -13,12 +13,19 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kMostValues = 20;
+constexpr std::size_t kMostColumns = 4;
+constexpr int kWidth = 1120;  // of the page
+constexpr int kBetween = 95;  // two plots: the axis of the right one
+
+std::size_t columns_of(const SweepDocument& sweep) {
+  return std::min(std::max<std::size_t>(sweep.points.axes.size(), 1), kMostColumns);
+}
 
 /// One objective over one axis.
 Json effect_spec(const SweepDocument& sweep, const SweepColumn& axis, const SweepColumn& figure) {
   Json spec = Json::parse(R"json({
-    "width": 220, "height": 150,
-    "encoding": {"x": {"field": "value", "type": "ordinal", "axis": {"labelAngle": -40, "labelLimit": 90}}},
+    "width": 0, "height": 150,
+    "encoding": {"x": {"field": "start", "type": "ordinal", "axis": {"labelOverlap": true, "labelLimit": 110}}},
     "layer": [
       {"mark": {"type": "rule", "strokeWidth": 6, "opacity": 0.45},
        "encoding": {"y": {"field": "low", "type": "quantitative", "scale": {"zero": false}, "axis": {"format": "~s"}},
@@ -32,8 +39,9 @@ Json effect_spec(const SweepDocument& sweep, const SweepColumn& axis, const Swee
   Json values = Json::array();
   Json order = Json::array();
   for (const AxisEffect& effect : axis_effect(axis, figure, kMostValues)) {
-    order.push_back(effect.value);
+    order.push_back(effect.start);
     values.push_back({{"value", effect.value},
+                      {"start", effect.start},
                       {"points", effect.points},
                       {"low", effect.low},
                       {"median", effect.median},
@@ -42,8 +50,10 @@ Json effect_spec(const SweepDocument& sweep, const SweepColumn& axis, const Swee
   spec["data"]["values"] = std::move(values);
   spec["encoding"]["x"]["scale"]["domain"] = std::move(order);
   spec["encoding"]["x"]["title"] = sweep.axis_title(axis.name);
+  spec["encoding"]["x"]["axis"]["labelAngle"] = axis.is_text() ? -40 : 0;
+  spec["width"] = static_cast<double>(kWidth) / static_cast<double>(columns_of(sweep)) - kBetween;
   spec["layer"][0]["mark"]["color"] = kSky;
-  spec["layer"][1]["mark"]["color"] = kBlue;
+  spec["layer"][1]["mark"]["color"] = kVermilion;
   spec["layer"][0]["encoding"]["y"]["title"] = sweep.axis_title(figure.name);
   spec["layer"][1]["encoding"]["y"]["title"] = sweep.axis_title(figure.name);
   return spec;
@@ -55,8 +65,7 @@ class AxisEffects : public SweepChart {
   ChartContent draw(const SweepDocument& sweep) const override {
     const std::string title = "What each axis does";
     if (sweep.points.size() == 0) return {title, "Not drawn: no point has a result yet."};
-    const std::size_t columns = std::min<std::size_t>(std::max<std::size_t>(sweep.points.axes.size(), 1), 4);
-    Json spec = {{"columns", columns}, {"concat", Json::array()}};
+    Json spec = {{"columns", columns_of(sweep)}, {"concat", Json::array()}};
     for (const SweepObjective& objective : sweep.about.objectives) {
       for (const SweepColumn& axis : sweep.points.axes) {
         spec["concat"].push_back(effect_spec(sweep, axis, sweep.points.figure(objective.figure)));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "analysis/report/bar_names.hpp"
 #include "analysis/report/chart.hpp"
 #include "analysis/report/palette.hpp"
 #include "analysis/report/result_document.hpp"
@@ -25,7 +26,7 @@ class MacsByLayer : public ResultChart {
     return {bars.title,
             "Algebraic MACs of the whole batch, products with padding included. Performed: issued with data; gated: "
             "issued but held idle (energy saved, cycle spent); skipped: never issued (cycle saved).",
-            stacked_bars_spec(bars), stacked_bars_svg(bars), true};
+            stacked_bars_spec(bars), stacked_bars_svg(bars), fit_half_width(bars.bars.size())};
   }
 };
 

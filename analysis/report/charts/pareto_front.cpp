@@ -27,15 +27,17 @@ Json scatter_spec(const SweepDocument& sweep, const std::string& x, const std::s
       "size": {"condition": {"test": "datum._front === 'Pareto front'", "value": 70}, "value": 22},
       "opacity": {"condition": [{"test": {"and": [{"param": "brush", "empty": false}]}, "value": 1},
                                 {"test": "datum._front === 'Pareto front'", "value": 0.9}],
-                  "value": 0.35}}})json");
+                  "value": 0}}})json");
   spec["name"] = name;
-  spec["width"] = kScatterSide;
+  const bool alone = sweep.about.objectives.size() == 2;
+  spec["width"] = alone ? 2 * kScatterSide : kScatterSide;
   spec["height"] = kScatterSide;
   spec["encoding"]["x"]["field"] = field_of(x);
   spec["encoding"]["x"]["title"] = sweep.axis_title(x);
   spec["encoding"]["y"]["field"] = field_of(y);
   spec["encoding"]["y"]["title"] = sweep.axis_title(y);
   spec["encoding"]["color"]["scale"] = front_colours(sweep);
+  spec["encoding"]["opacity"]["value"] = faintness(sweep.shown.size(), 0.35);
   spec["encoding"]["tooltip"] = point_tooltip(sweep);
   return spec;
 }

@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kMostCells = 60000;  // of all layers, some 4 MB of the page
+constexpr int kMostCells = 30000;  // of all layers, some 4 MB of the page
 constexpr double kWidest = 640.0;
 constexpr double kLargestCell = 36.0;
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/printed.hpp"
+#include "analysis/report/bar_names.hpp"
 #include "analysis/report/chart.hpp"
 #include "analysis/report/html.hpp"
 #include "analysis/report/palette.hpp"
@@ -17,6 +18,7 @@ using Json = nlohmann::json;
 constexpr double kBitsPerByte = 8.0;
 constexpr double kCloseRatio = 1.5;  // of figures whose labels would overlap
 constexpr std::size_t kLongestLabel = 40;
+constexpr std::size_t kMostLabels = 16;
 
 Json roofs_of(const Roofline& roofline) {
   double low = roofline.ridge();
@@ -34,9 +36,10 @@ Json roofs_of(const Roofline& roofline) {
 
 bool lie_close(double a, double b) { return std::max(a, b) < kCloseRatio * std::min(a, b); }
 
-/// The names of layers, those that would be written over one another in one text.
+/// The names of layers, those that would be written over one another in one text; none where they are too many.
 Json labels_of(const Roofline& roofline) {
   Json labels = Json::array();
+  if (roofline.points.size() > kMostLabels) return labels;
   for (const RooflinePoint& point : roofline.points) {
     const auto near = std::find_if(labels.begin(), labels.end(), [&](const Json& label) {
       return lie_close(label["intensity"], point.macs_per_byte) &&
@@ -101,7 +104,7 @@ class RooflineChart : public ResultChart {
                 printed("%.4g", roofline.link_bytes_per_cycle) + " bytes per core cycle.",
             spec_of(roofline).dump(),
             {},
-            true};
+            fit_half_width(roofline.points.size())};
   }
 };
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/report/bar_names.hpp"
 #include "analysis/report/chart.hpp"
 #include "analysis/report/palette.hpp"
 #include "analysis/report/result_document.hpp"
@@ -63,7 +64,7 @@ class StallsByLayer : public ResultChart {
     return {bars.title,
             "Every PE in every cycle of the layer: MACs performed and gated, stalls by cause (link: waiting for DRAM), "
             "and the rest: PEs that the mapping does not cover, start, drain, and filler MACs.",
-            stacked_bars_spec(bars), stacked_bars_svg(bars), true};
+            stacked_bars_spec(bars), stacked_bars_svg(bars), fit_half_width(bars.bars.size())};
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <nlohmann/json.hpp>
 
+#include "analysis/report/bar_names.hpp"
 #include "analysis/report/chart.hpp"
 #include "analysis/report/palette.hpp"
 #include "analysis/report/result_document.hpp"
@@ -27,7 +28,7 @@ Json spec_of(const ResultDocument& result) {
   Json& encoding = spec["encoding"];
   const std::vector<std::string> layers = result.layer_names();
   encoding["x"]["scale"]["domain"] = layers;
-  encoding["x"]["axis"]["labelAngle"] = layers.size() > 6 ? -45 : 0;
+  encoding["x"]["axis"] = bar_names_axis(layers.size());
   for (const auto& [level, colour] : {std::pair{kPeStorage, kOrange}, std::pair{kNoc, kGreen},
                                       std::pair{kGlobalBuffer, kSky}, std::pair{kDram, kBlue}}) {
     encoding["color"]["scale"]["domain"].push_back(level);

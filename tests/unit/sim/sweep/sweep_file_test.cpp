@@ -62,7 +62,7 @@ TEST(PointRequest, TheCommandOfAPointSetsTheSameExperiment) {
       R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": {"weights": "my folder", "batch": 2, "seed": 1}}})");
   EXPECT_EQ(command_of(sweep, points_of(sweep).front()),
             "lacuna run --chip eyeriss --network tiny --set /run/batch=2 --set /run/mapping=search "
-            "--set '/run/search={\"finalists\":0}' --set /run/seed=1 --set '/run/weights=my folder' --set "
+            "--set /run/search/finalists=0 --set /run/seed=1 --set '/run/weights=my folder' --set "
             "/chip/array/rows=8 --set /chip/array/gate_on=none --set "
             "'/run/images=[\"china\",\"flower\"]'");
 }
@@ -78,7 +78,7 @@ TEST(PointRequest, AnAxisReplacesWhatTheBaseSaysInTheCommandToo) {
       sweep_of(R"([{"path": "/network", "values": ["alexnet"]}, {"path": "/run/batch", "values": [4]}])",
                R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": {"batch": 2}}})");
   EXPECT_EQ(command_of(sweep, points_of(sweep).front()),
-            "lacuna run --chip eyeriss --set /run/mapping=search --set '/run/search={\"finalists\":0}' --set "
+            "lacuna run --chip eyeriss --set /run/mapping=search --set /run/search/finalists=0 --set "
             "/network=alexnet --set /run/batch=4");
 }
 
