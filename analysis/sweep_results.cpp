@@ -1,47 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/sweep_results.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
-#include <nlohmann/json.hpp>
-#include <set>
 
 #include "analysis/json_file.hpp"
 #include "analysis/printed.hpp"
 #include "analysis/sweep_about.hpp"
+#include "analysis/sweep_sql.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
 namespace {
-
-constexpr char kMagic[] = "SQLite format 3";  // with the null character at its end
-constexpr std::int32_t kApplicationId = 0x4C61636E;
-constexpr std::int32_t kVersion = 1;
-constexpr int kWaitMs = 10'000;
-
-std::string quoted(const std::string& name) {
-  std::string result = "\"";
-  for (const char c : name) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + "\"";
-}
-
-/// Runs `action`, and says of which file what SQLite found wrong.
-template <class Action>
-auto reading(const std::string& file, Action action) {
-  try {
-    return action();
-  } catch (const SQLite::Exception& error) {
-    fail_input(file + ": cannot be read as the database of a sweep: " + error.what());
-  }
-}
-
-std::int32_t pragma(SQLite::Database& database, const std::string& name) {
-  return database.execAndGet("PRAGMA " + name).getInt();
-}
 
 /// The values of a column while rows come in.
 class ColumnReader {
@@ -98,8 +69,9 @@ std::string list_of(const std::vector<std::int64_t>& ids) {
 }  // namespace
 
 struct SweepResults::Database {
-  explicit Database(const std::string& file) : sql(file, SQLite::OPEN_READONLY, kWaitMs) {}
-  SQLite::Database sql;
+  explicit Database(const std::string& file) : open(open_sweep(file)) {}
+  std::unique_ptr<SQLite::Database> open;
+  SQLite::Database& sql = *open;
 };
 
 std::string SweepColumn::text(std::size_t row) const {
@@ -114,29 +86,8 @@ const SweepColumn& SweepPoints::figure(const std::string& name) const {
   return *found;
 }
 
-bool SweepResults::is_database(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  char start[sizeof kMagic] = {};
-  stream.read(start, sizeof start);
-  return stream && std::equal(start, start + sizeof start, kMagic);
-}
-
-SweepResults::SweepResults(const std::string& file) : file_(file) {
-  if (!is_database(file)) fail_input(file + ": is no database of a sweep");
-  reading(file, [&] {
-    database_ = std::make_unique<Database>(file);
-    const std::int32_t application = pragma(database_->sql, "application_id");
-    if (application != kApplicationId) {
-      fail_input(file + ": is no database of a sweep: application_id, found " + std::to_string(application) +
-                 "; allowed " + std::to_string(kApplicationId));
-    }
-    const std::int32_t version = pragma(database_->sql, "user_version");
-    if (version != kVersion) {
-      fail_input(file + ": is of another version: user_version, found " + std::to_string(version) + "; allowed " +
-                 std::to_string(kVersion));
-    }
-    about_ = read_sweep_about(database_->sql, file);
-  });
+SweepResults::SweepResults(const std::string& file) : file_(file), database_(std::make_unique<Database>(file)) {
+  about_ = reading_sweep(file, [&] { return read_sweep_about(database_->sql, file); });
 }
 
 SweepResults::~SweepResults() = default;
@@ -146,17 +97,17 @@ SweepPoints SweepResults::points(const std::vector<std::string>& figures) const 
   std::vector<ColumnReader> axis_readers;
   std::vector<ColumnReader> figure_readers;
   for (const SweepAxis& axis : about_.axes) {
-    columns += ", " + quoted(axis.name);
+    columns += ", " + sql_name(axis.name);
     axis_readers.emplace_back(axis.name);
   }
   for (const std::string& figure : figures) {
-    columns += ", " + quoted(figure);
+    columns += ", " + sql_name(figure);
     figure_readers.emplace_back(figure);
   }
   std::string eligible = "1";
   for (const std::string& constraint : about_.constraints) eligible += " AND (" + constraint + ")";
   SweepPoints points;
-  reading(file_, [&] {
+  reading_sweep(file_, [&] {
     SQLite::Statement select(database_->sql, "SELECT position, point, coalesce(" + eligible + ", 0)" + columns +
                                                  " FROM results ORDER BY position");
     while (select.executeStep()) {
@@ -175,7 +126,7 @@ SweepPoints SweepResults::points(const std::vector<std::string>& figures) const 
 
 std::map<std::int64_t, std::string> SweepResults::commands(const std::vector<std::int64_t>& ids) const {
   std::map<std::int64_t, std::string> commands;
-  reading(file_, [&] {
+  reading_sweep(file_, [&] {
     SQLite::Statement select(database_->sql, "SELECT id, command FROM points WHERE id IN " + list_of(ids));
     while (select.executeStep()) commands[select.getColumn(0).getInt64()] = select.getColumn(1).getString();
   });
@@ -184,9 +135,9 @@ std::map<std::int64_t, std::string> SweepResults::commands(const std::vector<std
 
 std::vector<SweepFailure> SweepResults::failures(std::size_t most) const {
   std::string columns;
-  for (const SweepAxis& axis : about_.axes) columns += ", " + quoted(axis.name);
+  for (const SweepAxis& axis : about_.axes) columns += ", " + sql_name(axis.name);
   std::vector<SweepFailure> failures;
-  reading(file_, [&] {
+  reading_sweep(file_, [&] {
     SQLite::Statement select(database_->sql, "SELECT position, status, error, command" + columns +
                                                  " FROM failures ORDER BY position LIMIT " + std::to_string(most));
     while (select.executeStep()) {
@@ -205,7 +156,7 @@ std::vector<SweepFailure> SweepResults::failures(std::size_t most) const {
 
 std::vector<SweepSource> SweepResults::sources(const std::vector<std::int64_t>& ids) const {
   std::vector<SweepSource> sources;
-  reading(file_, [&] {
+  reading_sweep(file_, [&] {
     SQLite::Statement select(database_->sql,
                              "SELECT text, sum(low_pj), sum(value_pj), sum(high_pj) FROM price_exposure JOIN sources "
                              "ON sources.id = source WHERE point IN " +

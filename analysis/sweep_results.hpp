@@ -99,9 +99,6 @@ class SweepResults {
   SweepResults(const SweepResults&) = delete;
   SweepResults& operator=(const SweepResults&) = delete;
 
-  /// Whether a file is an SQLite database, by its first bytes.
-  static bool is_database(const std::string& file);
-
   const std::string& file() const { return file_; }
   const SweepAbout& about() const { return about_; }
   /// All results with their axes, and those figures.

@@ -21,12 +21,27 @@ struct PeActivity {
   std::vector<std::int64_t> stalls;  ///< by ArrayActivity::stall_causes
 };
 
+/// What all PEs of a layer together did in the edges booked to one pass: from the edge at which the pass, and no longer
+/// the one before it, holds the array, up to that edge of the next pass or the end of the last one. The spans of all
+/// passes are the edges that PEs count, each once; the wait of a pass for the DRAM link comes first in its span.
+struct PassActivity {
+  std::int64_t first = 0;            ///< edge
+  std::int64_t edges = 0;            ///< length of the span
+  std::vector<std::int64_t> stalls;  ///< PE edges, by ArrayActivity::stall_causes
+  std::int64_t idle = 0;             ///< PE edges
+
+  bool operator==(const PassActivity& o) const {
+    return first == o.first && edges == o.edges && stalls == o.stalls && idle == o.idle;
+  }
+};
+
 /// What an array did in a layer. PEs that the layer does not cover do not appear.
 struct ArrayActivity {
   std::vector<std::string> stall_causes;
   std::vector<PeActivity> pes;
   std::map<std::string, std::int64_t> counts;      ///< unit.action -> events
   std::map<std::string, std::int64_t> bus_stalls;  ///< bus -> edges on which its head beat lacked a credit
+  std::vector<PassActivity> passes;                ///< where ArraySetup::record_passes asks for them
 };
 
 }  // namespace lacuna

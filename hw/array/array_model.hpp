@@ -33,6 +33,7 @@ struct ArraySetup {
   Faults* faults = nullptr;
   /// Called when a pass is ready to start but for the link, has sent its filters, or ends; its record then says so.
   std::function<void()> progress;
+  bool record_passes = false;  ///< whether the activity tells passes apart
   /// For tests of the tests: may change the event array's own copy of its unit parameters and latencies, one field list
   /// that holds every number its timing depends on, before it is used. The clocked array has none: it is the machine.
   std::function<void(Described&)> perturb;

@@ -71,6 +71,40 @@ void check_cycles(const Laws& laws, const LayerRun& run) {
   laws.at_most("processing cycles", run.processing_cycles, "total cycles", run.total_cycles);
 }
 
+/// What was recorded pass by pass and transfer by transfer adds up to what was counted.
+void check_records(const Laws& laws, const ChipConfig& chip, const LayerJob& job, const LayerRun& run) {
+  const ArrayActivity& activity = run.activity;
+  if (activity.passes.empty()) return;
+  std::int64_t edge = 0;
+  std::int64_t idle = 0;
+  std::vector<std::int64_t> stalls(activity.stall_causes.size(), 0);
+  for (const PassActivity& pass : activity.passes) {
+    laws.equal("first edge of a pass's span", pass.first, "end of the one before", edge);
+    edge += pass.edges;
+    idle += pass.idle;
+    for (std::size_t cause = 0; cause < stalls.size(); ++cause) {
+      stalls[cause] += pass.stalls[cause];
+      laws.not_negative("stalls of a pass by " + activity.stall_causes[cause], pass.stalls[cause]);
+    }
+    laws.not_negative("idle PE edges of a pass", pass.idle);
+  }
+  laws.equal("spans of all passes", edge, "cycles of the array", run.array_cycles);
+  std::int64_t idle_pes = 0;
+  for (const PeActivity& pe : activity.pes) idle_pes += pe.idle;
+  laws.equal("idle PE edges of all passes", idle, "those of all PEs", idle_pes);
+  for (std::size_t cause = 0; cause < stalls.size(); ++cause) {
+    const std::string& name = activity.stall_causes[cause];
+    laws.equal("stalls of all passes by " + name, stalls[cause], "those of all PEs", run.stall_cycles.at(name));
+  }
+  std::int64_t words = 0;
+  for (const TransferRecord& transfer : run.transfers) words += transfer.words;
+  laws.equal("bits of all transfers", words * chip.dram_link.bits, "bits read from and written to DRAM",
+             run.dram_read_bits + run.dram_write_bits);
+  laws.equal("transfers recorded", static_cast<std::int64_t>(run.transfers.size()), "those of the schedule",
+             static_cast<std::int64_t>(job.schedule->transfers.size()));
+  laws.equal("end of the last transfer", run.transfers.back().end, "total cycles", run.total_cycles);
+}
+
 void check_traffic(const Laws& laws, const LayerJob& job, const LayerRun& run) {
   std::int64_t fill_words = 0;
   std::int64_t filter_words = 0;
@@ -108,6 +142,7 @@ void check_laws(const ChipConfig& chip, const LayerJob& job, const LayerRun& run
   check_macs(laws, job, run);
   check_cycles(laws, run);
   check_traffic(laws, job, run);
+  check_records(laws, chip, job, run);
   const std::vector<std::string> events = events_of(chip);
   for (const auto& count : run.counts) {
     laws.equal("event " + count.first + " among those of the chip",

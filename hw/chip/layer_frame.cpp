@@ -23,6 +23,7 @@ LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& ho
       post_("post_processing", job.post, job.biases),
       controller_("pass_controller", *job.schedule, image_, std::move(passes_may_start)) {
   controller_.passes_allowed(passes_allowed_);
+  if (hooks.record) controller_.record_transfers(&transfers_);
   controller_.report = [this](std::int64_t passes) {
     if (hooks_.progress) hooks_.progress(passes, job_.schedule->passes);
   };
@@ -36,6 +37,7 @@ ArraySetup LayerFrame::array_setup() {
   setup.buffer = &buffer_;
   setup.faults = &hooks_.faults;
   setup.perturb = hooks_.perturb;
+  setup.record_passes = hooks_.record;
   setup.progress = [this] { controller_.on_progress(); };
   return setup;
 }
@@ -84,6 +86,7 @@ LayerRun LayerFrame::result(const ArrayModel& array) const {
   LayerRun run;
   run.activity = array.activity();
   run.passes = array.records();
+  run.transfers = transfers_;
   run.active_pes = job_.schedule->active_pes;
   run.total_cycles = controller_.last_edge();
   run.array_cycles = run.passes.back().end + 1;

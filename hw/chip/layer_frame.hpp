@@ -55,6 +55,7 @@ class LayerFrame {
   GlobalBuffer buffer_;
   PostProcessing post_;
   PassController controller_;
+  std::vector<TransferRecord> transfers_;
   const CodecPort* codec_ = nullptr;
   const TransferLink* link_ = nullptr;
 };

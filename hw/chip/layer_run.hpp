@@ -12,6 +12,7 @@
 #include "hw/base/arithmetic.hpp"
 #include "hw/base/fault.hpp"
 #include "hw/base/field.hpp"
+#include "hw/chip/transfer_record.hpp"
 
 namespace lacuna {
 
@@ -29,6 +30,7 @@ struct LayerRun {
   std::map<std::string, std::int64_t> stall_cycles;  ///< cause -> PE cycles; idle PEs are not stalled
   ArrayActivity activity;
   std::vector<PassRecord> passes;
+  std::vector<TransferRecord> transfers;  ///< of the schedule, in its order, where RunHooks::record asks for them
   std::int64_t dram_read_bits = 0;
   std::int64_t dram_write_bits = 0;
   std::int64_t stream_read_bits = 0;   ///< of the streams that the transfers fetch, as often as they do
@@ -51,6 +53,7 @@ struct WaveRequest {
 struct RunHooks {
   std::function<void(std::int64_t passes_done, std::int64_t passes)> progress;
   WaveRequest wave;
+  bool record = false;  ///< the transfers, and what the array did pass by pass
   Faults faults;
   std::function<void(Described&)> perturb;  ///< of the event array's unit parameters, as in ArraySetup
 };

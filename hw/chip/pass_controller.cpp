@@ -16,6 +16,10 @@ void PassController::connect(TransferLink& link, CodecPort& codec, const std::ve
 }
 
 void PassController::on_transfer_done(std::int64_t edge) {
+  if (transfers_ != nullptr) {
+    transfers_->back().end = edge;
+    transfers_->back().words = words_carried() - words_before_;
+  }
   link_free_edge_ = edge;
   ++completed_;
   advance();
@@ -70,7 +74,12 @@ void PassController::advance() {
   const std::optional<std::int64_t> edge = released(transfer);
   if (!edge) return;
   ++started_;
-  start(transfer, std::max(*edge, link_free_edge_));
+  const std::int64_t begin = std::max(*edge, link_free_edge_);
+  if (transfers_ != nullptr) {
+    transfers_->push_back({*edge, begin, 0, 0});
+    words_before_ = words_carried();
+  }
+  start(transfer, begin);
 }
 
 std::string PassController::state() const {

@@ -9,6 +9,7 @@
 #include "hw/array/pass_record.hpp"
 #include "hw/chip/codec_port.hpp"
 #include "hw/chip/dram_image.hpp"
+#include "hw/chip/transfer_record.hpp"
 #include "hw/memory/dram_link.hpp"
 
 namespace lacuna {
@@ -32,6 +33,8 @@ class PassController : public sc_core::sc_module {
   void on_transfer_done(std::int64_t edge);
   /// `passes` passes of the layer have ended.
   std::function<void(std::int64_t passes)> report;
+  /// Where the edges of transfers are to be written; null: nowhere.
+  void record_transfers(std::vector<TransferRecord>* records) { transfers_ = records; }
 
   bool complete() const { return completed_ == static_cast<std::int64_t>(schedule_.transfers.size()); }
   /// Edge from which the last transfer's words may be used: the cycles of the layer, once it is complete.
@@ -44,6 +47,7 @@ class PassController : public sc_core::sc_module {
   /// Edge from which the transfer may run, if the event that it waits for has happened.
   std::optional<std::int64_t> released(const Transfer& transfer) const;
   void start(const Transfer& transfer, std::int64_t edge);
+  std::int64_t words_carried() const { return image_.dram().words_read() + image_.dram().words_written(); }
 
   const LayerSchedule& schedule_;
   const DramImage& image_;
@@ -51,6 +55,8 @@ class PassController : public sc_core::sc_module {
   TransferLink* link_ = nullptr;
   CodecPort* codec_ = nullptr;
   const std::vector<PassRecord>* records_ = nullptr;
+  std::vector<TransferRecord>* transfers_ = nullptr;
+  std::int64_t words_before_ = 0;  ///< that the link had carried before the running transfer
   std::int64_t started_ = 0;
   std::int64_t completed_ = 0;
   std::int64_t link_free_edge_ = 0;

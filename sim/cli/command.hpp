@@ -25,6 +25,8 @@ int check_verb(const std::vector<std::string>& words, std::ostream& out);
 int calibrate_verb(const std::vector<std::string>& words, std::ostream& out);
 int explain_verb(const std::vector<std::string>& words, std::ostream& out);
 int schema_verb(const std::vector<std::string>& words, std::ostream& out);
+int pareto_verb(const std::vector<std::string>& words, std::ostream& out);
+int export_verb(const std::vector<std::string>& words, std::ostream& out);
 int compare_verb(const std::vector<std::string>& words, std::ostream& out);
 int report_verb(const std::vector<std::string>& words, std::ostream& out);
 int reprice_verb(const std::vector<std::string>& words, std::ostream& out);

@@ -24,9 +24,11 @@ const std::vector<Command>& commands() {
       {"calibrate", "--network N [options]", "print the ranges of a network for a precision file", calibrate_verb},
       {"explain", "[/PATH] [options]", "what a field or a figure is, and where its value is from", explain_verb},
       {"schema", "WHAT", "print the JSON Schema of a kind of file", schema_verb},
-      {"compare", "A.json B.json [C.json ...]", "results side by side, and whether prices can turn their order",
+      {"compare", "A B [C ...]", "results side by side, and whether prices can turn their order; databases of sweeps",
        compare_verb},
       {"report", "RESULT.json|results.db [options]", "one HTML file with charts, tables and provenance", report_verb},
+      {"pareto", "RESULTS.db [options]", "the Pareto front of a sweep, and whether prices can turn it", pareto_verb},
+      {"export", "RESULTS.db [options]", "the results of a sweep as CSV or JSON", export_verb},
       {"reprice", "RESULT.json --energy T [options]", "energy and area of a result with other prices", reprice_verb},
       {"validate", "RESULT.json...", "compare results with the figures of a paper", validate_verb},
   };

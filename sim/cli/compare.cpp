@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/compare.hpp"
 
+#include <algorithm>
 #include <ostream>
 
+#include "analysis/compare_sweeps.hpp"
+#include "analysis/sweep_sql.hpp"
 #include "sim/cli/command.hpp"
 
 namespace lacuna {
@@ -10,12 +13,19 @@ namespace lacuna {
 int compare_verb(const std::vector<std::string>& words, std::ostream& out) {
   if (words.size() == 1 && words[0] == "--help") {
     out << "lacuna compare A.json B.json [C.json ...]\n\nTime, energy by component, area and traffic of results side "
-           "by "
-           "side, and whether their\norder by energy holds for all prices within their ranges.\n";
+           "by side, and whether their\norder by energy holds for all prices within their ranges.\n\n"
+           "lacuna compare A.db B.db\n\nWhether two databases of sweeps have the same content; where not, which "
+           "figures "
+           "differ and\nwhere first. Exit code 1 when they differ.\n";
     return 0;
   }
-  compare_command(words, out);
-  return 0;
+  const auto databases = std::count_if(words.begin(), words.end(), is_database);
+  if (databases == 0) return compare_command(words, out), 0;
+  if (databases != 2 || words.size() != 2) {
+    fail_input("compare: found " + std::to_string(databases) + " databases among " + std::to_string(words.size()) +
+               " files; allowed two databases of lacuna sweep, or RESULT.json alone");
+  }
+  return compare_sweeps(words[0], words[1], out) ? 0 : 1;
 }
 
 }  // namespace lacuna

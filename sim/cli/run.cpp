@@ -24,6 +24,7 @@ po::options_description describe_options() {
   add("from", text("RESULT.json"), "repeat the run of a result");
   add("out", text("DIR"), "folder for the results (default: lacuna-out)");
   add("wave", text("LAYER:FIRST-LAST"), "write the signals of these cycles as a VCD; runs the clocked model");
+  add("trace", text("FILE"), "write what every unit did when, in the Chrome trace format (opens in Perfetto)");
   add_cache_option(options);
   add("help", "print this");
   return options;
@@ -45,7 +46,8 @@ Request request_of(const po::variables_map& options) {
     return {JsonDocument(nlohmann::json::object(), "run"), std::move(overrides), {}};
   }
   if (!overrides.empty()) {
-    fail_input("--from repeats a run as it was, found '" + overrides[0].origin + "' beside it; allowed --out, --wave");
+    fail_input("--from repeats a run as it was, found '" + overrides[0].origin +
+               "' beside it; allowed --out, --trace, --wave");
   }
   return request_from_result(options["from"].as<std::string>());
 }
@@ -60,6 +62,7 @@ int run_verb(const Words& words, std::ostream& out) {
   RunOutput output;
   if (options.count("out") != 0) output.folder = options["out"].as<std::string>();
   if (options.count("wave") != 0) output.wave = parse_wave(options["wave"].as<std::string>(), experiment);
+  if (options.count("trace") != 0) output.trace = options["trace"].as<std::string>();
   output.cache = cache_folder_of(options);
   return run_command(experiment, output);
 }

@@ -12,6 +12,7 @@
 #include "sim/result/output.hpp"
 #include "sim/result/result_json.hpp"
 #include "sim/result/table.hpp"
+#include "sim/trace/run_trace.hpp"
 
 namespace lacuna {
 
@@ -88,6 +89,8 @@ std::int64_t bytes_needed(const Experiment& experiment, const RunOutput& output)
 int run_command(const Experiment& experiment, const RunOutput& output) {
   const Unfinished unfinished(output);
   prepare_output(output.folder, bytes_needed(experiment, output));
+  std::optional<RunTrace> trace;
+  if (!output.trace.empty()) trace.emplace(output.trace, experiment);
   ProgressBar bar(experiment.simulated_layers().size());
   EngineHooks hooks;
   std::optional<ValuesCache> cache;
@@ -95,6 +98,7 @@ int run_command(const Experiment& experiment, const RunOutput& output) {
   hooks.progress = [&bar](const std::string& layer, std::int64_t passes, std::int64_t all) {
     bar.show(layer, passes, all);
   };
+  if (trace) hooks.trace = &*trace;
   if (output.wave) {
     const std::string partial = output.folder + "/" + wave_file(*output.wave).written_as;
     hooks.wave_layer = output.wave->layer;
@@ -109,9 +113,12 @@ int run_command(const Experiment& experiment, const RunOutput& output) {
     check_wave(output.folder, *output.wave);
     files.push_back(wave_file(*output.wave));
   }
+  if (trace) trace->finish(result);
   commit_output(output.folder, files);
+  if (trace) trace->commit();
   std::string written;
   for (const OutputFile& file : files) written += (written.empty() ? "" : ", ") + output.folder + "/" + file.name;
+  if (trace) written += ", " + output.trace;
   std::cout << result_table(result) << "written: " << written << "\n";
   return 0;
 }

@@ -20,6 +20,7 @@ struct WaveWindow {
 struct RunOutput {
   std::string folder = "lacuna-out";
   std::optional<WaveWindow> wave;
+  std::string trace;  ///< file of the timeline, "" = none
   std::string cache;  ///< folder of values that were computed before; "" = none
 };
 

@@ -11,6 +11,7 @@
 #include "sim/engine/layer_job.hpp"
 #include "sim/engine/plan.hpp"
 #include "sim/engine/stimulus_layer.hpp"
+#include "sim/trace/run_trace.hpp"
 #include "sim/values/network_values.hpp"
 #include "workloads/image/input_image.hpp"
 
@@ -114,7 +115,9 @@ void Engine::take(const LayerValues& values) {
   if (const LayerPlan* plan = plan_of(values.layer.name)) {
     simulate(*plan, values);
   } else if (!values.layer.on_array() && values.layer.kind != LayerKind::relu) {
-    result_.layers.push_back(host_layer(values.layer.name, to_string(values.layer.kind), experiment_.run.batch));
+    const std::string kind = to_string(values.layer.kind);
+    result_.layers.push_back(host_layer(values.layer.name, kind, experiment_.run.batch));
+    if (hooks_.trace != nullptr) hooks_.trace->host_layer(values.layer.name, kind);
   }
 }
 
@@ -128,10 +131,15 @@ void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
     run_hooks.progress = [&](std::int64_t passes, std::int64_t all) { hooks_.progress(name, passes, all); };
   }
   if (hooks_.wave_layer == name) run_hooks.wave = hooks_.wave;
+  run_hooks.record = hooks_.trace != nullptr;
   const LayerRun run =
       clocked ? run_clocked(experiment_.chip, words.job, run_hooks) : run_event(experiment_.chip, words.job, run_hooks);
   if (experiment_.run.check_values) check_ofmap(plan, values, run);
   LayerResult layer = layer_result(plan, values, run);
+  if (hooks_.trace != nullptr) {
+    hooks_.trace->layer(
+        {name, layer.kind, *plan.schedule, run, plan.context.weight_bits, plan.context.activation_bits});
+  }
   const CoreFigures core{experiment_.chip.core_clock_khz, experiment_.chip.array.config().pes()};
   derive(layer, core, plan.prices);
   result_.layers.push_back(std::move(layer));

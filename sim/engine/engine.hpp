@@ -12,12 +12,16 @@
 
 namespace lacuna {
 
+class RunTrace;
+
 /// What a caller may ask of a run besides its result. None of it changes a result.
 struct EngineHooks {
   /// Layer `layer` of `layers` (from 0) has done `passes` of `all_passes`.
   std::function<void(const std::string& name, std::int64_t passes, std::int64_t all_passes)> progress;
   /// Where values that were computed before are; null: everything is computed.
   ValuesCache* cache = nullptr;
+  /// What writes the timeline of the run; null: nothing is recorded.
+  RunTrace* trace = nullptr;
   /// Signals of one layer to record.
   std::string wave_layer;
   WaveRequest wave;

@@ -105,11 +105,54 @@ Trace trace_sum(const TracedFigure& figure, const std::string& totals) {
   return trace;
 }
 
+/// "energy_chip_low_pj" and its like: every component with its prices at that end of their ranges.
+Trace trace_end_of_range(const TracedFigure& figure) {
+  const std::string& field = figure.keys[0];
+  const bool low = field.find("_low_") != std::string::npos;
+  const bool chip_alone = field.rfind("energy_chip", 0) == 0;
+  Trace trace;
+  trace.formula = std::string("sum over components") + (chip_alone ? " but dram" : "") + ", all prices at the " +
+                  (low ? "low" : "high") + " end of their ranges";
+  trace.value = 0.0;
+  for (const auto& entry : figure.result->at(Pointer(figure.group + "/energy_pj")).items()) {
+    if (chip_alone && entry.key() == "dram") continue;
+    Sheet events;
+    const auto energy = add_component_events(events, {figure.result, figure.group, {"energy_pj", entry.key()}});
+    if (!energy) return {};
+    const double end = low ? energy->low : energy->high;
+    trace.terms.line({figure.group + "/energy_pj/" + entry.key(), "at that end " + number_text(end) + " pJ"});
+    trace.value += end;
+  }
+  return trace;
+}
+
+/// /totals/area_mm2 and below.
+Trace trace_area(const Json& result, const std::vector<std::string>& keys) {
+  Trace trace;
+  const bool all = keys[2] != "components";
+  const PricedFigure area = add_area_units(trace.terms, result, all ? "" : keys.at(3));
+  trace.formula = std::string("sum over ") + (all ? "all units" : "the units of the component") +
+                  (keys[2] == "total_low"    ? ", at the low end of their ranges"
+                   : keys[2] == "total_high" ? ", at the high end of their ranges"
+                                             : "");
+  trace.value = keys[2] == "total_low" ? area.low : keys[2] == "total_high" ? area.high : area.value;
+  if (keys[2] == "total" || !all) trace.range = number_text(area.low) + " to " + number_text(area.high) + " mm2";
+  return trace;
+}
+
 /// How the energy of a component comes about.
 std::string formula_of(const std::string& component) {
   if (component == "static") return "power of the chip x time";
   if (component == "leakage") return "sum of the power of all units x time";
   return component == "clock" ? "sum of the energy of all units in a cycle x cycles" : "sum of counts x prices";
+}
+
+/// What the modules of the machine count.
+bool is_counted(const std::string& field) {
+  const auto ends_with = [&field](const std::string& end) {
+    return field.size() >= end.size() && field.compare(field.size() - end.size(), end.size(), end) == 0;
+  };
+  return field == "counts" || field == "active_pes" || ends_with("_cycles") || field.rfind("macs_", 0) == 0;
 }
 
 Trace trace_of_layer(const TracedFigure& figure) {
@@ -124,8 +167,13 @@ Trace trace_of_layer(const TracedFigure& figure) {
     trace.range = number_text(energy->low) + " to " + number_text(energy->high) + " pJ";
     return trace;
   }
-  const Derivation* derivation = derivation_of(field, false);
-  return derivation == nullptr ? Trace() : trace_derivation(figure, *derivation);
+  if (field.find("_low_") != std::string::npos || field.find("_high_") != std::string::npos) {
+    return trace_end_of_range(figure);
+  }
+  if (const Derivation* derivation = derivation_of(field, false)) return trace_derivation(figure, *derivation);
+  Trace trace;
+  if (is_counted(field)) trace.formula = "counted while the layer ran; lacuna run --from repeats it";
+  return trace;
 }
 
 Trace trace_of_totals(const TracedFigure& figure, const std::string& totals) {
@@ -141,6 +189,7 @@ Trace trace_of(const Json& result, const std::string& pointer) {
   if (keys.size() < 3 || !result.at(Pointer(pointer)).is_number()) return {};
   const TracedFigure figure = {&result, "/" + keys[0] + pointer_step(keys[1]), {keys.begin() + 2, keys.end()}};
   if (keys[0] == "layers") return trace_of_layer(figure);
+  if (keys[1] == "area_mm2") return trace_area(result, keys);
   return keys[1] == "prices" ? Trace() : trace_of_totals(figure, keys[1]);
 }
 
@@ -182,7 +231,7 @@ std::string explained(const Json& result, const std::string& file, const std::st
   }
   const Trace trace = trace_of(result, pointer);
   sheet.entry("range", trace.range);
-  if (!trace.range.empty()) add_price_table(sheet, {&result, "/layers/" + keys[1], {}});
+  if (!trace.range.empty() && keys[0] == "layers") add_price_table(sheet, {&result, "/layers/" + keys[1], {}});
   sheet.entry("is", trace.formula);
   if (!agrees(value.is_number() ? value.get<double>() : 0.0, trace.value)) {
     fail_run(file + ": " + pointer + ": found " + value.dump() + ", but " + trace.formula + " gives " +

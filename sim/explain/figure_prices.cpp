@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "sim/explain/figure.hpp"
@@ -39,7 +40,7 @@ std::string source_text(const Json& price) {
 }
 
 /// Adds `times` a price to an energy, and gives what was added.
-double add_to(PricedEnergy& energy, const Json& price, const std::string& unit, double times) {
+double add_to(PricedFigure& energy, const Json& price, const std::string& unit, double times) {
   const auto part = [&](const char* end) { return times * price.at(end + unit).get<double>(); };
   energy.value += part("value");
   energy.low += part("low");
@@ -54,7 +55,7 @@ void add_line(Sheet& sheet, const std::string& what, const std::string& times, c
 }
 
 /// Power of the whole chip, where the component is that.
-void add_static_power(Sheet& sheet, const TracedFigure& figure, const Json& prices, PricedEnergy& total) {
+void add_static_power(Sheet& sheet, const TracedFigure& figure, const Json& prices, PricedFigure& total) {
   if (figure.keys.at(1) != "static" || !prices.contains("static")) return;
   const Json& power = prices.at("static");
   const Json& time = figure.result->at(Pointer(figure.group + "/total_ms"));
@@ -64,7 +65,7 @@ void add_static_power(Sheet& sheet, const TracedFigure& figure, const Json& pric
 }
 
 /// Power or energy a cycle of each unit of the chip, where the component is all of those: "leakage", "clock".
-void add_units(Sheet& sheet, const TracedFigure& figure, const Json& prices, PricedEnergy& total) {
+void add_units(Sheet& sheet, const TracedFigure& figure, const Json& prices, PricedFigure& total) {
   const std::string& component = figure.keys.at(1);
   if ((component != "leakage" && component != "clock") || !prices.contains(component)) return;
   const bool power = component == "leakage";
@@ -86,7 +87,7 @@ void add_units(Sheet& sheet, const TracedFigure& figure, const Json& prices, Pri
 }
 
 void add_event(Sheet& sheet, const TracedFigure& figure, const Json& prices, const std::string& event,
-               PricedEnergy& total) {
+               PricedFigure& total) {
   const Json& counts = figure.result->at(Pointer(figure.group + "/counts"));
   if (!counts.contains(event)) return;
   const Json& count = counts.at(event);
@@ -122,15 +123,36 @@ void add_event_price(Sheet& sheet, const TracedFigure& figure) {
   add_price_table(sheet, figure);
 }
 
-std::optional<PricedEnergy> add_component_events(Sheet& sheet, const TracedFigure& figure) {
+std::optional<PricedFigure> add_component_events(Sheet& sheet, const TracedFigure& figure) {
   const std::string& component = figure.keys.at(1);
   const Json* prices = prices_of(figure);
   if (prices == nullptr) return {};
-  PricedEnergy total;
+  PricedFigure total;
   add_static_power(sheet, figure, *prices, total);
   add_units(sheet, figure, *prices, total);
   for (const Json& event : prices->at("components").value(component, Json::array())) {
     add_event(sheet, figure, *prices, event.get<std::string>(), total);
+  }
+  return total;
+}
+
+PricedFigure add_area_units(Sheet& sheet, const Json& result, const std::string& component) {
+  constexpr double kSquareMicrometrePerSquareMillimetre = 1e6;
+  std::map<std::string, const Json*> widest;
+  for (const Json& prices : result.at(Pointer("/totals/prices"))) {
+    if (!prices.contains("area")) continue;
+    for (const auto& [unit, figure] : prices.at("area").items()) {
+      if (figure.contains("covered")) continue;
+      const Json*& kept = widest[unit];
+      if (kept == nullptr || figure.at("value_um2") > kept->at("value_um2")) kept = &figure;
+    }
+  }
+  PricedFigure total;
+  for (const auto& [unit, figure] : widest) {
+    if (!component.empty() && figure->at("component") != component) continue;
+    const double mm2 = add_to(total, *figure, "_um2", 1.0 / kSquareMicrometrePerSquareMillimetre);
+    sheet.line({unit, figure->at("instances").dump() + " together", price_text(*figure, "_um2", "um2"),
+                "= " + number_text(mm2) + " mm2", source_text(*figure)});
   }
   return total;
 }

@@ -160,12 +160,14 @@ LayerJob LayerCase::job(const LayerSchedule& schedule, const Words& words) const
 LayerRun LayerCase::run(RunHooks hooks) const {
   const Words data = words();
   const std::unique_ptr<LayerSchedule> cut = schedule();
+  hooks.record = true;
   return run_clocked(chip, job(*cut, data), hooks);
 }
 
 LayerRun LayerCase::run_event(RunHooks hooks, Span<const StoredWord> known_ofmaps) const {
   const Words data = words();
   const std::unique_ptr<LayerSchedule> cut = schedule();
+  hooks.record = true;
   LayerJob whole = job(*cut, data);
   const auto image_words = static_cast<std::size_t>(shape.ofmap_words());
   for (std::size_t first = 0; first < known_ofmaps.size(); first += image_words) {

@@ -62,6 +62,30 @@ void add_passes(Lines& lines, const LayerRun& clocked, const LayerRun& event) {
   });
 }
 
+void add_spans(Lines& lines, const LayerRun& clocked, const LayerRun& event) {
+  const std::vector<std::string>& causes = clocked.activity.stall_causes;
+  add_each(lines, "span of pass", clocked.activity.passes, event.activity.passes,
+           [&](const Item& span, const PassActivity& c, const PassActivity& e) {
+             span.compare(" first edge", c.first, e.first);
+             span.compare(" edges", c.edges, e.edges);
+             span.compare(" idle", c.idle, e.idle);
+             for (std::size_t cause = 0; cause < causes.size(); ++cause) {
+               if (c.stalls[cause] == e.stalls[cause]) continue;
+               span.compare((" stalled by " + causes[cause]).c_str(), c.stalls[cause], e.stalls[cause]);
+             }
+           });
+}
+
+void add_transfers(Lines& lines, const LayerRun& clocked, const LayerRun& event) {
+  add_each(lines, "transfer", clocked.transfers, event.transfers,
+           [](const Item& transfer, const TransferRecord& c, const TransferRecord& e) {
+             transfer.compare(" released", c.released, e.released);
+             transfer.compare(" start", c.start, e.start);
+             transfer.compare(" end", c.end, e.end);
+             transfer.compare(" words", c.words, e.words);
+           });
+}
+
 void add_pes(Lines& lines, const ArrayActivity& clocked, const ArrayActivity& event) {
   if (clocked.stall_causes != event.stall_causes) lines.emplace_back("stall causes");
   add_each(lines, "PE", clocked.pes, event.pes, [&](const Item& pe, const PeActivity& c, const PeActivity& e) {
@@ -85,6 +109,8 @@ void add_pes(Lines& lines, const ArrayActivity& clocked, const ArrayActivity& ev
 std::vector<std::string> differences(const LayerRun& clocked, const LayerRun& event) {
   Lines lines;
   add_passes(lines, clocked, event);
+  add_spans(lines, clocked, event);
+  add_transfers(lines, clocked, event);
   add(lines, "total_cycles", clocked.total_cycles, event.total_cycles);
   add(lines, "processing_cycles", clocked.processing_cycles, event.processing_cycles);
   add(lines, "array_cycles", clocked.array_cycles, event.array_cycles);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/row_stationary/clocked/array.hpp"
 
+#include <algorithm>
+
 namespace lacuna {
 
 RowStationaryArray::RowStationaryArray(const sc_core::sc_module_name& name, ClockedContext& context,
@@ -8,6 +10,7 @@ RowStationaryArray::RowStationaryArray(const sc_core::sc_module_name& name, Cloc
                                        const std::function<void()>& progress)
     : sc_core::sc_module(name),
       context_(context),
+      clock_(clock),
       psum_out_beat_("psum_out_beat", places.size()),
       ifmap_taken_("ifmap_taken", places.size()),
       psum_taken_("psum_taken", places.size()),
@@ -20,6 +23,12 @@ RowStationaryArray::RowStationaryArray(const sc_core::sc_module_name& name, Cloc
   build_pes(places);
   wire_buses();
   for (std::int64_t pe = 0; pe < context_.grid.pes(); ++pe) wire_pe(pe);
+  if (!context_.record_passes) return;
+  spans_.begin(0, pe_sums());
+  SC_HAS_PROCESS(RowStationaryArray);
+  SC_METHOD(on_falling_edge);
+  sensitive << clk.neg();
+  dont_initialize();
 }
 
 void RowStationaryArray::build_pes(const std::vector<PhysicalPe>& places) {
@@ -109,6 +118,40 @@ PeCounts RowStationaryArray::pe_counts(std::int64_t pe) const {
     }
   }
   return counts;
+}
+
+void RowStationaryArray::on_falling_edge() {
+  if (spans_.passes() == filter_bus_.pass() && filter_bus_.next_takes_over()) {
+    spans_.begin(clock_.edge() + 1, pe_sums());
+  }
+}
+
+/// As the PEs see it: waiting for the DRAM link is waiting for filters.
+PeSums RowStationaryArray::pe_sums() const {
+  PeSums sums{{0, 0, 0, 0}, 0};
+  for (const auto& pe : pes_) {
+    const PeCounts& counts = pe->counts();
+    sums.stalls[0] += counts.wait_filter;
+    sums.stalls[1] += counts.wait_ifmap;
+    sums.stalls[2] += counts.wait_psum;
+    sums.idle += counts.idle;
+  }
+  return sums;
+}
+
+std::vector<PassActivity> RowStationaryArray::pass_activity() const {
+  if (!context_.record_passes) return {};
+  std::vector<PassActivity> passes = spans_.activity(cycles(), pe_sums());
+  for (std::size_t pass = 0; pass < passes.size(); ++pass) {
+    const PassRecord& record = context_.records[pass];
+    const auto waiting = std::count_if(pes_.begin(), pes_.end(), [pass](const auto& pe) {
+      return pe->last_active_pass() >= static_cast<std::int64_t>(pass);
+    });
+    passes[pass].stalls[0] -= waiting * record.link_wait_awake;
+    passes[pass].stalls[3] += waiting * record.link_wait();
+    passes[pass].idle += (context_.grid.pes() - waiting) * (record.link_wait() - record.link_wait_awake);
+  }
+  return passes;
 }
 
 std::int64_t RowStationaryArray::progress() const {

@@ -7,6 +7,7 @@
 #include <systemc>
 #include <vector>
 
+#include "hw/array/pass_spans.hpp"
 #include "hw/array/row_stationary/clocked/buses.hpp"
 #include "hw/array/row_stationary/clocked/context.hpp"
 #include "hw/array/row_stationary/clocked/pe.hpp"
@@ -31,6 +32,8 @@ class RowStationaryArray : public sc_core::sc_module {
   bool quiet() const;
   /// Counts of one PE over all edges up to the end of the last pass, the waits for the DRAM link told apart.
   PeCounts pe_counts(std::int64_t pe) const;
+  /// What all PEs did in the span of each pass, where the context asks for it.
+  std::vector<PassActivity> pass_activity() const;
   /// Edges from 0 to the end of the last pass.
   std::int64_t cycles() const { return context_.records.back().end + 1; }
   /// Grows with every event in the array; stands still in a deadlock.
@@ -49,8 +52,11 @@ class RowStationaryArray : public sc_core::sc_module {
   void build_pes(const std::vector<PhysicalPe>& places);
   void wire_buses();
   void wire_pe(std::int64_t pe);
+  void on_falling_edge();
+  PeSums pe_sums() const;
 
   ClockedContext& context_;
+  const CoreClock& clock_;
   sc_core::sc_signal<FilterBeat> filter_beat_{"filter_beat"};
   sc_core::sc_signal<IfmapBeat> ifmap_beat_{"ifmap_beat"};
   sc_core::sc_signal<PsumBeat> psum_in_beat_{"psum_in_beat"};
@@ -66,6 +72,7 @@ class RowStationaryArray : public sc_core::sc_module {
   PsumInputBus psum_input_bus_;
   PsumOutputBus psum_output_bus_;
   std::vector<std::unique_ptr<Pe>> pes_;
+  PassSpans spans_;
 };
 
 }  // namespace lacuna

@@ -31,6 +31,9 @@ class FilterBus : public sc_core::sc_module {
 
   /// Whether nothing but the DRAM link holds the next pass back, or there is none.
   bool waits_for_link() const;
+  /// To be asked between two edges: whether the next pass could start at the next edge but for the DRAM link, and could
+  /// not at the last one.
+  bool next_takes_over();
   /// The pass that is being sent, or is next.
   std::int64_t pass() const { return pass_; }
   std::int64_t words() const { return words_; }

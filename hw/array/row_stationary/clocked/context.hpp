@@ -40,6 +40,7 @@ struct ClockedContext {
   RowStationaryMemory* memory = nullptr;
   Faults* faults = nullptr;
   std::vector<PassRecord> records;  ///< one per pass
+  bool record_passes = false;       ///< whether stalls are told apart by pass
 
   const RowStationaryPass& pass(std::int64_t index) const { return passes[static_cast<std::size_t>(index)]; }
   std::int64_t pass_count() const { return static_cast<std::int64_t>(passes.size()); }

@@ -39,6 +39,11 @@ bool FilterBus::may_start() {
   return true;
 }
 
+bool FilterBus::next_takes_over() {
+  return !sending_ && pass_ < context_.pass_count() &&
+         context_.records[static_cast<std::size_t>(pass_)].start_without_link < 0 && may_start();
+}
+
 void FilterBus::on_edge() {
   if (pass_ == context_.pass_count()) return;
   PassRecord& record = context_.records[static_cast<std::size_t>(pass_)];

@@ -13,6 +13,7 @@ RowStationaryClocked::RowStationaryClocked(const RowStationarySchedule& schedule
   context_.mac = setup.mac;
   context_.memory = &port_;
   context_.faults = setup.faults;
+  context_.record_passes = setup.record_passes;
   context_.records.resize(schedule.pass_list.size());
   array_ = std::make_unique<RowStationaryArray>("array", context_, *setup.clock, schedule.places, setup.progress);
 }
@@ -30,7 +31,9 @@ ArrayActivity RowStationaryClocked::activity() const {
   buses.output_pushes = array_->psum_output_bus().pushes();
   buses.ifmap_stalls = array_->ifmap_bus().stalls();
   buses.psum_in_stalls = array_->psum_input_bus().stalls();
-  return row_stationary_activity(schedule_, pes, buses, datapath_.events());
+  ArrayActivity activity = row_stationary_activity(schedule_, pes, buses, datapath_.events());
+  activity.passes = array_->pass_activity();
+  return activity;
 }
 
 }  // namespace lacuna

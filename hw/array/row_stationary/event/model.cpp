@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "hw/array/row_stationary/event/pass_stalls.hpp"
 #include "hw/base/layer_shape.hpp"
 
 namespace lacuna {
@@ -14,7 +15,8 @@ RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, cons
       parameters_(perturbed(RowStationaryTimingParameters(schedule.units), setup)),
       timeline_(schedule.grid, parameters_.units, parameters_.latencies),
       gating_(schedule, *setup.mac, *setup.operands),
-      tally_(schedule) {}
+      tally_(schedule),
+      record_passes_(setup.record_passes) {}
 
 void RowStationaryEvent::run_pass(std::int64_t allowed) {
   const RowStationaryPass& running = schedule_.pass_list[static_cast<std::size_t>(pass())];
@@ -23,6 +25,7 @@ void RowStationaryEvent::run_pass(std::int64_t allowed) {
   const std::int64_t delay = pass() == 0 ? 0 : start - record(-1).start;
   if (pass() > 0) tally_.book(pass() - 1, *timing_, delay, record().link_wait());
   timing_ = &timeline_.next(running, delay);
+  if (record_passes_) timings_.push_back(timing_);
   record().filters_sent = start + timing_->filters_sent;
   record().end = start + timing_->end;
   make_products(running);
@@ -88,7 +91,9 @@ ArrayActivity RowStationaryEvent::activity() const {
   std::vector<PeCounts> pes = gating_.macs();
   for (PeCounts& pe : pes) pe.wait_link += records().front().link_wait();  // every column takes part in some pass
   tally_.add_to(pes, buses);
-  return row_stationary_activity(schedule_, pes, buses, datapath().events());
+  ArrayActivity activity = row_stationary_activity(schedule_, pes, buses, datapath().events());
+  if (record_passes_) activity.passes = row_stationary_pass_activity(schedule_, timings_, records());
+  return activity;
 }
 
 }  // namespace lacuna

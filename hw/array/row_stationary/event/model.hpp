@@ -35,6 +35,8 @@ class RowStationaryEvent : public EventArray {
   GatingCounter gating_;
   PassTally tally_;
   const PassTiming* timing_ = nullptr;  ///< of the pass before
+  const bool record_passes_;
+  std::vector<const PassTiming*> timings_;  ///< of each pass, where passes are recorded
 };
 
 }  // namespace lacuna

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/systolic/clocked/array.hpp"
 
+#include <algorithm>
+
 namespace lacuna {
 
 namespace {
@@ -15,6 +17,7 @@ SystolicArray::SystolicArray(const sc_core::sc_module_name& name, SystolicContex
                              const std::function<void()>& progress)
     : sc_core::sc_module(name),
       context_(context),
+      clock_(clock),
       west_("west", static_cast<std::size_t>(context.array().rows)),
       north_("north", static_cast<std::size_t>(context.array().columns)),
       psum_in_("psum_in", static_cast<std::size_t>(context.array().columns)),
@@ -39,6 +42,12 @@ SystolicArray::SystolicArray(const sc_core::sc_module_name& name, SystolicContex
     for (std::int64_t j = 0; j < context.array().columns; ++j) wire_pe(i, j);
   }
   for (std::int64_t j = 0; j < context.array().columns; ++j) wire_column(j);
+  if (!context_.record_passes) return;
+  spans_.begin(0, pe_sums());
+  SC_HAS_PROCESS(SystolicArray);
+  SC_METHOD(on_falling_edge);
+  sensitive << clk.neg();
+  dont_initialize();
 }
 
 SystolicArray::~SystolicArray() {
@@ -88,6 +97,38 @@ std::vector<SystolicPeCounts> SystolicArray::pe_counts() const {
     all.push_back(counts);
   }
   return all;
+}
+
+void SystolicArray::on_falling_edge() {
+  const std::int64_t ended = sequencer_.passes_ended();
+  if (spans_.passes() == ended && ended < context_.pass_count()) spans_.begin(clock_.edge() + 1, pe_sums());
+}
+
+PeSums SystolicArray::pe_sums() const {
+  PeSums sums{{0, 0, 0}, 0};
+  for (const auto& pe : pes_) {
+    const SystolicPeCounts& counts = pe->counts();
+    sums.stalls[0] += counts.load;
+    sums.stalls[1] += counts.skew;
+    sums.stalls[2] += counts.link;
+    sums.idle += counts.idle;
+  }
+  return sums;
+}
+
+std::vector<PassActivity> SystolicArray::pass_activity() const {
+  if (!context_.record_passes) return {};
+  std::vector<PassActivity> passes = spans_.activity(context_.records.back().end + 1, pe_sums());
+  for (std::size_t pass = 0; pass < passes.size(); ++pass) {
+    // The rest of the wait passed while the clock slept.
+    const std::int64_t asleep = context_.records[pass].link_wait() - context_.records[pass].link_wait_awake;
+    const auto waiting = std::count_if(pes_.begin(), pes_.end(), [pass](const auto& pe) {
+      return pe->last_pass() >= static_cast<std::int64_t>(pass);
+    });
+    passes[pass].stalls[2] += waiting * asleep;
+    passes[pass].idle += (static_cast<std::int64_t>(pes_.size()) - waiting) * asleep;
+  }
+  return passes;
 }
 
 SystolicLinkCounts SystolicArray::link_counts() const {

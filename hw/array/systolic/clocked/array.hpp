@@ -6,6 +6,7 @@
 #include <systemc>
 #include <vector>
 
+#include "hw/array/pass_spans.hpp"
 #include "hw/array/systolic/activity.hpp"
 #include "hw/array/systolic/clocked/edges.hpp"
 #include "hw/array/systolic/clocked/pe.hpp"
@@ -29,17 +30,22 @@ class SystolicArray : public sc_core::sc_module {
   /// Counts of all PEs, row by row, over all edges up to the end of the last pass.
   std::vector<SystolicPeCounts> pe_counts() const;
   SystolicLinkCounts link_counts() const;
+  /// What all PEs did in the span of each pass, where the context asks for it.
+  std::vector<PassActivity> pass_activity() const;
   std::string state() const;
   void trace(sc_core::sc_trace_file* file) const override;
 
  private:
   void wire_pe(std::int64_t i, std::int64_t j);
   void wire_column(std::int64_t j);
+  void on_falling_edge();
+  PeSums pe_sums() const;
   std::size_t at(std::int64_t i, std::int64_t j) const {
     return static_cast<std::size_t>(i * context_.array().columns + j);
   }
 
   SystolicContext& context_;
+  const CoreClock& clock_;
   sc_core::sc_signal<SystolicStep> load_{"load"};
   sc_core::sc_signal<SystolicStep> compute_{"compute"};
   sc_core::sc_signal<std::int32_t> awaited_{"awaited", -1};
@@ -54,6 +60,7 @@ class SystolicArray : public sc_core::sc_module {
   SystolicNorthEdge north_edge_;
   std::vector<std::unique_ptr<SystolicColumnEnd>> column_ends_;
   std::vector<std::unique_ptr<SystolicPe>> pes_;
+  PassSpans spans_;
 };
 
 }  // namespace lacuna

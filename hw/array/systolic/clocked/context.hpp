@@ -20,6 +20,7 @@ struct SystolicContext {
   GlobalBuffer* buffer = nullptr;
   Faults* faults = nullptr;
   std::vector<PassRecord> records;  ///< one per pass
+  bool record_passes = false;       ///< whether stalls are told apart by pass
 
   const SystolicArrayShape& array() const { return schedule->array; }
   const SystolicPass& pass(std::int64_t index) const { return schedule->pass_list[static_cast<std::size_t>(index)]; }

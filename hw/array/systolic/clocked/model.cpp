@@ -10,12 +10,16 @@ SystolicClocked::SystolicClocked(const SystolicSchedule& schedule, const ArraySe
   context_.mac = setup.mac;
   context_.buffer = setup.buffer;
   context_.faults = setup.faults;
+  context_.record_passes = setup.record_passes;
   context_.records.resize(schedule.pass_list.size());
   array_ = std::make_unique<SystolicArray>("array", context_, *setup.clock, setup.progress);
 }
 
 ArrayActivity SystolicClocked::activity() const {
-  return systolic_activity(context_.array(), array_->pe_counts(), array_->link_counts(), datapath_.events());
+  ArrayActivity activity =
+      systolic_activity(context_.array(), array_->pe_counts(), array_->link_counts(), datapath_.events());
+  activity.passes = array_->pass_activity();
+  return activity;
 }
 
 }  // namespace lacuna

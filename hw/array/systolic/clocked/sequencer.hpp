@@ -28,6 +28,8 @@ class SystolicSequencer : public sc_core::sc_module {
 
   /// Whether nothing but the DRAM link is awaited, or nothing at all.
   bool waits_for_link() const;
+  /// Passes that have ended.
+  std::int64_t passes_ended() const { return pass_; }
   std::int64_t progress() const { return edges_; }
   std::string state() const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/systolic/event/model.hpp"
 
+#include "hw/array/systolic/event/pass_stalls.hpp"
+
 namespace lacuna {
 
 SystolicEvent::SystolicEvent(const sc_core::sc_module_name& name, const SystolicSchedule& schedule,
@@ -9,7 +11,8 @@ SystolicEvent::SystolicEvent(const sc_core::sc_module_name& name, const Systolic
       schedule_(schedule),
       timeline_(schedule.array, perturbed(SystolicTimingParameters(schedule.array), setup)),
       gating_(schedule, *setup.mac, *setup.operands),
-      tally_(schedule.array) {}
+      tally_(schedule.array),
+      record_passes_(setup.record_passes) {}
 
 void SystolicEvent::run_pass(std::int64_t allowed) {
   const auto index = static_cast<std::size_t>(pass());
@@ -17,6 +20,7 @@ void SystolicEvent::run_pass(std::int64_t allowed) {
   const SystolicFold fold(schedule_.array, running);
   const SystolicPassEdges& edges = timeline_.next(running, fold, allowed);
   record() = edges.record;
+  if (record_passes_) edges_.push_back(edges);
   make_products(running);
   gating_.count(running, fold, tally_.add(fold, edges));
   count_words(running, fold);
@@ -55,7 +59,9 @@ ArrayActivity SystolicEvent::activity() const {
   if (schedule_.array.output_stationary()) {
     for (const SystolicPeCounts& pe : pes) links.accumulator_writes += pe.performed;
   }
-  return systolic_activity(schedule_.array, pes, links, datapath().events());
+  ArrayActivity activity = systolic_activity(schedule_.array, pes, links, datapath().events());
+  if (record_passes_) activity.passes = systolic_pass_activity(schedule_, edges_);
+  return activity;
 }
 
 }  // namespace lacuna

@@ -29,6 +29,8 @@ class SystolicEvent : public EventArray {
   SystolicGatingCounter gating_;
   SystolicTally tally_;
   SystolicLinkCounts links_;
+  const bool record_passes_;
+  std::vector<SystolicPassEdges> edges_;  ///< of each pass, where passes are recorded
 };
 
 }  // namespace lacuna

@@ -136,6 +136,38 @@ TEST_F(ExplainFigure, LeakageAndClockAreThoseOfEachUnit) {
   EXPECT_TRUE(says(explained("/layers/conv1/energy_pj/clock", result), "3.0 pJ (1.0 to 5.0)"));
 }
 
+TEST_F(ExplainFigure, EveryAreaIsThatOfItsUnits) {
+  // explain_figure fails the run where the units add up to another figure.
+  const Json request = {
+      {"chip", "eyeriss"}, {"network", "tiny"}, {"energy", "generic_45nm"}, {"run", {{"layers", {"conv1"}}}}};
+  const Json result = Json::parse(result_json(run_experiment(compose({JsonDocument(request, "test"), {}, {}}), {})));
+  const Json& area = result.at("totals").at("area_mm2");
+  ASSERT_GT(area.at("components").size(), 5u);
+  for (const auto& entry : area.at("components").items()) {
+    const std::string text = explained("/totals/area_mm2/components/" + entry.key(), result);
+    EXPECT_TRUE(says(text, "sum over the units of the component")) << text;
+  }
+  const std::string spad = explained("/totals/area_mm2/components/filter_spad", result);
+  EXPECT_TRUE(says(spad, "168 together")) << spad;
+  EXPECT_TRUE(says(spad, "EIE's 128 KB buffer")) << spad;
+  for (const char* figure : {"total", "total_low", "total_high"}) {
+    EXPECT_TRUE(says(explained(std::string("/totals/area_mm2/") + figure, result), "sum over all units")) << figure;
+  }
+}
+
+TEST_F(ExplainFigure, EndsOfRangesAreSumsOverComponents) {
+  const std::string text = explained("/layers/conv1/energy_chip_high_pj");
+  EXPECT_TRUE(says(text, "sum over components but dram, all prices at the high end")) << text;
+  EXPECT_TRUE(says(text, "/layers/0/energy_pj/mac")) << text;
+  Json changed = tiny_result();
+  changed["layers"][0]["energy_total_low_pj"] = 1.0;
+  EXPECT_TRUE(says(refusal("/layers/conv1/energy_total_low_pj", changed), "the file was changed"));
+}
+
+TEST_F(ExplainFigure, WhatWasCountedSaysSo) {
+  EXPECT_TRUE(says(explained("/layers/conv1/stall_cycles/link"), "counted while the layer ran"));
+}
+
 TEST_F(ExplainFigure, FigureThatDoesNotFollowFromItsCountsIsRefused) {
   Json changed = tiny_result();
   changed["layers"][0]["energy_pj"]["mac"] = 1.0;

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "analysis/sweep_sql.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "hw/base/decimal.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr char kMagic[] = "SQLite format 3";  // with the null character at its end
+constexpr std::int32_t kApplicationId = 0x4C61636E;
+constexpr std::int32_t kVersion = 1;
+constexpr int kWaitMs = 10'000;
+
+std::string between(char quote, const std::string& text) {
+  std::string result(1, quote);
+  for (const char c : text) result += std::string(c == quote ? 2 : 1, c);
+  return result + quote;
+}
+
+void check(SQLite::Database& database, const std::string& file, const std::string& pragma, std::int32_t allowed) {
+  const std::int32_t found = database.execAndGet("PRAGMA " + pragma).getInt();
+  if (found == allowed) return;
+  const std::string problem = pragma == "user_version" ? "is of another version" : "is no database of a sweep";
+  fail_input(file + ": " + problem + ": " + pragma + ", found " + std::to_string(found) + "; allowed " +
+             std::to_string(allowed));
+}
+
+}  // namespace
+
+bool is_database(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  char start[sizeof kMagic] = {};
+  stream.read(start, sizeof start);
+  return stream && std::equal(start, start + sizeof start, kMagic);
+}
+
+std::unique_ptr<SQLite::Database> open_sweep(const std::string& file) {
+  if (!is_database(file)) fail_input(file + ": is no database of a sweep");
+  return reading_sweep(file, [&] {
+    auto database = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READONLY, kWaitMs);
+    check(*database, file, "application_id", kApplicationId);
+    check(*database, file, "user_version", kVersion);
+    return database;
+  });
+}
+
+std::string sql_name(const std::string& name) { return between('"', name); }
+
+std::string sql_text(const std::string& text) { return between('\'', text); }
+
+std::string csv_cell(const std::string& text) {
+  return text.find_first_of(",\"\r\n") == std::string::npos ? text : between('"', text);
+}
+
+std::string csv_cell(const SQLite::Column& value) {
+  if (value.isNull()) return "";
+  return value.isFloat() ? shortest_decimal(value.getDouble()) : csv_cell(value.getString());
+}
+
+std::string json_text(const std::string& text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::string json_cell(const SQLite::Column& value) {
+  if (value.isNull()) return "null";
+  if (value.isFloat()) return nlohmann::json(value.getDouble()).dump();
+  if (value.isInteger()) return std::to_string(value.getInt64());
+  return json_text(value.getString());
+}
+
+}  // namespace lacuna

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <memory>
+#include <string>
+
+#include "hw/base/error.hpp"
+
+namespace lacuna {
+
+/// Whether a file is an SQLite database, by its first bytes.
+bool is_database(const std::string& file);
+
+/// Opens the database of a sweep for reading alone. Throws Error (bad_input) for what is none, or of another version.
+std::unique_ptr<SQLite::Database> open_sweep(const std::string& file);
+
+/// Runs `action`, and says of which file what SQLite found wrong, as Error (bad_input).
+template <class Action>
+auto reading_sweep(const std::string& file, const Action& action) {
+  try {
+    return action();
+  } catch (const SQLite::Exception& error) {
+    fail_input(file + ": cannot be read as the database of a sweep: " + error.what());
+  }
+}
+
+/// A name as it stands in SQL.
+std::string sql_name(const std::string& name);
+/// A text as it stands in SQL.
+std::string sql_text(const std::string& text);
+
+/// A value as it stands in a CSV file: the shortest decimals, texts quoted where they must be, nothing for NULL.
+std::string csv_cell(const SQLite::Column& value);
+std::string csv_cell(const std::string& text);
+/// The same as a JSON value.
+std::string json_cell(const SQLite::Column& value);
+std::string json_text(const std::string& text);
+
+}  // namespace lacuna

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "hw/array/array_activity.hpp"
+#include "hw/array/pass_record.hpp"
+#include "hw/array/row_stationary/event/pass_timing.hpp"
+#include "hw/array/row_stationary/schedule.hpp"
+
+namespace lacuna {
+
+/// What all PEs did in the span of each pass, from the timing and the record of every pass of the layer.
+std::vector<PassActivity> row_stationary_pass_activity(const RowStationarySchedule& schedule,
+                                                       const std::vector<const PassTiming*>& timings,
+                                                       const std::vector<PassRecord>& records);
+
+}  // namespace lacuna

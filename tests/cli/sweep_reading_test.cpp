@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// What users do with the databases of sweeps: `compare`, `pareto`, `export`.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/program.hpp"
+#include "tests/support/scratch_folder.hpp"
+
+namespace lacuna {
+namespace {
+
+using Words = std::vector<std::string>;
+
+const char* const kSweep = R"({
+  "name": "case", "description": "a case",
+  "experiment": {"chip": "eyeriss", "network": "tiny", "energy": "generic_45nm", "run": {"extrapolate": true}},
+  "axes": [{"path": "/chip/array/rows", "values": [6, 12]},
+           {"path": "/chip/array/columns", "values": [7, 10, 14]},
+           {"path": "/chip/array/gate_on", "values": ["none", "activation"]}],
+  "objectives": [{"figure": "energy_total_pj"}, {"figure": "total_ms"}, {"figure": "area_mm2"}]
+})";
+
+class SweepReading : public ::testing::Test {
+ protected:
+  SweepReading() {
+    folder_.write("case.json", kSweep);
+    EXPECT_EQ(start({"sweep", "case.json", "--jobs", "1", "--out", "one.db"}).code, 0);
+    EXPECT_EQ(start({"sweep", "case.json", "--jobs", "3", "--out", "three.db"}).code, 0);
+  }
+  ProgramOutcome start(const Words& words) const { return run_program(words, {folder_.path(), {}, {}}); }
+  std::string file(const std::string& name) const { return bytes_of(folder_.path(name)); }
+
+  ScratchFolder folder_;
+};
+
+TEST_F(SweepReading, OneWorkerAndThreeGiveTheSameContentAndTheSameExports) {
+  const ProgramOutcome same = start({"compare", "one.db", "three.db"});
+  EXPECT_EQ(same.code, 0) << same.err;
+  EXPECT_NE(same.out.find("points run in both: 12;"), std::string::npos) << same.out;
+  EXPECT_NE(same.out.find("\nthe same content\n"), std::string::npos) << same.out;
+  for (const std::string view : {"results", "layer_results", "component_energy", "pareto"}) {
+    for (const std::string name : {"one", "three"}) {
+      const ProgramOutcome outcome =
+          start({"export", name + ".db", "--view", view, "--csv", name + ".csv", "--json", name + ".json"});
+      EXPECT_EQ(outcome.code, 0) << outcome.err;
+      EXPECT_EQ(outcome.out, "written: " + name + ".csv, " + name + ".json\n");
+    }
+    EXPECT_EQ(file("one.csv"), file("three.csv")) << view;
+    EXPECT_EQ(file("one.json"), file("three.json")) << view;
+    EXPECT_FALSE(nlohmann::json::parse(file("one.json")).empty()) << view;
+  }
+}
+
+TEST_F(SweepReading, AnotherExperimentIsAnotherContent) {
+  ASSERT_EQ(start({"sweep", "case.json", "--set", "/run/batch=2", "--out", "batch.db"}).code, 0);
+  const ProgramOutcome other = start({"compare", "one.db", "batch.db"});
+  EXPECT_EQ(other.code, 1);
+  EXPECT_NE(other.out.find("points run in both: 0; asked for in A alone: 12; asked for in B alone: 12;"),
+            std::string::npos)
+      << other.out;
+}
+
+TEST_F(SweepReading, DatabasesAndResultsAreNotCompared) {
+  folder_.write("a.json", "{}");
+  const ProgramOutcome mixed = start({"compare", "one.db", "a.json"});
+  EXPECT_EQ(mixed.code, 2);
+  EXPECT_EQ(mixed.err,
+            "lacuna: compare: found 1 databases among 2 files; allowed two databases of lacuna sweep, or RESULT.json "
+            "alone\n");
+  EXPECT_EQ(start({"compare", "one.db", "three.db", "one.db"}).code, 2);
+}
+
+TEST_F(SweepReading, TheFrontSaysHowPricesMoveItsObjectivesAndIsAlsoATable) {
+  const ProgramOutcome front = start({"pareto", "one.db", "--csv", "tables/front.csv"});
+  EXPECT_EQ(front.code, 0) << front.err;
+  EXPECT_EQ(
+      front.out.rfind("energy_total_pj, least first: prices of one source move together, those of different sources "
+                      "do not\ntotal_ms, least first: no prices in it\narea_mm2, least first: all its prices move "
+                      "together\n12 results; front: ",
+                      0),
+      0U)
+      << front.out;
+  EXPECT_EQ(file("tables/front.csv")
+                .rfind("position,rows,columns,gate_on,energy_total_pj,total_ms,area_mm2,standing,beaten_by\n", 0),
+            0U);
+  // Gating takes neither time nor area and saves energy, whatever it costs: no point without it is on the front.
+  EXPECT_EQ(file("tables/front.csv").find(",none,"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lacuna
