@@ -52,7 +52,7 @@ void Svg::path(const std::vector<std::pair<double, double>>& points, double widt
 void Svg::text(double x, double y, const std::string& content, Anchor anchor, double degrees) {
   static const char* const kAnchors[] = {"start", "middle", "end"};
   body_ += "<text x=\"" + px(x) + "\" y=\"" + px(y) + "\" text-anchor=\"" + kAnchors[static_cast<int>(anchor)] +
-           "\" fill=\"currentColor\"";
+           R"(" fill="currentColor")";
   if (degrees != 0.0) body_ += " transform=\"rotate(" + px(degrees) + " " + px(x) + " " + px(y) + ")\"";
   body_ += ">" + escaped(content) + "</text>\n";
 }

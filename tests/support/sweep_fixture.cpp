@@ -17,7 +17,9 @@ namespace {
 constexpr std::int64_t kMacs = 1'000'000;
 constexpr std::int64_t kClockKhz = 200'000;
 
-std::int64_t cycles_of(int rows, int columns) { return kMacs / (std::int64_t{rows} * columns) + 10 * rows; }
+std::int64_t cycles_of(int rows, int columns) {
+  return kMacs / (std::int64_t{rows} * columns) + std::int64_t{10} * rows;
+}
 
 nlohmann::json sweep_json(const SweepFixture& fixture) {
   nlohmann::json json = {

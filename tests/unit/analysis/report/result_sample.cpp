@@ -19,7 +19,7 @@ RunResult reported_result() {
 
 LayerPes reported_pes(const std::string& layer) {
   LayerPes pes{layer, {"link"}, {}};
-  for (int i = 0; i < 4; ++i) {
+  for (std::int64_t i = 0; i < 4; ++i) {
     const std::int64_t filler = i == 3 ? 10 : 0;
     pes.pes.push_back({i / 2, i % 2, 187500 + filler, 62500, filler, {1000}, 100 * i});
   }
