@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "analysis/pareto.hpp"
+#include "analysis/printed.hpp"
 #include "analysis/sweep_about.hpp"
 #include "analysis/sweep_sql.hpp"
 #include "hw/base/decimal.hpp"
@@ -244,8 +245,11 @@ ParetoTable Candidates::table() const {
   return table;
 }
 
+/// As people read a number: six digits.
+std::string short_number(double value) { return printed("%.6g", value); }
+
 /// All lines of a table as texts: the header first.
-std::vector<std::vector<std::string>> lines_of(const ParetoTable& table) {
+std::vector<std::vector<std::string>> lines_of(const ParetoTable& table, std::string (*number)(double)) {
   std::vector<std::vector<std::string>> lines(1);
   lines[0].emplace_back("position");
   for (const std::string& axis : table.axes) lines[0].push_back(csv_cell(axis));
@@ -255,7 +259,7 @@ std::vector<std::vector<std::string>> lines_of(const ParetoTable& table) {
     std::vector<std::string>& line = lines.emplace_back();
     line.push_back(std::to_string(row.position));
     line.insert(line.end(), row.axes.begin(), row.axes.end());
-    for (const double value : row.objectives) line.push_back(shortest_decimal(value));
+    for (const double value : row.objectives) line.push_back(number(value));
     line.emplace_back(name_of(row.standing.standing));
     line.push_back(row.beaten_by < 0 ? "" : std::to_string(row.beaten_by));
   }
@@ -295,7 +299,7 @@ void print_pareto(const ParetoTable& table, std::ostream& out) {
   out << "; front: " << holds + contested << " (" << holds << " hold within the ranges of the prices, " << contested
       << " contested); off it: " << count(Standing::possible) << " possible at other prices, " << count(Standing::open)
       << " open\n\n";
-  const std::vector<std::vector<std::string>> lines = lines_of(table);
+  const std::vector<std::vector<std::string>> lines = lines_of(table, short_number);
   std::vector<std::size_t> widths(lines[0].size(), 0);
   for (const auto& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i) widths[i] = std::max(widths[i], line[i].size());
@@ -312,7 +316,7 @@ void print_pareto(const ParetoTable& table, std::ostream& out) {
 
 std::string pareto_csv(const ParetoTable& table) {
   std::string text;
-  for (const auto& line : lines_of(table)) {
+  for (const auto& line : lines_of(table, shortest_decimal)) {
     for (std::size_t i = 0; i < line.size(); ++i) text += (i == 0 ? "" : ",") + line[i];
     text += "\n";
   }

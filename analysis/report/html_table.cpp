@@ -24,11 +24,11 @@ std::string head_cell(const TableColumn& column) {
 
 /// `labelled`: on paper, where a wide table does not fit, a row is a list of names and values.
 std::string body_cell(const TableCell& cell, const TableColumn& column, bool labelled) {
-  const bool is_long = cell.text.size() > kLongText;
-  return "<td" + attribute("data-label", labelled ? column.title : "") +
-         attribute("class", column.numeric ? "number"
-                            : is_long      ? "long"
-                                           : "") +
+  const char* const kind = column.numeric                 ? "number"
+                           : column.wide                  ? "wide"
+                           : cell.text.size() > kLongText ? "long"
+                                                          : "";
+  return "<td" + attribute("data-label", labelled ? column.title : "") + attribute("class", kind) +
          attribute("data-key", cell.sort_key) + attribute("title", cell.note) + ">" + escaped(cell.text) + "</td>";
 }
 
@@ -36,7 +36,7 @@ std::string body_cell(const TableCell& cell, const TableColumn& column, bool lab
 
 TableCell TableCell::of(double value) {
   if (!std::isfinite(value)) return {""};
-  return {readable(value), printed("%.17g", value)};
+  return {value == std::floor(value) ? readable(value) : brief(value), printed("%.17g", value)};
 }
 
 std::string HtmlTable::html() const {

@@ -33,11 +33,15 @@ std::string standing(const JsonPlace& price) {
   return text;
 }
 
+/// A unit as keys have it, as people write it.
+std::string shown(const std::string& unit) { return unit == "pj" ? "pJ" : unit == "mw" ? "mW" : unit; }
+
 /// One row; `price` has value_UNIT, low_UNIT and high_UNIT, or says what covers it.
 void add_price(const std::string& what, const std::string& name, const JsonPlace& price, const std::string& unit,
                HtmlTable& table) {
   if (price.has("covered")) {
-    table.rows.push_back({{what}, {name}, {""}, {""}, {""}, {""}, {unit}, {"covered"}, {price.at("covered").text()}});
+    table.rows.push_back(
+        {{what}, {name}, {""}, {""}, {""}, {""}, {shown(unit)}, {"covered"}, {price.at("covered").text()}});
     return;
   }
   const auto number = [&](const char* key) { return TableCell::of(price.at(key + unit).number()); };
@@ -49,7 +53,7 @@ void add_price(const std::string& what, const std::string& name, const JsonPlace
                         number("value_"),
                         number("low_"),
                         number("high_"),
-                        {unit},
+                        {shown(unit)},
                         {standing(price)},
                         {price.at("source").text()}});
 }
@@ -72,7 +76,7 @@ HtmlTable prices_table(const JsonPlace& prices, std::size_t number) {
   for (const std::string& event : events.keys()) add_price("event", event, events.at(event), "pj", table);
   const JsonPlace covered = prices.at("covered");
   for (const std::string& event : covered.keys()) {
-    table.rows.push_back({{"event"}, {event}, {""}, {""}, {""}, {""}, {"pj"}, {"covered"}, {covered.at(event).text()}});
+    table.rows.push_back({{"event"}, {event}, {""}, {""}, {""}, {""}, {"pJ"}, {"covered"}, {covered.at(event).text()}});
   }
   if (prices.has("static")) add_price("static power", "chip", prices.at("static"), "mw", table);
   struct Units {

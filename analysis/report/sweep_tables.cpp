@@ -67,7 +67,7 @@ HtmlTable front_table(const SweepDocument& sweep) {
   const bool examined = !sweep.beaten_within_ranges.empty();
   if (examined)
     table.columns.push_back({"within the ranges", "Whether other prices within their ranges change its place", false});
-  table.columns.push_back({"command", "Repeats the run", false});
+  table.columns.push_back({"command", "Repeats the run", false, true});
   for (const std::size_t row : sweep.shown) {
     if (!sweep.on_front(row)) continue;
     std::vector<TableCell> cells = {TableCell::of(static_cast<double>(sweep.points.positions[row]))};
@@ -128,7 +128,7 @@ std::string failures_html(const SweepDocument& sweep) {
                    {"axes", "", false},
                    {"status", "refused: cannot be built; failed: the run found a fault; crashed", false},
                    {"error", "", false},
-                   {"command", "Repeats the run", false}};
+                   {"command", "Repeats the run", false, true}};
   for (const SweepFailure& failure : sweep.failures) {
     table.rows.push_back({TableCell::of(static_cast<double>(failure.position)), TableCell::of(failure.axes),
                           TableCell::of(failure.status), TableCell::of(failure.error), TableCell::of(failure.command)});

@@ -21,6 +21,7 @@
 namespace lacuna {
 namespace {
 
+constexpr int kMostDeathsWithoutPoint = 20;
 constexpr int kCannotStore = 3;  // exit code of a worker: the message is on the board
 
 volatile std::sig_atomic_t asked_to_stop = 0;
@@ -137,7 +138,14 @@ class Runner {
 
   void record_crash(std::size_t slot, const std::string& how) {
     const std::optional<std::int64_t> position = board_.in_hand(slot);
-    if (!position) return;
+    if (!position) {
+      // Killed between two points, as may happen; what happens again and again would go on for ever.
+      if (++deaths_without_point_ > kMostDeathsWithoutPoint) {
+        end_workers();
+        fail_run("workers end before they take a point: " + how + "; " + stored());
+      }
+      return;
+    }
     const SweepPoint& point = points_[static_cast<std::size_t>(*position)];
     PointRecord record;
     record.key = PointKeys(sweep_).key(point);
@@ -162,6 +170,7 @@ class Runner {
   const SweepRun& run_;
   SweepBoard board_;
   std::vector<pid_t> workers_;
+  int deaths_without_point_ = 0;
   StopSignals signals_;
 };
 

@@ -82,11 +82,11 @@ SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, co
 }
 
 std::int64_t SweepDatabase::results() const {
-  return SQLite::Database(file_).execAndGet("SELECT count(*) FROM results").getInt64();
+  return SQLite::Database(file_, SQLite::OPEN_READWRITE).execAndGet("SELECT count(*) FROM results").getInt64();
 }
 
 std::string SweepDatabase::first_failure() const {
-  const SQLite::Database database(file_);
+  const SQLite::Database database(file_, SQLite::OPEN_READWRITE);
   SQLite::Statement first(database, "SELECT * FROM failures ORDER BY position LIMIT 1");
   if (!first.executeStep()) return "";
   std::string point;
@@ -97,6 +97,13 @@ std::string SweepDatabase::first_failure() const {
   return point + ": " + first.getColumn("error").getString();
 }
 
-SweepDatabase::~SweepDatabase() { ::close(lock_); }
+/// What a sweep leaves is one file: no log beside it, and nothing that readers would have to write.
+SweepDatabase::~SweepDatabase() {
+  try {
+    SQLite::Database(file_, SQLite::OPEN_READWRITE).exec("PRAGMA journal_mode = DELETE");
+  } catch (const SQLite::Exception&) {  // somebody reads it: the log stays beside it
+  }
+  ::close(lock_);
+}
 
 }  // namespace lacuna

@@ -93,6 +93,11 @@ TEST_F(SweepFromOutside, StoresTheSameForOneWorkerAndForSeveral) {
   EXPECT_EQ(content_of(path("one.db")), content_of(path("three.db")));
 }
 
+TEST_F(SweepFromOutside, LeavesOneFile) {
+  ASSERT_EQ(sweep("s.db").code, 0);
+  EXPECT_EQ(names_below(folder.path()), (Words{"case.json", "s.db"}));
+}
+
 TEST_F(SweepFromOutside, RunsNothingAgainThatIsStored) {
   const ProgramOutcome first = sweep("s.db");
   EXPECT_NE(first.out.find("0 kept, 24 run"), std::string::npos) << first.out;

@@ -18,7 +18,8 @@ import tempfile
 MARK = "<!-- test -->"
 # These install packages and build: they are run by hand and by the tests' own runner.
 START_COMMANDS = ("bash sim/quickstart.sh", "bash tests/run.sh")
-_NOT_COPIED = shutil.ignore_patterns(".git", "build", "lacuna-out", "__pycache__")
+_NOT_OURS = (".git", "build", "lacuna-out", "__pycache__")
+_NOT_COPIED = shutil.ignore_patterns(*_NOT_OURS)
 _COMMAND = re.compile(r"(?:\$ )?((?:lacuna|bash) .*)")
 
 
@@ -81,15 +82,28 @@ def mark_problems(name, text):
     return [] if marked == written else [f"{name}: {written} marks '{MARK}' but {marked} sh blocks that follow one"]
 
 
+def folder_of_python(scratch):
+    """A folder whose `python3` knows pandas, as the documents ask of their readers: Debian's, where another is first."""
+    for python in (shutil.which("python3"), "/usr/bin/python3"):
+        known = subprocess.run([python, "-c", "import pandas"], stderr=subprocess.DEVNULL, check=False).returncode == 0
+        if known:
+            folder = os.path.join(scratch, "bin")
+            os.makedirs(folder)
+            os.symlink(python, os.path.join(folder, "python3"))
+            return folder
+    raise SystemExit("no python3 has pandas: install python3-pandas")
+
+
 def run_blocks(root, program_folder, name, text):
     """Runs the marked blocks of a document; one line per block that fails."""
     marked = [block for block in blocks(text) if block.marked and block.language == "sh"]
     if not marked:
         return []
-    environment = dict(os.environ, PATH=program_folder + os.pathsep + os.environ["PATH"])
-    environment.pop("LACUNA_DATA", None)
     found = []
     with tempfile.TemporaryDirectory() as scratch:
+        path = [program_folder, folder_of_python(scratch), os.environ["PATH"]]
+        environment = dict(os.environ, PATH=os.pathsep.join(path), LACUNA_CACHE=os.path.join(scratch, "cache"))
+        environment.pop("LACUNA_DATA", None)
         copy = os.path.join(scratch, "lacuna")
         shutil.copytree(root, copy, ignore=_NOT_COPIED)
         for block in marked:
@@ -103,10 +117,12 @@ def run_blocks(root, program_folder, name, text):
 
 
 def documents(root):
-    """README.md and all documents of the configurations, relative to the root."""
-    found = [os.path.join(folder, file) for folder, _, files in os.walk(os.path.join(root, "configs"))
-             for file in files if file.endswith(".md")]
-    return ["README.md"] + sorted(os.path.relpath(path, root) for path in found)
+    """README.md and all other documents, relative to the root."""
+    found = []
+    for folder, inner, files in os.walk(root):
+        inner[:] = [name for name in inner if name not in _NOT_OURS]
+        found += [os.path.relpath(os.path.join(folder, file), root) for file in files if file.endswith(".md")]
+    return ["README.md"] + sorted(path for path in found if path != "README.md")
 
 
 def problems(root, program_folder):

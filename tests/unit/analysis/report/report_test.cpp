@@ -50,7 +50,7 @@ TEST(Report, HasEveryInputAndEveryPriceWithItsSource) {
   EXPECT_TRUE(contains(html,
                        "<td>mac.op</td><td>mac</td><td class=\"number\" data-key=\"2\">2</td>"
                        "<td class=\"number\" data-key=\"1\">1</td><td class=\"number\" data-key=\"3\">3</td>"
-                       "<td>pj</td><td></td><td>Table 1</td>"));
+                       "<td>pJ</td><td></td><td>Table 1</td>"));
   EXPECT_TRUE(contains(html, "<td>mac.gated</td>"));
   EXPECT_TRUE(contains(html, "<td>a meter</td>"));
   EXPECT_TRUE(contains(html, "&quot;accumulator_bits&quot;: 32"));
