@@ -146,11 +146,11 @@ std::vector<std::size_t> pareto_front(const ParetoProblem& problem) {
   Ordered points;
   points.figures = figures;
   std::vector<std::size_t> group(order.size());  // which of the different points each is
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const double* figures_of = row(order[i]);
+  for (const std::size_t point : order) {
+    const double* figures_of = row(point);
     const bool same = !points.rows.empty() && std::equal(figures_of, figures_of + figures, points.rows.back());
     if (!same) points.rows.push_back(figures_of);
-    group[order[i]] = points.rows.size() - 1;
+    group[point] = points.rows.size() - 1;
   }
   points.dominated.assign(points.rows.size(), 0);
   if (figures > 4) {

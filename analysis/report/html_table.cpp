@@ -17,7 +17,7 @@ std::string attribute(const std::string& name, const std::string& value) {
 }
 
 std::string head_cell(const TableColumn& column) {
-  return std::string("<th scope=\"col\" aria-sort=\"none\"") + attribute("class", column.numeric ? "number" : "") +
+  return std::string(R"(<th scope="col" aria-sort="none")") + attribute("class", column.numeric ? "number" : "") +
          "><button type=\"button\"" + attribute("title", column.meaning) + ">" + escaped(column.title) +
          "</button></th>";
 }
@@ -41,8 +41,8 @@ TableCell TableCell::of(double value) {
 
 std::string HtmlTable::html() const {
   const bool wide = columns.size() > kMostColumnsOnPaper;
-  std::string text = "<div class=\"scroll\" tabindex=\"0\"><table class=\"sortable" + std::string(wide ? " wide" : "") +
-                     "\" id=\"" + escaped(id) + "\"><caption>" + escaped(caption) + "</caption>\n<thead><tr>";
+  std::string text = R"(<div class="scroll" tabindex="0"><table class="sortable)" + std::string(wide ? " wide" : "") +
+                     R"(" id=")" + escaped(id) + "\"><caption>" + escaped(caption) + "</caption>\n<thead><tr>";
   for (const TableColumn& column : columns) text += head_cell(column);
   text += "</tr></thead>\n<tbody>\n";
   for (std::size_t row = 0; row < rows.size(); ++row) {

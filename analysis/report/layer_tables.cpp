@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/report/layer_tables.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -21,10 +22,9 @@ std::string with_unit(const FieldInfo& field) {
 
 /// Whether any layer has a plain value of that name.
 bool is_plain(const std::vector<Figures>& layers, const std::string& field) {
-  for (const Figures& layer : layers) {
-    if (layer.numbers.count(field) != 0 || layer.texts.count(field) != 0) return true;
-  }
-  return false;
+  return std::any_of(layers.begin(), layers.end(), [&](const Figures& layer) {
+    return layer.numbers.count(field) != 0 || layer.texts.count(field) != 0;
+  });
 }
 
 bool is_text(const std::vector<Figures>& layers, const std::string& field) {

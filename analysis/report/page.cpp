@@ -64,7 +64,7 @@ std::string chart_figure(const DrawnChart& chart) {
 }
 
 std::string contents(const Page& page) {
-  std::string text = "<nav aria-label=\"Contents\"><a href=\"#charts\">Charts</a>";
+  std::string text = R"(<nav aria-label="Contents"><a href="#charts">Charts</a>)";
   for (const PageSection& section : page.sections) {
     text += " <a href=\"#" + section.id + "\">" + escaped(section.title) + "</a>";
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/report/pe_blocks.hpp"
 
+#include <cstdint>
 #include <map>
 #include <utility>
 
@@ -8,9 +9,9 @@ namespace lacuna {
 
 int pe_block_size(const PeTable& pes, int most_cells) {
   const auto cells = [&](int block) {
-    const double rows = (pes.rows + block - 1) / block;
-    const double columns = (pes.columns + block - 1) / block;
-    return rows * columns * static_cast<double>(pes.layers.size());
+    const std::int64_t rows = (pes.rows + block - 1) / block;
+    const std::int64_t columns = (pes.columns + block - 1) / block;
+    return rows * columns * static_cast<std::int64_t>(pes.layers.size());
   };
   int block = 1;
   while (cells(block) > most_cells && (block < pes.rows || block < pes.columns)) ++block;

@@ -78,9 +78,10 @@ void draw_bars(const StackedBars& chart, const Layout& layout, Svg& svg) {
 void draw_legend(const StackedBars& chart, const Layout& layout, Svg& svg) {
   const double x = kLeft + layout.width + 16.0;
   double y = kTop + 4.0;
-  for (auto series = chart.series.rbegin(); series != chart.series.rend(); ++series, y += 18.0) {
+  for (auto series = chart.series.rbegin(); series != chart.series.rend(); ++series) {
     svg.rect(x, y, 11.0, 11.0, series->colour, "");
     svg.text(x + 17.0, y + 10.0, series->name, Svg::Anchor::start);
+    y += 18.0;
   }
 }
 

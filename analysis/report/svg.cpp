@@ -20,9 +20,9 @@ std::string with_tooltip(const std::string& element, const std::string& name, co
 }  // namespace
 
 Svg::Svg(double width, double height, const std::string& title) {
-  head_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"drawing\" role=\"img\" width=\"" + px(width) +
-          "\" height=\"" + px(height) + "\" viewBox=\"0 0 " + px(width) + " " + px(height) +
-          "\" color=\"#000000\" font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\">\n<title>" +
+  head_ = R"(<svg xmlns="http://www.w3.org/2000/svg" class="drawing" role="img" width=")" + px(width) +
+          R"(" height=")" + px(height) + R"(" viewBox="0 0 )" + px(width) + " " + px(height) +
+          R"(" color="#000000" font-family="Helvetica, Arial, sans-serif" font-size="12">)" + "\n<title>" +
           escaped(title) + "</title>\n";
 }
 
@@ -41,11 +41,11 @@ void Svg::circle(double x, double y, double radius, const std::string& fill, dou
 
 void Svg::path(const std::vector<std::pair<double, double>>& points, double width, double opacity,
                const std::string& colour) {
-  body_ += "<path d=\"";
+  body_ += R"(<path d=")";
   for (std::size_t i = 0; i < points.size(); ++i) {
     body_ += (i == 0 ? "M" : " L") + px(points[i].first) + " " + px(points[i].second);
   }
-  body_ += "\" fill=\"none\" stroke=\"" + colour + "\" stroke-width=\"" + px(width) + "\" stroke-opacity=\"" +
+  body_ += R"(" fill="none" stroke=")" + colour + R"(" stroke-width=")" + px(width) + R"(" stroke-opacity=")" +
            px(opacity) + "\"/>\n";
 }
 

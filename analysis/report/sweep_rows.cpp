@@ -61,7 +61,7 @@ std::string shown_text(const SweepDocument& sweep) {
   const std::size_t front = sweep.front.size();
   const auto number = [](std::size_t value) { return readable(static_cast<double>(value)); };
   if (sweep.shown.size() == points) return "All " + number(points) + " results are shown.";
-  const std::size_t shown_front = static_cast<std::size_t>(
+  const auto shown_front = static_cast<std::size_t>(
       std::count_if(sweep.shown.begin(), sweep.shown.end(), [&](std::size_t row) { return sweep.on_front(row); }));
   const std::string of_front = shown_front == front
                                    ? "all " + number(front) + " of the Pareto front"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdlib>
+#include <exception>
 #include <iostream>
+#include <string>
 
-#include "hw/base/error.hpp"
 #include "tests/support/sweep_fixture.hpp"
 
 // libsystemc defines a main of its own and calls sc_main: every executable brings its own main and a stub.
@@ -13,9 +14,9 @@ int main(int argc, char** argv) {
   setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 1);
   if (argc != 6) return 2;
   try {
-    lacuna::make_sweep_database(argv[1],
-                                {std::atoi(argv[2]), std::atoi(argv[3]), std::atoi(argv[4]), std::atoi(argv[5])});
-  } catch (const lacuna::Error& error) {
+    const auto number = [&](int i) { return std::stoi(argv[i]); };
+    lacuna::make_sweep_database(argv[1], {number(2), number(3), number(4), number(5)});
+  } catch (const std::exception& error) {
     std::cerr << error.what() << "\n";
     return 1;
   }
