@@ -33,7 +33,7 @@ constexpr std::array<RangedFigure, 2> kTogether = {
     {{"area_mm2", "area_low_mm2", "area_high_mm2"}, {"energy_chip_pj", "energy_chip_low_pj", "energy_chip_high_pj"}}};
 
 const RangedFigure* ranged(const std::string& figure) {
-  const auto found =
+  const auto* const found =
       std::find_if(kTogether.begin(), kTogether.end(), [&](const RangedFigure& r) { return figure == r.figure; });
   return found == kTogether.end() ? nullptr : found;
 }
@@ -132,7 +132,8 @@ void Candidates::read(const std::string& where) {
   for (const SweepObjective& objective : objectives_) {
     const RangedFigure* const range = ranged(objective.figure);
     const std::string figure = sql_name(objective.figure);
-    columns += ", " + figure + ", " + (range ? range->low : figure) + ", " + (range ? range->high : figure);
+    columns += ", " + figure + ", " + (range != nullptr ? range->low : figure) + ", " +
+               (range != nullptr ? range->high : figure);
   }
   SQLite::Statement select(database_, "SELECT " + columns + " FROM results WHERE " + eligible + " ORDER BY position");
   while (select.executeStep()) {

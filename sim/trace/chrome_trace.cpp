@@ -55,7 +55,8 @@ ChromeTrace::ChromeTrace(const std::string& path, std::int64_t core_clock_khz)
   }
   file_ = std::fopen(partial_.c_str(), "wbe");
   if (file_ == nullptr) fail_input("--trace " + path + ": cannot be written: " + std::strerror(errno));
-  write("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
+  write(R"({"displayTimeUnit":"ns","traceEvents":[)"
+        "\n");
 }
 
 ChromeTrace::~ChromeTrace() {
@@ -74,13 +75,13 @@ std::int64_t ChromeTrace::nanoseconds(std::int64_t edge) const {
 
 void ChromeTrace::event(const std::string& phase, std::int64_t track, std::int64_t edge, const std::string& name,
                         const std::string& more) {
-  write((first_ ? "{\"ph\":\"" : ",\n{\"ph\":\"") + phase + "\",\"pid\":1,\"tid\":" + std::to_string(track) +
-        ",\"ts\":" + thousandths(nanoseconds(edge)) + ",\"name\":" + quoted(name) + more + "}");
+  write((first_ ? "" : ",\n") + (R"({"ph":")" + phase) + R"(","pid":1,"tid":)" + std::to_string(track) + R"(,"ts":)" +
+        thousandths(nanoseconds(edge)) + R"(,"name":)" + quoted(name) + more + "}");
   first_ = false;
 }
 
 void ChromeTrace::metadata(const std::string& name, std::int64_t track, const TraceArgs& args) {
-  event("M", track, 0, name, ",\"args\":" + args.json());
+  event("M", track, 0, name, R"(,"args":)" + args.json());
 }
 
 void ChromeTrace::name_process(const std::string& name) { metadata("process_name", 0, TraceArgs().put("name", name)); }
@@ -93,19 +94,19 @@ void ChromeTrace::name_track(std::int64_t track, const std::string& name) {
 void ChromeTrace::slice(std::int64_t track, const std::string& name, std::int64_t first, std::int64_t end,
                         const TraceArgs& args) {
   event("X", track, first, name,
-        ",\"dur\":" + thousandths(nanoseconds(end) - nanoseconds(first)) + ",\"args\":" + args.json());
+        R"(,"dur":)" + thousandths(nanoseconds(end) - nanoseconds(first)) + R"(,"args":)" + args.json());
 }
 
 void ChromeTrace::instant(std::int64_t track, const std::string& name, std::int64_t edge, const TraceArgs& args) {
-  event("i", track, edge, name, ",\"s\":\"t\",\"args\":" + args.json());
+  event("i", track, edge, name, R"(,"s":"t","args":)" + args.json());
 }
 
 void ChromeTrace::counter(const std::string& name, std::int64_t edge, const TraceArgs& values) {
-  event("C", 0, edge, name, ",\"args\":" + values.json());
+  event("C", 0, edge, name, R"(,"args":)" + values.json());
 }
 
 void ChromeTrace::finish(const TraceArgs& other_data) {
-  write("\n],\"otherData\":" + other_data.json() + "}\n");
+  write("\n]" + (R"(,"otherData":)" + other_data.json()) + "}\n");
   const bool on_disk = std::fflush(file_) == 0 && ::fsync(::fileno(file_)) == 0;
   const bool closed = std::fclose(file_) == 0;
   file_ = nullptr;
