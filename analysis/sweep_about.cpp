@@ -103,6 +103,9 @@ SweepAbout read_sweep_about(SQLite::Database& database, const std::string& file)
   about.programs = counts_of(database,
                              "SELECT version || ', revision ' || git_revision || ', ' || compiler, count(*) FROM plan "
                              "JOIN points USING(key) JOIN programs ON programs.id = program GROUP BY program");
+  SQLite::Statement inputs(database, "SELECT path, sha256 FROM inputs ORDER BY 1, 2");
+  while (inputs.executeStep())
+    about.inputs.emplace_back(inputs.getColumn(0).getString(), inputs.getColumn(1).getString());
   read_labels(database, file, about);
   return about;
 }

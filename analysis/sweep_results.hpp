@@ -49,6 +49,7 @@ struct SweepAbout {
   std::map<std::string, std::int64_t> ended;     ///< status -> planned points that ended so
   std::map<std::string, std::int64_t> labels;    ///< label -> planned points whose results carry it
   std::map<std::string, std::int64_t> programs;  ///< "0.1.0, revision abc, GNU 12.2.0" -> planned points by it
+  std::vector<std::pair<std::string, std::string>> inputs;  ///< files that points have read, and their SHA-256
 };
 
 /// A column of results: numbers, or texts.

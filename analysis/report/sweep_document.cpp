@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "analysis/pareto_command.hpp"
+
 namespace lacuna {
 namespace {
 
@@ -58,6 +60,19 @@ std::vector<std::size_t> shown_rows(const std::vector<std::size_t>& front, std::
   return shown;
 }
 
+/// Which points of the front the ranges of the prices contest, as `lacuna pareto` finds them.
+std::map<std::size_t, std::string> contested_rows(const SweepDocument& sweep) {
+  std::map<std::size_t, std::string> contested;
+  if (sweep.front.empty()) return contested;
+  std::map<std::int64_t, std::size_t> rows;
+  for (const std::size_t row : sweep.front) rows[sweep.points.positions[row]] = row;
+  for (const ParetoRow& row : pareto_table({sweep.file, {}, ""}).rows) {
+    if (row.standing.standing != Standing::contested) continue;
+    contested[rows.at(row.position)] = "point " + std::to_string(row.beaten_by) + " beats it at some prices";
+  }
+  return contested;
+}
+
 }  // namespace
 
 bool SweepDocument::on_front(std::size_t row) const { return std::binary_search(front.begin(), front.end(), row); }
@@ -101,6 +116,7 @@ SweepDocument sweep_document(const std::string& file) {
   document.about = results.about();
   document.points = results.points(figures_for(document.about));
   document.front = pareto_rows(document.points, document.about.objectives);
+  document.contested = contested_rows(document);
   document.shown = shown_rows(document.front, document.points.size());
   const std::vector<std::int64_t> front = ids_of(document.points, document.front);
   document.commands = results.commands(front);

@@ -21,9 +21,8 @@ struct SweepDocument {
   std::vector<SweepFailure> failures;            ///< the first ones
   std::vector<SweepSource> sources;              ///< what the energy of the front's points rests on
   std::map<std::int64_t, std::string> commands;  ///< of the front's points, by id
-  /// Rows of the front that another point beats for some prices within their ranges, and says why. Filled by whoever
-  /// compares price exposures; empty: not examined.
-  std::map<std::size_t, std::string> beaten_within_ranges = {};
+  /// Rows of the front that another point beats at some prices within their ranges, with what to say of them.
+  std::map<std::size_t, std::string> contested;
 
   bool on_front(std::size_t row) const;
   /// The unit of a figure or an axis; "" for none.

@@ -30,6 +30,8 @@ Json shown_points(const SweepDocument& sweep) {
   Json points = Json::array();
   for (const std::size_t row : rows) {
     Json point = {{"_point", sweep.points.positions[row]}, {"_front", standing_of(sweep, row)}};
+    const auto contested = sweep.contested.find(row);
+    if (contested != sweep.contested.end()) point["_ranges"] = contested->second;
     for (const std::vector<SweepColumn>* columns : {&sweep.points.axes, &sweep.points.figures}) {
       for (const SweepColumn& column : *columns) point[column.name] = value_of(column, row);
     }
@@ -45,7 +47,9 @@ std::string field_of(const std::string& name) {
 }
 
 Json point_tooltip(const SweepDocument& sweep) {
-  Json tooltip = {{{"field", "_point"}, {"title", "point"}}, {{"field", "_front"}, {"title", "is"}}};
+  Json tooltip = {{{"field", "_point"}, {"title", "point"}},
+                  {{"field", "_front"}, {"title", "is"}},
+                  {{"field", "_ranges"}, {"title", "within the ranges"}}};
   for (const SweepColumn& axis : sweep.points.axes) {
     tooltip.push_back({{"field", field_of(axis.name)}, {"title", sweep.axis_title(axis.name)}});
   }

@@ -64,19 +64,15 @@ HtmlTable front_table(const SweepDocument& sweep) {
       table.columns.push_back({column.name, sweep.unit_of(column.name), !column.is_text()});
     }
   }
-  const bool examined = !sweep.beaten_within_ranges.empty();
-  if (examined)
-    table.columns.push_back({"within the ranges", "Whether other prices within their ranges change its place", false});
+  table.columns.push_back({"within the ranges", "Whether other prices within their ranges change its place", false});
   table.columns.push_back({"command", "Repeats the run", false, true});
   for (const std::size_t row : sweep.shown) {
     if (!sweep.on_front(row)) continue;
     std::vector<TableCell> cells = {TableCell::of(static_cast<double>(sweep.points.positions[row]))};
     for (const SweepColumn& axis : sweep.points.axes) cells.push_back(cell_of(axis, row));
     for (const SweepColumn& figure : sweep.points.figures) cells.push_back(cell_of(figure, row));
-    if (examined) {
-      const auto beaten = sweep.beaten_within_ranges.find(row);
-      cells.push_back(TableCell::of(beaten == sweep.beaten_within_ranges.end() ? "holds" : beaten->second));
-    }
+    const auto contested = sweep.contested.find(row);
+    cells.push_back(TableCell::of(contested == sweep.contested.end() ? "holds" : contested->second));
     const auto command = sweep.commands.find(sweep.points.ids[row]);
     cells.push_back(TableCell::of(command == sweep.commands.end() ? "" : command->second));
     table.points.push_back(std::to_string(sweep.points.positions[row]));
@@ -152,10 +148,15 @@ std::string sweep_provenance_html(const SweepDocument& sweep) {
     sources.rows.push_back({TableCell::of(source.text), TableCell::of(source.value_pj), TableCell::of(source.low_pj),
                             TableCell::of(source.high_pj)});
   }
+  HtmlTable inputs{"table_inputs", "Files that points have read", {}, {}};
+  inputs.columns = {{"file", "", false}, {"SHA-256", "", false}};
+  for (const auto& [path, digest] : sweep.about.inputs) {
+    inputs.rows.push_back({TableCell::of(path), TableCell::of(digest)});
+  }
   return "<p>Report of " + escaped(sweep.file) +
          ". A point's command repeats it; its result.json has every input with its digest and every price.</p>\n" +
-         programs.html() + sources.html() + details("The experiment that the axes change", sweep.about.base) +
-         details("The sweep", sweep.about.sweep);
+         programs.html() + inputs.html() + sources.html() +
+         details("The experiment that the axes change", sweep.about.base) + details("The sweep", sweep.about.sweep);
 }
 
 }  // namespace lacuna

@@ -25,6 +25,7 @@ CREATE TABLE energy(point INTEGER, layer INTEGER, component TEXT, energy_pj REAL
                     PRIMARY KEY(point, layer, component)) WITHOUT ROWID;
 CREATE TABLE stalls(point INTEGER, layer INTEGER, cause TEXT, cycles INTEGER,
                     PRIMARY KEY(point, layer, cause)) WITHOUT ROWID;
+CREATE TABLE inputs(path TEXT, sha256 TEXT, PRIMARY KEY(path, sha256)) WITHOUT ROWID;
 CREATE TABLE sources(id INTEGER PRIMARY KEY, text TEXT UNIQUE);
 CREATE TABLE price_exposure(point INTEGER, source INTEGER, low_pj REAL, value_pj REAL, high_pj REAL,
                             PRIMARY KEY(point, source)) WITHOUT ROWID;

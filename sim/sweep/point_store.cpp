@@ -74,6 +74,7 @@ struct PointStore::Statements {
   void put_result(std::int64_t id, const RunResult& result);
   void put_layer(std::int64_t id, int position, const LayerResult& layer);
   void put_exposure(std::int64_t id, const RunResult& result);
+  void put_inputs(const RunResult& result);
 
   SQLite::Database database;
   SQLite::Statement find{database, "SELECT id, status, identity, program, error FROM points WHERE key = ?"};
@@ -86,6 +87,7 @@ struct PointStore::Statements {
   SQLite::Statement insert_source{database, "INSERT OR IGNORE INTO sources(text) VALUES(?)"};
   SQLite::Statement find_source{database, "SELECT id FROM sources WHERE text = ?"};
   SQLite::Statement insert_exposure{database, "INSERT INTO price_exposure VALUES(?, ?, ?, ?, ?)"};
+  SQLite::Statement insert_input{database, "INSERT OR IGNORE INTO inputs VALUES(?, ?)"};
   std::map<std::string, std::int64_t> sources;
   std::int64_t program = 0;
 };
@@ -152,6 +154,14 @@ void PointStore::Statements::put_exposure(std::int64_t id, const RunResult& resu
   }
 }
 
+void PointStore::Statements::put_inputs(const RunResult& result) {
+  for (const InputFile& input : result.inputs) {
+    insert_input.bind(1, input.path);
+    insert_input.bind(2, input.sha256);
+    exec(insert_input);
+  }
+}
+
 void PointStore::Statements::put_result(std::int64_t id, const RunResult& result) {
   int position = 0;
   for (const LayerResult& layer : result.layers) {
@@ -159,6 +169,7 @@ void PointStore::Statements::put_result(std::int64_t id, const RunResult& result
     ++position;
   }
   put_exposure(id, result);
+  put_inputs(result);
 }
 
 PointStore::PointStore(const std::string& file) : sql_(std::make_unique<Statements>(file)) {

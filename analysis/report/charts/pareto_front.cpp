@@ -19,11 +19,13 @@ constexpr int kScatterSide = 280;
 /// One objective against another.
 Json scatter_spec(const SweepDocument& sweep, const std::string& x, const std::string& y, const std::string& name) {
   Json spec = Json::parse(R"json({
-    "mark": {"type": "point", "filled": true, "strokeWidth": 0},
+    "mark": {"type": "point", "filled": true},
     "encoding": {
       "x": {"type": "quantitative", "scale": {"zero": false}, "axis": {"format": "~s"}},
       "y": {"type": "quantitative", "scale": {"zero": false}, "axis": {"format": "~s"}},
       "color": {"field": "_front", "type": "nominal", "title": null},
+      "stroke": {"condition": {"test": "isValid(datum._ranges)", "value": "gray"}, "value": null},
+      "strokeWidth": {"condition": {"test": "isValid(datum._ranges)", "value": 2.5}, "value": 0},
       "size": {"condition": {"test": "datum._front === 'Pareto front'", "value": 70}, "value": 22},
       "opacity": {"condition": [{"test": {"and": [{"param": "brush", "empty": false}]}, "value": 1},
                                 {"test": "datum._front === 'Pareto front'", "value": 0.9}],
@@ -88,12 +90,15 @@ class ParetoFront : public SweepChart {
     for (const std::string& constraint : sweep.about.constraints) {
       constraints += (constraints.empty() ? " Constraints: " : "; ") + constraint;
     }
+    const std::string ringed = sweep.contested.empty()
+                                   ? " No other prices within their ranges change a place of the front."
+                                   : " Ringed: another point beats it at some prices within their ranges.";
     return {
         title,
         "Drag a rectangle to pick points: their lines and the rows of the table below stand out; a click beside it "
         "ends that. A line of the parallel coordinates is a point, from the axes to the objectives, each on its own "
         "scale. " +
-            shown_text(sweep) + constraints,
+            shown_text(sweep) + constraints + ringed,
         spec_of(sweep).dump(), svg_of(sweep)};
   }
 };

@@ -169,7 +169,7 @@ TEST(SweepTables, TheFrontHasTheCommandOfEachPoint) {
 TEST(SweepTables, APointThatOtherPricesBeatIsMarked) {
   SweepDocument sweep = sweep_of({12, 9});
   ASSERT_GE(sweep.front.size(), 2U);
-  sweep.beaten_within_ranges[sweep.front[1]] = "point 3 beats it for some prices";
+  sweep.contested = {{sweep.front[1], "point 3 beats it for some prices"}};
   const HtmlTable table = front_table(sweep);
   const std::size_t column = table.columns.size() - 2;
   EXPECT_EQ(table.rows[0][column].text, "holds");
