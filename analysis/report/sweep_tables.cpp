@@ -58,21 +58,21 @@ HtmlTable front_table(const SweepDocument& sweep) {
   HtmlTable table;
   table.id = "table_front";
   table.caption = "Results that no other is better than in all objectives";
-  table.columns = {{"point", "Place in the plan of the sweep"}};
+  table.columns = {{"point", "Place in the plan of the sweep"},
+                   {"within the ranges", "Whether other prices within their ranges change its place", false}};
   for (const std::vector<SweepColumn>* columns : {&sweep.points.axes, &sweep.points.figures}) {
     for (const SweepColumn& column : *columns) {
       table.columns.push_back({column.name, sweep.unit_of(column.name), !column.is_text()});
     }
   }
-  table.columns.push_back({"within the ranges", "Whether other prices within their ranges change its place", false});
   table.columns.push_back({"command", "Repeats the run", false, true});
   for (const std::size_t row : sweep.shown) {
     if (!sweep.on_front(row)) continue;
-    std::vector<TableCell> cells = {TableCell::of(static_cast<double>(sweep.points.positions[row]))};
+    const auto contested = sweep.contested.find(row);
+    std::vector<TableCell> cells = {TableCell::of(static_cast<double>(sweep.points.positions[row])),
+                                    TableCell::of(contested == sweep.contested.end() ? "holds" : contested->second)};
     for (const SweepColumn& axis : sweep.points.axes) cells.push_back(cell_of(axis, row));
     for (const SweepColumn& figure : sweep.points.figures) cells.push_back(cell_of(figure, row));
-    const auto contested = sweep.contested.find(row);
-    cells.push_back(TableCell::of(contested == sweep.contested.end() ? "holds" : contested->second));
     const auto command = sweep.commands.find(sweep.points.ids[row]);
     cells.push_back(TableCell::of(command == sweep.commands.end() ? "" : command->second));
     table.points.push_back(std::to_string(sweep.points.positions[row]));

@@ -230,8 +230,8 @@ class SweepReport(BrowserTest):
 
     def test_the_front_is_the_databases_and_sorts(self):
         self.assertEqual([int(key) for key in self.column("table_front", 0)], self.front)
-        self.browser.click(*self.centre("#table_front th:nth-child(5) button"))
-        energies = [float(key) for key in self.column("table_front", 4)]
+        self.browser.click(*self.centre("#table_front th:nth-child(6) button"))
+        energies = [float(key) for key in self.column("table_front", 5)]
         self.assertEqual(energies, sorted(energies))
 
     def test_a_brush_picks_points_in_the_plot_lines_and_table(self):
