@@ -84,9 +84,11 @@ std::vector<Json> log_range(const JsonView& view) {
   if (factor <= 1.0) view.at("factor").fail("found " + view.at("factor").json().dump() + "; allowed more than 1");
   if (ends.from <= 0.0) view.at("from").fail("found " + view.at("from").json().dump() + "; allowed more than 0");
   std::vector<Json> values;
-  for (double value = ends.from; value <= ends.to * (1.0 + kRounding); value *= factor) {
+  double value = ends.from;
+  while (value <= ends.to * (1.0 + kRounding)) {
     values.push_back(number(value, ends.integer));
     check_count(view, values.size());
+    value *= factor;
   }
   return values;
 }
