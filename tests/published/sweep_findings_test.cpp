@@ -35,7 +35,7 @@ TEST_P(SweepFindings, AreWhatItsDatabaseSays) {
   const std::string finding = nlohmann::json::parse(file)["finding"];
   EXPECT_NE(page.find("**Finding.** " + finding + "\n"), std::string::npos) << "page and file tell two things";
   const SQLite::Database database(folder.path("s.db"));
-  const std::regex row("\\| [^|]+ \\| `(SELECT [^`]+)` \\| ([0-9.]+) \\|");
+  const std::regex row(R"(\| [^|]+ \| `(SELECT [^`]+)` \| ([0-9.]+) \|)");
   int figures = 0;
   for (std::sregex_iterator match(page.begin(), page.end(), row), end; match != end; ++match, ++figures) {
     SQLite::Statement query(database, (*match)[1].str());
