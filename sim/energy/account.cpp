@@ -14,7 +14,12 @@ constexpr double kSquareMicrometrePerSquareMillimetre = 1e6;
 /// Sums of one set of counts, by component and by source.
 struct Sums {
   std::map<std::string, Estimate> components;
+  bool wants_sources = false;
   std::map<std::string_view, Estimate> sources;
+
+  void add_source(const std::string& source, const Estimate& energy) {
+    if (wants_sources) sources[source] += energy;
+  }
 };
 
 void add_events(const std::map<std::string, std::int64_t>& counts, const Prices& prices, Sums& sums) {
@@ -26,7 +31,7 @@ void add_events(const std::map<std::string, std::int64_t>& counts, const Prices&
     }
     const Estimate energy = price->second.estimate * static_cast<double>(count);
     sums.components[price->second.component] += energy;
-    if (price->second.covered.empty()) sums.sources[price->second.source] += energy;
+    if (price->second.covered.empty()) sums.add_source(price->second.source, energy);
   }
 }
 
@@ -36,7 +41,7 @@ Estimate add_units(const UnitFigures& figures, double share_in_pes, double facto
   for (const auto& entry : figures) {
     const Estimate energy = entry.second.estimate * (entry.second.in_pe ? share_in_pes : 1.0);
     result += energy;
-    if (entry.second.covered.empty()) sums.sources[entry.second.source] += energy * factor;
+    if (entry.second.covered.empty()) sums.add_source(entry.second.source, energy * factor);
   }
   return result * factor;
 }
@@ -45,7 +50,7 @@ void add_idle(const Prices& prices, const LayerTime& time, Sums& sums) {
   const double pj_per_mw = time.total_ms * kPicojoulePerMilliwattMillisecond;
   if (prices.static_power) {
     sums.components["static"] = prices.static_power->mw * pj_per_mw;
-    sums.sources[prices.static_power->source] += prices.static_power->mw * pj_per_mw;
+    sums.add_source(prices.static_power->source, prices.static_power->mw * pj_per_mw);
   }
   if (prices.leakage_mw) sums.components["leakage"] = add_units(*prices.leakage_mw, 1.0, pj_per_mw, sums);
   if (prices.clock_pj) {
@@ -61,9 +66,6 @@ Energy account(const std::map<std::string, std::int64_t>& counts, const Prices& 
   add_events(counts, prices, sums);
   add_idle(prices, time, sums);
   Energy energy;
-  for (const auto& [source, estimate] : sums.sources) {
-    energy.by_source_pj[prices.table + ": " + std::string(source)] = estimate;
-  }
   for (const auto& [component, estimate] : sums.components) {
     energy.by_component_pj[component] = estimate.value;
     (component == "dram" ? energy.dram_pj : energy.chip_pj) += estimate;
@@ -72,6 +74,19 @@ Energy account(const std::map<std::string, std::int64_t>& counts, const Prices& 
   energy.total_pj += energy.dram_pj;
   if (time.total_ms > 0.0) {
     energy.power_chip_mw = energy.chip_pj.value / time.total_ms / kPicojoulePerMilliwattMillisecond;
+  }
+  return energy;
+}
+
+std::map<std::string, Estimate> energy_by_source_pj(const std::map<std::string, std::int64_t>& counts,
+                                                    const Prices& prices, const LayerTime& time) {
+  Sums sums;
+  sums.wants_sources = true;
+  add_events(counts, prices, sums);
+  add_idle(prices, time, sums);
+  std::map<std::string, Estimate> energy;
+  for (const auto& [source, estimate] : sums.sources) {
+    energy[prices.table + ": " + std::string(source)] = estimate;
   }
   return energy;
 }

@@ -20,8 +20,6 @@ struct LayerTime {
 struct Energy {
   /// "static" only where the table states static power, "leakage" and "clock" only where it has models of them.
   std::map<std::string, double> by_component_pj;
-  /// By what the prices come from, "TABLE: SOURCE": figures of one source are too low or too high together.
-  std::map<std::string, Estimate> by_source_pj;
   Estimate chip_pj;  ///< all components but "dram"; low and high: with all prices at that end of their ranges
   Estimate dram_pj;
   Estimate total_pj;
@@ -31,6 +29,11 @@ struct Energy {
 /// counts x prices, plus static power and leakage x time, plus clock x cycles. Throws Error (run_failed) for an event
 /// that was not resolved: the caller resolves every event that the chip can raise before it simulates.
 Energy account(const std::map<std::string, std::int64_t>& counts, const Prices& prices, const LayerTime& time);
+
+/// The same energy by what its prices come from, "TABLE: SOURCE", in pJ: figures of one source are too low or too high
+/// together.
+std::map<std::string, Estimate> energy_by_source_pj(const std::map<std::string, std::int64_t>& counts,
+                                                    const Prices& prices, const LayerTime& time);
 
 /// Area of the chip by component, in mm2; empty where the tables state none. A part that words of different widths use
 /// is as wide as the widest of `prices`.

@@ -118,6 +118,10 @@ bool Prices::extrapolated() const {
          (clock_pj && any_outside(*clock_pj)) || (area_um2 && any_outside(*area_um2));
 }
 
+std::string words_text(std::int64_t weight_bits, std::int64_t activation_bits) {
+  return std::to_string(weight_bits) + "-bit weights, " + std::to_string(activation_bits) + "-bit activations";
+}
+
 Prices resolve_prices(const PriceTable& table, const std::vector<UnitAttributes>& units,
                       const std::set<std::string>& events, bool extrapolate) {
   const Resolver resolver(table, units, extrapolate);

@@ -50,6 +50,9 @@ struct Prices {
   bool extrapolated() const;
 };
 
+/// Prices::words of a layer.
+std::string words_text(std::int64_t weight_bits, std::int64_t activation_bits);
+
 /// Puts the attributes of the units into the models of a table, for every event ("unit.action") that can be counted and
 /// for every unit. Throws Error (bad_input) naming table, event or unit and the unit's attributes when there is no
 /// model, when a model needs an attribute that the unit does not have, and, unless `extrapolate`, when an attribute is

@@ -31,8 +31,7 @@ Prices prices_of(const Experiment& experiment, const LayerPrecision& words, cons
   const std::vector<std::string> events = events_of(experiment.chip);
   Prices prices = resolve_prices(experiment.energy, priced_units(experiment.chip, context, words.weights.value_bits),
                                  {events.begin(), events.end()}, experiment.run.extrapolate);
-  prices.words = std::to_string(context.weight_bits) + "-bit weights, " + std::to_string(context.activation_bits) +
-                 "-bit activations";
+  prices.words = words_text(context.weight_bits, context.activation_bits);
   return prices;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "sim/energy/prices.hpp"
 #include "sim/explain/figure.hpp"
 
 namespace lacuna {
@@ -18,7 +19,7 @@ constexpr double kPicojoulePerMilliwattMillisecond = 1e6;
 const Json* prices_of(const TracedFigure& figure) {
   const Json& layer = figure.result->at(Pointer(figure.group));
   const std::string words =
-      layer.at("weight_bits").dump() + "-bit weights, " + layer.at("activation_bits").dump() + "-bit activations";
+      words_text(layer.at("weight_bits").get<std::int64_t>(), layer.at("activation_bits").get<std::int64_t>());
   for (const Json& prices : figure.result->at(Pointer("/totals/prices"))) {
     if (prices.at("words") == words) return &prices;
   }

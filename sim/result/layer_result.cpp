@@ -76,7 +76,6 @@ void derive(LayerResult& layer, const CoreFigures& core, const Prices& prices) {
   layer.mac_utilization = slots > 0.0 ? static_cast<double>(layer.macs_performed) / slots : 0.0;
   Energy energy = account(layer.counts, prices, {layer.total_ms, layer.total_cycles, layer.spatial_utilization});
   layer.energy_pj = std::move(energy.by_component_pj);
-  layer.energy_by_source_pj = std::move(energy.by_source_pj);
   layer.energy_chip_pj = energy.chip_pj.value;
   layer.energy_chip_low_pj = energy.chip_pj.low;
   layer.energy_chip_high_pj = energy.chip_pj.high;

@@ -54,7 +54,6 @@ struct LayerResult : Described {
   double energy_total_high_pj = 0.0;
   double power_chip_mw = 0.0;
   bool energy_extrapolated = false;
-  std::map<std::string, Estimate> energy_by_source_pj;  ///< as Energy::by_source_pj; in databases of sweeps alone
 
   /// In the order of files and tables.
   void describe(FieldVisitor& v) override;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/base/error.hpp"
+#include "sim/energy/account.hpp"
 #include "sim/engine/cached_values.hpp"
 #include "sim/sweep/figure_columns.hpp"
 
@@ -142,7 +143,13 @@ void PointStore::Statements::put_layer(std::int64_t id, int position, const Laye
 void PointStore::Statements::put_exposure(std::int64_t id, const RunResult& result) {
   std::map<std::string, Estimate> sums;
   for (const LayerResult& layer : result.layers) {
-    for (const auto& [text, estimate] : layer.energy_by_source_pj) sums[text] += estimate;
+    if (layer.on_host()) continue;
+    const std::string words = words_text(layer.weight_bits, layer.activation_bits);
+    const LayerTime time{layer.total_ms, layer.total_cycles, layer.spatial_utilization};
+    for (const Prices& prices : result.prices) {
+      if (prices.words != words) continue;
+      for (const auto& [text, estimate] : energy_by_source_pj(layer.counts, prices, time)) sums[text] += estimate;
+    }
   }
   for (const auto& [text, estimate] : sums) {
     insert_exposure.bind(1, id);
