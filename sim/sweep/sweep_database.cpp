@@ -73,6 +73,9 @@ SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, co
     if (error.getErrorCode() == SQLITE_NOTADB) {
       fail_input(file + ": no database; allowed one that lacuna sweep has made, or a new file");
     }
+    if (error.getErrorCode() == SQLITE_CORRUPT) {
+      fail_input(file + ": a damaged database: " + error.what() + "; allowed a sound one, or a new file");
+    }
     fail_run(file + ": cannot be written: " + error.what());
   } catch (...) {
     if (is_new) ::unlink(file.c_str());

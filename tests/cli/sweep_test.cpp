@@ -302,6 +302,16 @@ TEST_F(SweepFromOutside, RefusesWhatIsNoDatabaseOfSweeps) {
             "lacuna: s.db: holds the points of another sweep, found 'case'; allowed 'else', or another --out\n");
 }
 
+TEST_F(SweepFromOutside, RefusesADamagedDatabase) {
+  ASSERT_EQ(sweep("s.db").code, 0);
+  const std::string whole = bytes_of(path("s.db"));
+  // The header and the first page of tables stay; every other page is noise.
+  folder.write("s.db", whole.substr(0, 4096) + std::string(whole.size() - 4096, '\x5a'));
+  const ProgramOutcome outcome = sweep("s.db");
+  EXPECT_EQ(outcome.code, 2) << outcome.err;
+  EXPECT_EQ(outcome.err.substr(0, 34), "lacuna: s.db: a damaged database: ") << outcome.err;
+}
+
 TEST_F(SweepFromOutside, AFullDiskStopsItAndCostsNothingThatIsStored) {
   const std::string whole = undisturbed();
   setting.largest_file_bytes = 160'000;  // some of the points
