@@ -12,7 +12,7 @@ namespace {
 
 constexpr char kMagic[] = "SQLite format 3";  // with the null character at its end
 constexpr std::int32_t kApplicationId = 0x4C61636E;
-constexpr std::int32_t kVersion = 1;
+constexpr std::int32_t kVersion = 2;
 constexpr int kWaitMs = 10'000;
 
 std::string between(char quote, const std::string& text) {

@@ -38,6 +38,7 @@ int export_verb(const std::vector<std::string>& words, std::ostream& out) {
   const std::vector<std::string>& views = exported_views();
   if (std::find(views.begin(), views.end(), view) == views.end()) fail_choice("export: --view", view, views);
   if (csv.empty() && json.empty()) fail_input("export: no file to write; allowed --csv FILE, --json FILE or both");
+  check_outputs({csv, json}, words[0]);
   if (!csv.empty()) write_named_file(csv, sweep_csv(words[0], view));
   if (!json.empty()) write_named_file(json, sweep_json(words[0], view));
   out << "written: " << csv << (csv.empty() || json.empty() ? "" : ", ") << json << "\n";

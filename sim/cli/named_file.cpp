@@ -8,6 +8,23 @@
 
 namespace lacuna {
 
+void check_outputs(const std::vector<std::string>& outputs, const std::string& input) {
+  const auto same = [](const std::string& a, const std::string& b) {
+    std::error_code ignored;
+    return std::filesystem::equivalent(a, b, ignored) ||
+           std::filesystem::absolute(a).lexically_normal() == std::filesystem::absolute(b).lexically_normal();
+  };
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    if (outputs[i].empty()) continue;
+    if (same(outputs[i], input)) fail_input(outputs[i] + ": is the file that is read; allowed another to write to");
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!outputs[j].empty() && same(outputs[i], outputs[j])) {
+        fail_input(outputs[i] + ": named for two things to write; allowed another for one of them");
+      }
+    }
+  }
+}
+
 void write_named_file(const std::string& path, const std::string& content) {
   const std::filesystem::path file = path;
   std::error_code ignored;

@@ -38,6 +38,7 @@ int pareto_verb(const std::vector<std::string>& words, std::ostream& out) {
     std::istringstream list(options["objectives"].as<std::string>() + ",");
     for (std::string word; std::getline(list, word, ',');) query.objectives.push_back(word);
   }
+  if (options.count("csv") != 0) check_outputs({options["csv"].as<std::string>()}, words[0]);
   const ParetoTable table = pareto_table(query);
   if (options.count("csv") != 0) write_named_file(options["csv"].as<std::string>(), pareto_csv(table));
   print_pareto(table, out);

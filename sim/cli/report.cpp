@@ -6,6 +6,7 @@
 
 #include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
+#include "sim/cli/named_file.hpp"
 #include "sim/cli/options.hpp"
 #include "sim/config/data_path.hpp"
 #include "sim/result/flat_visitor.hpp"
@@ -67,6 +68,7 @@ int report_verb(const std::vector<std::string>& words, std::ostream& out) {
   if (page.filename().empty() || fs::is_directory(page, ignored)) {
     fail_input(page.string() + ": is a folder; allowed the name of a file");
   }
+  check_outputs({page.string()}, words[0]);
   const Report report =
       make_report(words[0], {data_root() + "/analysis/report", fields_of<LayerResult>(), fields_of<Totals>()});
   const std::string folder = page.has_parent_path() ? page.parent_path().string() : ".";

@@ -14,6 +14,7 @@
 #include "sim/cli/options.hpp"
 #include "sim/cli/status_line.hpp"
 #include "sim/config/data_path.hpp"
+#include "sim/sweep/point_request.hpp"
 #include "sim/sweep/runner.hpp"
 #include "sim/sweep/sweep_database.hpp"
 
@@ -149,6 +150,7 @@ int sweep_verb(const Words& words, std::ostream& out) {
   const std::vector<SweepPoint> points = points_of(sweep);
   if (options.count("plan") != 0) return print_plan(sweep, points, out), 0;
 
+  check_some_point_composes(sweep, points);
   SweepRun run;
   run.database = options.count("out") == 0 ? sweep.name + ".db" : options["out"].as<std::string>();
   run.cache = cache_folder_of(options);

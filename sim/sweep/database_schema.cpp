@@ -179,7 +179,6 @@ void write_views(SQLite::Database& database, const SweepFile& sweep) {
   database.exec("CREATE VIEW component_energy AS " + shown + ", points.id AS point, energy.component, " +
                 "sum(energy.energy_pj) AS energy_pj" + join + " JOIN energy ON energy.point = points.id" + ok +
                 " GROUP BY plan.position, energy.component");
-  database.exec(pareto_view(sweep));
 }
 
 void check_constraints(SQLite::Database& database, const SweepFile& sweep) {
@@ -216,6 +215,7 @@ void write_plan(SQLite::Database& database, const SweepFile& sweep, const std::v
   write_points(database, sweep, points);
   write_views(database, sweep);
   check_constraints(database, sweep);
+  database.exec(pareto_view(sweep));
 }
 
 }  // namespace lacuna

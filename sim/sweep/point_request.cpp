@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "hw/base/error.hpp"
 #include "workloads/json/digest.hpp"
 
 namespace lacuna {
@@ -53,6 +54,20 @@ Request request_of(const SweepFile& sweep, const SweepPoint& point, const std::s
     }
   }
   return request;
+}
+
+void check_some_point_composes(const SweepFile& sweep, const std::vector<SweepPoint>& points) {
+  const auto files = std::make_shared<FileMemory>();
+  std::string first_error;
+  for (const SweepPoint& point : points) {
+    try {
+      compose(request_of(sweep, point, files));
+      return;
+    } catch (const Error& error) {
+      if (first_error.empty()) first_error = error.what();
+    }
+  }
+  fail_input(first_error + "; no point of the sweep can be built, nothing was written");
 }
 
 std::string command_of(const SweepFile& sweep, const SweepPoint& point) {

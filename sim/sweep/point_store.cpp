@@ -214,6 +214,14 @@ bool PointStore::holds(const PointRecord& point) const {
   return same;
 }
 
+bool PointStore::has_result(const std::string& key) const {
+  SQLite::Statement& find = sql_->find;
+  find.bind(1, key);
+  const bool has = find.executeStep() && find.getColumn(1).getString() == to_string(PointStatus::ok);
+  find.reset();
+  return has;
+}
+
 void PointStore::put(const PointRecord& point) {
   SQLite::Database& database = sql_->database;
   const std::map<std::string, std::int64_t> sources_before = sql_->sources;

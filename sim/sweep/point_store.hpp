@@ -38,6 +38,8 @@ class PointStore {
 
   /// Whether the point is there, as it would come out again: this program, this identity, this error, and not crashed.
   bool holds(const PointRecord& point) const;
+  /// Whether a result stands under the key, of whatever experiment.
+  bool has_result(const std::string& key) const;
   /// Puts a point in place of whatever stands under its key. Throws Error (run_failed) where the disk is full.
   void put(const PointRecord& point);
 

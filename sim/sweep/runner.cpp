@@ -67,12 +67,12 @@ class Runner {
     while (running() > 0) {
       const timespec pause{0, 50'000'000};
       ::nanosleep(&pause, nullptr);
-      reap();
-      if (run_.progress) run_.progress(board_.progress());
       if (asked_to_stop != 0) {
         end_workers();
         fail_run("stopped; " + stored() + "; the same command goes on");
       }
+      reap();
+      if (run_.progress) run_.progress(board_.progress());
     }
     return board_.progress();
   }
@@ -95,7 +95,9 @@ class Runner {
       workers_[slot] = worker;
       return;
     }
-    signals_.restore();
+    // An interrupt from the keyboard reaches all processes of the terminal: the runner alone acts on it.
+    std::signal(SIGINT, SIG_IGN);
+    std::signal(SIGTERM, SIG_IGN);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a sweep that is killed leaves no workers behind
     if (::getppid() != parent) ::_exit(1);
     ::_exit(work(slot));

@@ -57,9 +57,12 @@ int locked(const std::string& file) {
 
 SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, const std::vector<SweepPoint>& points)
     : file_(file), lock_(locked(file)) {
-  const bool is_new = ::lseek(lock_, 0, SEEK_END) == 0;
+  bool is_new = ::lseek(lock_, 0, SEEK_END) == 0;
   try {
     SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    // A sweep that was killed while it made its database leaves one that is empty.
+    is_new = is_new || (pragma(database, "application_id") == 0 &&
+                        database.execAndGet("SELECT count(*) FROM sqlite_master").getInt64() == 0);
     if (!is_new) check_form(database, file);
     database.exec("PRAGMA journal_mode = WAL");
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);

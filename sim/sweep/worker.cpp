@@ -35,6 +35,10 @@ SweepWorker::Outcome SweepWorker::run(const SweepPoint& point) {
     record.status = PointStatus::failed;
     record.error = error.what();
   }
+  // A file that is not there today, or not from this folder, says nothing against the result of before.
+  if (record.status == PointStatus::refused && record.identity.empty() && store_.has_result(record.key)) {
+    return Outcome::refused;
+  }
   record.command = command_of(sweep_, point);
   record.elapsed_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
   store_.put(record);

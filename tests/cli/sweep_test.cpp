@@ -283,7 +283,7 @@ TEST_F(SweepFromOutside, RefusesADatabaseOfAnotherVersionAndLeavesItAsItIs) {
   const ProgramOutcome outcome = sweep("s.db");
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.err,
-            "lacuna: s.db: a database of another schema version, found 7; allowed 1; nothing was changed\n");
+            "lacuna: s.db: a database of another schema version, found 7; allowed 2; nothing was changed\n");
   EXPECT_EQ(bytes_of(path("s.db")), before);
 }
 
@@ -331,12 +331,63 @@ TEST_F(SweepFromOutside, PrintsThePointsItWouldRun) {
   EXPECT_FALSE(std::filesystem::exists(path("none.db")));
 }
 
-TEST_F(SweepFromOutside, FailsWhereNoPointHasAResult) {
-  std::string hopeless = kSweep;
-  folder.write("case.json", hopeless.replace(hopeless.find("[4, 6, 12]"), 10, "[0]"));
+TEST_F(SweepFromOutside, WritesNothingWhereNoPointCanBeBuilt) {
+  ASSERT_EQ(sweep("s.db").code, 0);
+  const std::string before = bytes_of(path("s.db"));
+  const ProgramOutcome outcome = sweep("s.db", {"--set", "/run/btch=7"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.err.find("/run/btch: unknown key"), std::string::npos) << outcome.err;
+  EXPECT_EQ(bytes_of(path("s.db")), before);
+  EXPECT_EQ(sweep("new.db", {"--set", "/run/btch=7"}).code, 2);
+  EXPECT_FALSE(std::filesystem::exists(path("new.db")));
+}
+
+TEST_F(SweepFromOutside, KeepsResultsWhereAFileOfItsBaseIsNotFoundFromAnotherFolder) {
+  folder.write("mine.json", bytes_of(LACUNA_SOURCE_DIR "/configs/chips/eyeriss.json"));
+  std::string mine = kSweep;
+  // One axis value has a chip that is found from everywhere, so that the sweep as a whole can be built.
+  mine.replace(mine.find("\"axes\": ["), 9, R"("axes": [{"path": "/chip", "values": ["eyeriss", "./mine.json"]},)");
+  folder.write("case.json", mine);
+  ASSERT_EQ(sweep("s.db").code, 0);
+  const std::string content = content_of(path("s.db"));
+  std::filesystem::create_directory(path("below"));
+  ProgramSetting below = setting;
+  below.folder = path("below");
+  run_program({"sweep", "../case.json", "--out", "../s.db"}, below);
+  EXPECT_EQ(content_of(path("s.db")), content);
+}
+
+TEST_F(SweepFromOutside, TakesUpADatabaseThatWasKilledWhileItWasMade) {
+  SQLite::Database(path("s.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("PRAGMA journal_mode = WAL");
+  ASSERT_GT(std::filesystem::file_size(path("s.db")), 0U);
+  EXPECT_EQ(sweep("s.db").code, 0);
+  EXPECT_EQ(number(path("s.db"), "SELECT count(*) FROM results"), 24);
+}
+
+TEST_F(SweepFromOutside, NamesAConstraintThatIsNoExpressionAndWritesNothing) {
+  std::string broken = kSweep;
+  folder.write("case.json", broken.replace(broken.find("area_mm2 < 100"), 14, "total_ms <"));
   const ProgramOutcome outcome = sweep("s.db");
-  EXPECT_EQ(outcome.code, 1);
-  EXPECT_EQ(outcome.err, "lacuna: no point of the sweep has a result\n");
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.err.find("/constraints: found 'total_ms <'"), std::string::npos) << outcome.err;
+  EXPECT_FALSE(std::filesystem::exists(path("s.db")));
+}
+
+TEST_F(SweepFromOutside, IsNeverOverwrittenByWhatReadsIt) {
+  ASSERT_EQ(sweep("s.db").code, 0);
+  std::filesystem::create_symlink(path("s.db"), path("link.db"));
+  const std::string before = bytes_of(path("s.db"));
+  for (const Words& words : {Words{"export", "s.db", "--csv", "s.db"},
+                             {"export", "s.db", "--json", "./s.db"},
+                             {"export", "s.db", "--csv", "link.db"},
+                             {"pareto", "s.db", "--csv", "s.db"},
+                             {"report", "s.db", "--out", "s.db"},
+                             {"export", "s.db", "--csv", "x", "--json", "x"}}) {
+    EXPECT_EQ(run_program(words, setting).code, 2) << words[0] << " " << words[3];
+  }
+  EXPECT_EQ(bytes_of(path("s.db")), before);
+  EXPECT_TRUE(std::filesystem::is_symlink(path("link.db")));
+  EXPECT_FALSE(std::filesystem::exists(path("x")));
 }
 
 /// The view of the front, against the definition by hand.
