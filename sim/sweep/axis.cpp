@@ -135,13 +135,19 @@ Axis load_axis(const JsonView& view) {
     if (view.has("name")) view.at("name").fail(problem);
     view.fail("the name of the axis is the end of its path unless \"name\" says it: " + problem);
   }
-  std::set<std::string> known;
-  for (const Json& value : values_of(view)) {
-    axis.values.push_back(value.dump());
-    if (!known.insert(axis.values.back()).second) view.fail("value given twice, found " + axis.values.back());
-  }
+  for (const Json& value : values_of(view)) axis.values.push_back(value.dump());
   if (axis.values.empty()) view.fail("an axis without values, found none; allowed one or more");
   return axis;
+}
+
+/// What makes two points the same is refused: a value twice, in a zip all values of the axes twice.
+void check_distinct_values(const JsonView& view, const AxisGroup& group) {
+  std::set<std::string> known;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    std::string values;
+    for (const Axis& axis : group.axes) values += (values.empty() ? "" : ", ") + axis.values[i];
+    if (!known.insert(values).second) view.fail("value given twice, found " + values);
+  }
 }
 
 }  // namespace
@@ -150,6 +156,7 @@ AxisGroup load_axis_group(const JsonView& view) {
   AxisGroup group;
   if (!view.has("zip")) {
     group.axes.push_back(load_axis(view));
+    check_distinct_values(view, group);
     return group;
   }
   view.allow_keys({"zip"});
@@ -162,6 +169,7 @@ AxisGroup load_axis_group(const JsonView& view) {
                       " values; allowed " + std::to_string(group.size()) + ", as many as '" + group.axes[0].name +
                       "' has");
   }
+  check_distinct_values(axes, group);
   return group;
 }
 

@@ -14,7 +14,7 @@ namespace lacuna {
 struct Axis {
   std::string name;                 ///< a word: the column of databases, the name in filters and constraints
   std::vector<std::string> paths;   ///< JSON Pointers into the experiment
-  std::vector<std::string> values;  ///< JSON texts, no two alike
+  std::vector<std::string> values;  ///< JSON texts, no two alike but in a zip
 };
 
 /// Axes that move together, value by value. Most groups have one axis.

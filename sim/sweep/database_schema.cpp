@@ -184,6 +184,7 @@ void write_views(SQLite::Database& database, const SweepFile& sweep) {
 void check_constraints(SQLite::Database& database, const SweepFile& sweep) {
   for (const std::string& constraint : sweep.constraints) {
     try {
+      const SQLite::Statement bare(database, "SELECT 1 FROM results WHERE " + constraint);  // whole by itself
       const SQLite::Statement one(database, "SELECT 1 FROM results WHERE (" + constraint + ")");
     } catch (const SQLite::Exception& error) {
       fail_input(sweep.base.origin("") + ": /constraints: found '" + constraint + "': " + error.what() +

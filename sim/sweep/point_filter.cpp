@@ -2,6 +2,7 @@
 #include "sim/sweep/point_filter.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <nlohmann/json.hpp>
 
@@ -11,9 +12,20 @@
 namespace lacuna {
 
 struct PointFilter::Database {
+  Database() { make_strict(memory); }
   SQLite::Database memory{":memory:", SQLite::OPEN_READWRITE};
   std::unique_ptr<SQLite::Statement> statement;  ///< null without filters
 };
+
+void make_strict(SQLite::Database& database) {
+  sqlite3* const handle = database.getHandle();
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+  const auto allow = [](void*, int action, const char*, const char* function, const char*, const char*) -> int {
+    return action == SQLITE_FUNCTION && std::string(function).rfind("random", 0) == 0 ? SQLITE_DENY : SQLITE_OK;
+  };
+  sqlite3_set_authorizer(handle, allow, nullptr);
+}
 
 void bind_json(SQLite::Statement& statement, int parameter, const std::string& json) {
   const nlohmann::json value = nlohmann::json::parse(json);
@@ -35,7 +47,10 @@ PointFilter::PointFilter(const SweepFile& sweep) : sweep_(sweep), database_(std:
   for (const std::string& filter : sweep.filters) {
     const std::string place = sweep.base.origin("") + ": /filters: ";
     try {
-      const SQLite::Statement one(database_->memory, "SELECT (" + filter + ") FROM (SELECT " + columns + ")");
+      const std::string from = " FROM (SELECT " + columns + ")";
+      const SQLite::Statement bare(database_->memory,
+                                   "SELECT " + filter + from);  // whole by itself, without parentheses
+      const SQLite::Statement one(database_->memory, "SELECT (" + filter + ")" + from);
       if (one.getColumnCount() != 1) fail_input(place + "found '" + filter + "'; allowed an expression of one value");
     } catch (const SQLite::Exception& error) {
       fail_input(place + "found '" + filter + "': " + error.what() + "; allowed an SQL expression over " + names);

@@ -86,16 +86,22 @@ std::vector<SweepPoint> random_points(const SweepFile& sweep) {
 std::vector<SweepPoint> latin_hypercube(const SweepFile& sweep) {
   const auto count = static_cast<std::size_t>(sweep.sampling->points);
   std::vector<std::vector<std::size_t>> orders;
+  std::vector<RandomStream> within;
   for (std::size_t group = 0; group < sweep.groups.size(); ++group) {
     const std::string name = "latin hypercube " + std::to_string(group);
     orders.push_back(drawn(count, count, RandomStream(stream_key(sweep.sampling->seed, name))));
+    within.emplace_back(stream_key(sweep.sampling->seed, name + ", within stretches"));
   }
   const PointFilter filter(sweep);
   std::set<GroupValues> points;
   for (std::size_t i = 0; i < count; ++i) {
     GroupValues values;
     for (std::size_t group = 0; group < orders.size(); ++group) {
-      values.push_back(orders[group][i] * sweep.groups[group].size() / count);
+      // Somewhere within the stretch: its lower edge alone would leave out most values of a long axis.
+      const double place = static_cast<double>(orders[group][i]) + 1.0 - within[group].unit(i);
+      const auto size = static_cast<double>(sweep.groups[group].size());
+      values.push_back(std::min(static_cast<std::size_t>(place * size / static_cast<double>(count)),
+                                sweep.groups[group].size() - 1));
     }
     points.insert(values);
   }

@@ -56,17 +56,17 @@ SweepBoard::~SweepBoard() { ::munmap(shared_, bytes_); }
 std::optional<std::int64_t> SweepBoard::take(std::size_t worker) {
   if (shared_->stopping != 0) return std::nullopt;
   Hand& hand = shared_->hands()[worker];
-  if (hand.next == hand.end) {
+  // Whenever a worker dies in here, points are at worst left for the next run: none is taken twice.
+  if (hand.next >= hand.end) {
     const std::int64_t left = std::max<std::int64_t>(0, shared_->points - shared_->taken);
     // The last runs are short, so that no worker is left with a long one.
     const std::int64_t run = std::clamp<std::int64_t>(left / (4 * shared_->workers), 1, kLongestRun);
     const std::int64_t first = shared_->taken.fetch_add(run);
-    hand.end = std::min(first + run, shared_->points);
     hand.next = std::min(first, shared_->points);
+    hand.end = std::min(first + run, shared_->points);
   }
-  if (hand.next == hand.end) return std::nullopt;
-  hand.position = hand.next.load();
-  hand.next.fetch_add(1);
+  if (hand.next >= hand.end) return std::nullopt;
+  hand.position = hand.next.fetch_add(1);
   return hand.position.load();
 }
 

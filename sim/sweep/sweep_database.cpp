@@ -7,11 +7,13 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include "hw/base/error.hpp"
 #include "sim/sweep/database_schema.hpp"
+#include "sim/sweep/point_filter.hpp"
 
 namespace lacuna {
 namespace {
@@ -30,6 +32,13 @@ void check_form(SQLite::Database& database, const std::string& file) {
     fail_input(file + ": a database of another schema version, found " + std::to_string(version) + "; allowed " +
                std::to_string(kSweepDatabaseVersion) + "; nothing was changed");
   }
+}
+
+/// Damage that is met half-way would be taken for results that are there.
+void check_sound(SQLite::Database& database, const std::string& file) {
+  std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
+  std::replace(found.begin(), found.end(), '\n', ' ');
+  if (found != "ok") fail_input(file + ": a damaged database: " + found + "; allowed a sound one, or a new file");
 }
 
 void check_sweep(SQLite::Database& database, const std::string& file, const SweepFile& sweep) {
@@ -60,10 +69,12 @@ SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, co
   bool is_new = ::lseek(lock_, 0, SEEK_END) == 0;
   try {
     SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    make_strict(database);
     // A sweep that was killed while it made its database leaves one that is empty.
     is_new = is_new || (pragma(database, "application_id") == 0 &&
                         database.execAndGet("SELECT count(*) FROM sqlite_master").getInt64() == 0);
     if (!is_new) check_form(database, file);
+    if (!is_new) check_sound(database, file);
     database.exec("PRAGMA journal_mode = WAL");
     SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
     if (is_new) create_tables(database);

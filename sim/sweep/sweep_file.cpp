@@ -5,6 +5,7 @@
 #include <cctype>
 #include <nlohmann/json.hpp>
 
+#include "hw/base/error.hpp"
 #include "sim/mapper/search_config.hpp"
 #include "sim/schema/schema_walk.hpp"
 #include "sim/schema/schemas.hpp"
@@ -40,6 +41,9 @@ std::vector<Goal> load_goals(const JsonView& view) {
     goal.allow_keys({"figure", "goal"});
     Goal loaded;
     loaded.figure = goal.at("figure").text_of(point_figure_names());
+    const auto is_same = [&](const Goal& other) { return other.figure == loaded.figure; };
+    if (std::any_of(goals.begin(), goals.end(), is_same))
+      goal.at("figure").fail("objective given twice, found '" + loaded.figure + "'");
     loaded.more_is_better = goal.has("goal") && goal.at("goal").text_of({"min", "max"}) == "max";
     goals.push_back(loaded);
   }
@@ -57,8 +61,9 @@ void check_paths(const JsonView& view, const std::vector<const Axis*>& axes) {
 }
 
 /// Columns that databases have of their own.
-const char* const kReserved[] = {"position", "key",     "point", "layer",     "layer_position", "status",
-                                 "error",    "command", "id",    "component", "energy_pj",      "labels"};
+const char* const kReserved[] = {"position",  "key",    "point",    "layer",    "layer_position",
+                                 "status",    "error",  "command",  "id",       "component",
+                                 "energy_pj", "labels", "standing", "beaten_by"};
 
 /// SQL takes names for the same whatever the case of their letters.
 std::string lower_case(std::string name) {
@@ -107,6 +112,9 @@ bool sets(const SweepFile& sweep, const char* field) {
 
 void load_base(SweepFile& sweep, const std::vector<Override>& overrides) {
   for (const Override& change : overrides) {
+    if (sets(sweep, change.pointer.c_str())) {
+      fail_input(change.origin + ": " + change.pointer + ": an axis of the sweep changes it; allowed any other field");
+    }
     sweep.base.set(change.pointer, nlohmann::json::parse(change.value), change.origin);
   }
   const char* const kDefault = "the default of sweeps";

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "tests/support/error_of.hpp"
@@ -31,6 +32,27 @@ TEST(Points, FiltersSeeTextsFlagsAndFractions) {
   EXPECT_EQ(points_text(sweep_of(axes, R"({"filters": ["gate_on = 'none' OR checked"]})")),
             R"(gate_on="none", checked=true; gate_on="none", checked=false; gate_on="activation", checked=true)");
   EXPECT_EQ(points_text(sweep_of(axes, R"({"filters": ["0.5"]})")).substr(0, 14), R"(gate_on="none")") << "is not zero";
+}
+
+TEST(Points, FiltersAreWholeExpressionsOverNamesAndTheSameAtEveryRun) {
+  const auto refusal = [](const std::string& filter) {
+    const std::string more = nlohmann::json({{"filters", {filter}}}).dump();
+    return error_of([&] { points_of(sweep_of(kGrid, more)); });
+  };
+  EXPECT_NE(refusal(R"("rowz" <> 1)").find("no such column"), std::string::npos) << "a name in quotes is a name";
+  EXPECT_NE(refusal("random() > 0").find("random"), std::string::npos);
+  EXPECT_NE(refusal("rows < 3) OR (1").find("syntax error"), std::string::npos);
+  EXPECT_EQ(points_of(sweep_of(kGrid, R"({"filters": ["\"rows\" < 2"]})")).size(), 2U);
+}
+
+TEST(Points, ZippedAxesMayRepeatAValueButNotAllOfThem) {
+  const auto zip = [](const char* columns) {
+    return std::string(R"([{"zip": [{"path": "/chip/array/rows", "values": [4, 4, 8]},
+                                     {"path": "/chip/array/columns", "values": )") +
+           columns + "}]}]";
+  };
+  EXPECT_EQ(points_text(sweep_of(zip("[7, 8, 8]"))), "rows=4, columns=7; rows=4, columns=8; rows=8, columns=8");
+  EXPECT_NE(error_of([&] { sweep_of(zip("[7, 7, 8]")); }).find("value given twice, found 4, 7"), std::string::npos);
 }
 
 TEST(Points, ZippedAxesCountAsOne) {
@@ -77,6 +99,23 @@ TEST(Points, ALatinHypercubeMeetsEveryStretchOfEveryAxisOnce) {
   }
   EXPECT_EQ(rows, std::vector<int>(20, 1));
   EXPECT_EQ(columns, std::vector<int>(10, 2));
+}
+
+TEST(Points, ALatinHypercubeReachesAnyValueOfAStretch) {
+  // 10 points on 100 values: stretches of 10, over seeds each place within one is met.
+  std::set<std::uint32_t> places;
+  for (int seed = 0; seed < 40; ++seed) {
+    const std::string more =
+        R"({"sample": {"method": "latin_hypercube", "points": 10, "seed": )" + std::to_string(seed) + "}}";
+    const char* const axis = R"([{"path": "/run/seed", "range": {"from": 0, "to": 99, "step": 1}}])";
+    std::set<std::uint32_t> stretches;
+    for (const SweepPoint& point : points_of(sweep_of(axis, more))) {
+      places.insert(point.values[0] % 10);
+      stretches.insert(point.values[0] / 10);
+    }
+    EXPECT_EQ(stretches.size(), 10U);
+  }
+  EXPECT_EQ(places.size(), 10U);
 }
 
 TEST(Points, ALatinHypercubeNeedsNoGrid) {

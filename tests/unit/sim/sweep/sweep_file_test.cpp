@@ -7,6 +7,7 @@
 
 #include "sim/sweep/database_schema.hpp"
 #include "sim/sweep/point_request.hpp"
+#include "tests/support/error_of.hpp"
 #include "tests/unit/sim/sweep/sweep_case.hpp"
 
 namespace lacuna {
@@ -40,6 +41,16 @@ TEST(SweepFile, OverridesChangeTheBase) {
   EXPECT_EQ(changed.base.json()["network"], "alexnet");
   const SweepPoint first = points_of(plain).front();
   EXPECT_NE(PointKeys(plain).key(first), PointKeys(changed).key(first)) << "is another experiment";
+}
+
+TEST(SweepFile, RefusesAnOverrideOfWhatAnAxisChanges) {
+  nlohmann::json json = {{"name", "case"},
+                         {"description", ""},
+                         {"experiment", {{"chip", "eyeriss"}, {"network", "tiny"}}},
+                         {"axes", nlohmann::json::parse(kBatch)}};
+  const JsonDocument file(json, "case.json");
+  EXPECT_EQ(error_of([&] { load_sweep(file.view(), {parse_override("/run/batch=7")}); }),
+            "--set /run/batch=7: /run/batch: an axis of the sweep changes it; allowed any other field");
 }
 
 TEST(PointKeys, DependOnWhatIsSetAndNotOnTheOrderOfTheAxes) {
