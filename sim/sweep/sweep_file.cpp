@@ -14,7 +14,6 @@
 namespace lacuna {
 namespace {
 
-constexpr std::int64_t kMostPoints = 10'000'000;
 constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;
 const char* const kMapping = "/run/mapping";
 const char* const kFinalists = "/run/search/finalists";

@@ -12,6 +12,9 @@
 
 namespace lacuna {
 
+/// Of a grid, and of what is drawn of one.
+constexpr std::int64_t kMostPoints = 10'000'000;
+
 /// Which of the points of a large grid are run.
 struct Sampling {
   std::string method;  ///< "random": points of the grid; "latin_hypercube": every stretch of every axis once
