@@ -84,6 +84,21 @@ void check_name(const JsonView& view, const Axis& axis) {
   if (std::find(figures.begin(), figures.end(), name) != figures.end() && !is_itself) refuse("a figure of the results");
 }
 
+/// A whole that comes after a part of it would replace the part, and points would not be what their values say.
+void check_wholes_first(const JsonView& view, const std::vector<const Axis*>& axes) {
+  std::vector<std::pair<const Axis*, const std::string*>> earlier;
+  for (const Axis* axis : axes) {
+    for (const std::string& path : axis->paths) {
+      for (const auto& [other, part] : earlier) {
+        if (!is_at_or_below(*part, path)) continue;
+        view.fail("axis '" + axis->name + "' (" + path + ") replaces what axis '" + other->name + "' (" + *part +
+                  ") puts there; allowed " + path + " first");
+      }
+      earlier.emplace_back(axis, &path);
+    }
+  }
+}
+
 void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) {
   std::vector<std::string> names;
   std::vector<std::string> paths;
@@ -98,6 +113,7 @@ void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) 
     for (const std::string& path : axis->paths) once(paths, "for one field", path);
     check_name(view, *axis);
   }
+  check_wholes_first(view, axes);
 }
 
 /// Whether an axis changes a field or something below it.

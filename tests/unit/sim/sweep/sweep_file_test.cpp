@@ -53,6 +53,16 @@ TEST(SweepFile, RefusesAnOverrideOfWhatAnAxisChanges) {
             "--set /run/batch=7: /run/batch: an axis of the sweep changes it; allowed any other field");
 }
 
+TEST(SweepFile, APartOfAWholeMayChangeAfterTheWhole) {
+  const SweepFile sweep = sweep_of(R"([{"path": "/chip", "values": ["eyeriss"]},
+                                       {"path": "/chip/array/columns", "values": [12, 13]}])");
+  const std::vector<SweepPoint> points = points_of(sweep);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Experiment experiment = compose(request_of(sweep, points[i], nullptr));
+    EXPECT_EQ(nlohmann::json::parse(experiment.resolved)["chip"]["array"]["columns"], 12 + i);
+  }
+}
+
 TEST(PointKeys, DependOnWhatIsSetAndNotOnTheOrderOfTheAxes) {
   const char* const seed = R"({"path": "/run/seed", "values": [1, 2]})";
   const char* const batch = R"({"path": "/run/batch", "values": [1, 2]})";
