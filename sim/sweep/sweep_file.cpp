@@ -49,13 +49,30 @@ std::vector<Goal> load_goals(const JsonView& view) {
   return goals;
 }
 
+/// A value that no form of the field can take would be refused at every point that has it, one by one.
+void check_values(const std::string& place, const Axis& axis, const std::vector<SchemaPlace>& fields) {
+  std::vector<std::string> allowed;
+  for (const SchemaPlace& field : fields) {
+    const std::string text = allowed_text(*field.form);
+    if (std::find(allowed.begin(), allowed.end(), text) == allowed.end()) allowed.push_back(text);
+  }
+  for (const std::string& text : axis.values) {
+    const nlohmann::json value = nlohmann::json::parse(text);
+    const auto holds = [&](const SchemaPlace& field) { return may_hold(*field.form, value); };
+    if (std::any_of(fields.begin(), fields.end(), holds)) continue;
+    fail_input(place + ": wrong type, found " + text + "; allowed " + joined(allowed));
+  }
+}
+
 /// A field that no experiment has must not wait for the first point to be seen. Names are looked up in all forms: which
 /// of them a point has may depend on another axis.
 void check_paths(const JsonView& view, const std::vector<const Axis*>& axes) {
   const Schema experiment = schema_of("experiment");
   for (const Axis* axis : axes) {
-    for (const std::string& path : axis->paths)
-      places_at(experiment, nullptr, path, view.origin() + ": axis " + axis->name);
+    const std::string place = view.origin() + ": axis " + axis->name;
+    for (const std::string& path : axis->paths) {
+      check_values(place + ": " + path, *axis, places_at(experiment, nullptr, path, place));
+    }
   }
 }
 

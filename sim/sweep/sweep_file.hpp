@@ -48,8 +48,8 @@ struct SweepFile {
 };
 
 /// Reads a sweep; `overrides` change its base. Where neither base nor axes say which mapping, it is searched for.
-/// Throws Error (bad_input): a path that no experiment has, two axes of one name or for one field, an axis for a
-/// whole after one for a part of it, a goal that is no figure.
+/// Throws Error (bad_input): a path that no experiment has, a value of a type that its field cannot take, two axes of
+/// one name or for one field, an axis for a whole after one for a part of it, a goal that is no figure.
 SweepFile load_sweep(const JsonView& view, const std::vector<Override>& overrides);
 
 /// What load_sweep reads.
