@@ -15,8 +15,6 @@ namespace lacuna {
 namespace {
 
 constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;
-const char* const kMapping = "/run/mapping";
-const char* const kFinalists = "/run/search/finalists";
 
 std::vector<std::string> texts(const JsonView& view) {
   std::vector<std::string> result;
@@ -133,28 +131,15 @@ void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) 
   check_wholes_first(view, axes);
 }
 
-/// Whether an axis changes a field or something below it.
-bool sets(const SweepFile& sweep, const char* field) {
-  const std::vector<const Axis*> axes = sweep.axes();
-  return std::any_of(axes.begin(), axes.end(), [field](const Axis* axis) {
-    return std::any_of(axis->paths.begin(), axis->paths.end(),
-                       [field](const std::string& path) { return is_at_or_below(path, field); });
-  });
-}
-
 void load_base(SweepFile& sweep, const std::vector<Override>& overrides) {
   for (const Override& change : overrides) {
-    if (sets(sweep, change.pointer.c_str())) {
+    if (sweep.varies(change.pointer)) {
       fail_input(change.origin + ": " + change.pointer + ": an axis of the sweep changes it; allowed any other field");
     }
     sweep.base.set(change.pointer, nlohmann::json::parse(change.value), change.origin);
   }
-  const char* const kDefault = "the default of sweeps";
-  const auto stated = [&](const char* path) { return sweep.base.json().contains(nlohmann::json::json_pointer(path)); };
-  if (!stated(kMapping) && !sets(sweep, kMapping)) sweep.base.set(kMapping, "search", kDefault);
-  // Every point that simulates finalists takes as long as some points that do not.
-  const bool searches = stated(kMapping) && sweep.base.json().at(nlohmann::json::json_pointer(kMapping)) == "search";
-  if (searches && !stated(kFinalists) && !sets(sweep, kFinalists)) sweep.base.set(kFinalists, 0, kDefault);
+  const bool stated = sweep.base.json().contains(nlohmann::json::json_pointer(kMapping));
+  if (!stated && !sweep.varies(kMapping)) sweep.base.set(kMapping, "search", kSweepDefault);
 }
 
 }  // namespace
@@ -167,8 +152,16 @@ std::vector<const Axis*> SweepFile::axes() const {
   return all;
 }
 
+bool SweepFile::varies(const std::string& field) const {
+  const std::vector<const Axis*> all = axes();
+  return std::any_of(all.begin(), all.end(), [&field](const Axis* axis) {
+    return std::any_of(axis->paths.begin(), axis->paths.end(),
+                       [&field](const std::string& path) { return is_at_or_below(path, field); });
+  });
+}
+
 std::string SweepFile::mapping_text() const {
-  if (sets(*this, kMapping)) return "an axis";
+  if (varies(kMapping)) return "an axis";
   const nlohmann::json& mapping = base.json().at(nlohmann::json::json_pointer(kMapping));
   if (mapping != "search") {
     const std::string name = mapping.is_string() ? mapping.get<std::string>() : mapping.value("name", "given inline");
@@ -178,10 +171,13 @@ std::string SweepFile::mapping_text() const {
     const nlohmann::json::json_pointer pointer(path);
     return base.json().contains(pointer) ? base.json().at(pointer) : otherwise;
   };
-  const nlohmann::json finalists = field(kFinalists, SearchConfig().finalists);
+  const nlohmann::json finalists = field(kFinalists, 0);
+  const std::string simulated = varies(kFinalists) ? "as many of the best simulated as an axis says"
+                                : finalists == 0   ? ""
+                                                   : "the best " + finalists.dump() + " simulated";
   return "searched anew for every point: least " +
          field("/run/search/objective", SearchConfig().objective).get<std::string>() + " by closed form" +
-         (finalists == 0 ? "" : ", the best " + finalists.dump() + " simulated");
+         (simulated.empty() ? "" : ", " + simulated);
 }
 
 SweepFile load_sweep(const JsonView& view, const std::vector<Override>& overrides) {

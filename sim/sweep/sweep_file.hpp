@@ -12,6 +12,11 @@
 
 namespace lacuna {
 
+constexpr const char* kMapping = "/run/mapping";
+constexpr const char* kFinalists = "/run/search/finalists";
+/// Whose choice it is where neither the file nor the command line says.
+constexpr const char* kSweepDefault = "the default of sweeps";
+
 /// Of a grid, and of what is drawn of one.
 constexpr std::int64_t kMostPoints = 10'000'000;
 
@@ -43,6 +48,8 @@ struct SweepFile {
 
   /// All axes, in the order of the file.
   std::vector<const Axis*> axes() const;
+  /// Whether an axis changes a field or something below it.
+  bool varies(const std::string& field) const;
   /// How points get their mappings, in words: "searched anew for every point: least dram_then_buffer", "held fixed: N".
   std::string mapping_text() const;
 };
