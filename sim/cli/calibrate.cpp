@@ -24,7 +24,7 @@ po::options_description describe_options() {
   options.add_options()("network", text("N"), "network: a name (lacuna list networks) or a path")(
       "weights", text("W"), "folder of trained weights (LAYER.weight.npy, LAYER.bias.npy); synthetic ones by default")(
       "image", text("F"),
-      "image to calibrate on: a PNG file or the name of a shipped one; the network's own by default")(
+      "image to calibrate on: a PNG or JPEG file or the name of a shipped one; the network's own by default")(
       "biases", text("DIR"), "write the biases of the synthetic weights to this folder, and print no ranges")(
       "help", "print this");
   return options;

@@ -65,7 +65,7 @@ void add_experiment_options(po::options_description& options) {
   for (const FieldOption& option : kTexts) add(option.name, text(option.value), option.meaning);
   for (const FieldOption& option : kNumbers) add(option.name, text(option.value), option.meaning);
   for (const FieldOption& option : kSwitches) add(option.name, option.meaning);
-  add("image", list("F")->multitoken(), "input images: PNG files, or names of shipped ones");
+  add("image", list("F")->multitoken(), "input images: PNG or JPEG files of any size, or names of shipped ones");
   add("layers", text("A,B"), "simulate these conv and fc layers alone");
   add("set", list("/PATH=VALUE"), "set any field of the experiment");
 }

@@ -15,15 +15,20 @@ namespace fs = std::filesystem;
 struct Place {
   const char* kind;
   const char* folder;
-  const char* ending;
+  const char* ending;                    ///< of shipped files
+  std::vector<std::string> others = {};  ///< further ones that tell a path from a name
 };
 
 const Place& place_of(DataKind kind) {
   static const Place places[] = {
-      {"chip", "configs/chips", ".json"},          {"network", "workloads/networks", ".json"},
-      {"precision", "configs/precision", ".json"}, {"price table", "configs/energy", ".json"},
-      {"mapping", "configs/mappings", ".json"},    {"stimulus", "workloads/stimuli", ".json"},
-      {"image", "workloads/images", ".png"},       {"sweep", "configs/sweeps", ".json"},
+      {"chip", "configs/chips", ".json"},
+      {"network", "workloads/networks", ".json"},
+      {"precision", "configs/precision", ".json"},
+      {"price table", "configs/energy", ".json"},
+      {"mapping", "configs/mappings", ".json"},
+      {"stimulus", "workloads/stimuli", ".json"},
+      {"image", "workloads/images", ".png", {".jpg", ".jpeg"}},
+      {"sweep", "configs/sweeps", ".json"},
   };
   return places[static_cast<std::size_t>(kind)];
 }
@@ -34,6 +39,22 @@ bool starts_with(const std::string& text, const std::string& start) {
 
 bool ends_with(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+/// ".png, .jpg or .jpeg"
+std::string endings_of(const Place& place) {
+  std::string text = place.ending;
+  for (const std::string& other : place.others) text += (other == place.others.back() ? " or " : ", ") + other;
+  return text;
+}
+
+/// Cameras write endings in capitals.
+bool is_path(const Place& place, std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; });
+  const auto ends = [&text](const std::string& ending) { return ends_with(text, ending); };
+  return text.find('/') != std::string::npos || ends(place.ending) ||
+         std::any_of(place.others.begin(), place.others.end(), ends);
 }
 
 bool is_shipped_name(const std::string& recorded) {
@@ -73,7 +94,7 @@ DataFile user_file(const std::string& path) { return {is_shipped_name(path) ? ".
 
 DataFile find_data(DataKind kind, const JsonView& reference) {
   const std::string text = reference.text();
-  if (text.find('/') != std::string::npos || ends_with(text, place_of(kind).ending)) {
+  if (is_path(place_of(kind), text)) {
     std::error_code ignored;
     if (!fs::is_regular_file(text, ignored)) reference.fail("no such file, found '" + text + "'");
     return user_file(text);
@@ -84,7 +105,7 @@ DataFile find_data(DataKind kind, const JsonView& reference) {
     const std::vector<std::string> names = data_names(kind);
     const std::string all = names.empty() ? "" : joined(names) + ", or ";
     reference.fail("unknown " + to_string(kind) + ", found '" + text + "'; allowed " + all + "the path of a " +
-                   place_of(kind).ending + " file" + did_you_mean(text, names));
+                   endings_of(place_of(kind)) + " file" + did_you_mean(text, names));
   }
   return shipped;
 }

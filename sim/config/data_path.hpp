@@ -36,7 +36,8 @@ DataFile shipped_file(DataKind kind, const std::string& name);
 /// data.
 DataFile user_file(const std::string& path);
 
-/// The file that a text refers to: a path if it has a '/' or the ending of its kind (.json, .png), else a shipped name.
+/// The file that a text refers to: a path if it has a '/' or an ending of its kind (.json; .png, .jpg, .jpeg), in small
+/// or capital letters, else a shipped name.
 /// Throws Error (bad_input) when there is none: of a name with all names and the nearest.
 DataFile find_data(DataKind kind, const JsonView& reference);
 

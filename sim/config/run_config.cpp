@@ -7,7 +7,8 @@ void RunConfig::describe(FieldVisitor& v) {
   constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;  // the integers that every JSON reader keeps exact
   v.integer(FieldInfo("batch", "images in the batch; more than are given repeats them").range(1, 1024), batch);
   v.texts(FieldInfo("layers", "conv and fc layers to simulate; none = all"), layers);
-  v.texts(FieldInfo("images", "input images: names of shipped ones, or paths of PNG files"), images);
+  v.texts(FieldInfo("images", "input images: names of shipped ones, or paths of PNG and JPEG files of any size"),
+          images);
   v.text(FieldInfo("weights", "\"synthetic\", or a folder of LAYER.weight.npy and LAYER.bias.npy"), weights);
   v.integer(FieldInfo("seed", "added to the seeds of synthetic weights and of the stimulus").range(0, kLargestSeed),
             seed);

@@ -2,6 +2,7 @@
 #include "workloads/image/input_image.hpp"
 
 #include "hw/base/error.hpp"
+#include "workloads/image/resize.hpp"
 
 namespace lacuna {
 
@@ -20,36 +21,33 @@ Tensor<float> normalise(const Image& image, const Network& network) {
 
 namespace {
 
-/// The middle of a larger image; of an odd rest, the larger half is cut off at the bottom and on the right.
-Image centre_of(const Image& image, const MapShape& wanted) {
-  constexpr std::int64_t kSamples = 3;
-  Image centre;
-  centre.height = wanted.H;
-  centre.width = wanted.W;
-  const std::int64_t top = (image.height - wanted.H) / 2;
-  const std::int64_t left = (image.width - wanted.W) / 2;
-  for (std::int64_t y = top; y < top + wanted.H; ++y) {
-    const auto row = image.rgb.begin() + (y * image.width + left) * kSamples;
-    centre.rgb.insert(centre.rgb.end(), row, row + wanted.W * kSamples);
-  }
-  return centre;
+bool covers(const Image& image, std::int64_t height, std::int64_t width) {
+  return image.height >= height && image.width >= width;
 }
+
+Image whole_in(const Image& image, std::int64_t height, std::int64_t width) {
+  return resize(centre_of_aspect(image, height, width), height, width);
+}
+
+/// 8/7 of a side of the input, to the nearest pixel: 256 for 224.
+std::int64_t with_margin(std::int64_t side) { return (2 * 8 * side + 7) / (2 * 7); }
 
 }  // namespace
 
+Image fitted(const Image& image, const Network& network) {
+  const std::int64_t height = network.input.H;
+  const std::int64_t width = network.input.W;
+  if (!network.crop || !covers(image, height, width)) return whole_in(image, height, width);
+  if (!covers(image, with_margin(height), with_margin(width))) return centre_of(image, height, width);
+  return centre_of(whole_in(image, with_margin(height), with_margin(width)), height, width);
+}
+
 Tensor<float> load_input_image(const std::string& file, const Network& network) {
-  const MapShape& wanted = network.input;
-  if (wanted.C != 3) {
-    fail_input(file + ": an image of 3 channels found; network " + network.name + " wants " + std::to_string(wanted.C));
+  if (network.input.C != 3) {
+    fail_input(file + ": an image of 3 channels found; network " + network.name + " wants " +
+               std::to_string(network.input.C));
   }
-  Image image = read_png(file);
-  if (network.crop && image.height >= wanted.H && image.width >= wanted.W) image = centre_of(image, wanted);
-  if (image.height != wanted.H || image.width != wanted.W) {
-    fail_input(file + ": an image of " + std::to_string(image.width) + " x " + std::to_string(image.height) +
-               " pixels (width x height) found; network " + network.name + " wants " + std::to_string(wanted.W) +
-               " x " + std::to_string(wanted.H) + ", and images are not resized");
-  }
-  return normalise(image, network);
+  return normalise(fitted(read_image(file), network), network);
 }
 
 }  // namespace lacuna

@@ -3,6 +3,7 @@
 
 #include <png.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -12,7 +13,6 @@ namespace lacuna {
 
 namespace {
 
-constexpr png_uint_32 kLargestSide = 8192;
 constexpr std::size_t kSignatureBytes = 8;
 
 /// What libpng said last, kept across its longjmp.
@@ -53,8 +53,8 @@ bool read_info(png_structp png, png_infop info, std::FILE* file) {
   if (setjmp(png_jmpbuf(png)) != 0) return false;  // NOLINT(cert-err52-cpp)
   png_init_io(png, file);
   png_set_sig_bytes(png, kSignatureBytes);
-  png_set_user_limits(png, kLargestSide, kLargestSide);
   png_read_info(png, info);
+  png_set_scale_16(png);
   png_set_expand(png);
   png_set_gray_to_rgb(png);
   png_set_interlace_handling(png);
@@ -69,33 +69,36 @@ bool read_pixels(png_structp png, png_bytepp rows) {
   return true;
 }
 
+/// All files come as 8-bit RGB, those with transparency as RGBA.
 void check_format(const PngState& state, const std::string& file) {
-  const int bits = png_get_bit_depth(state.png(), state.info());
-  const int channels = png_get_channels(state.png(), state.info());
-  if (bits == 8 && channels == 3) return;
-  fail_input(file + ": samples of " + std::to_string(bits) + " bits" + (channels == 4 ? " with transparency" : "") +
-             " found; 8 bits without transparency (RGB, grey or palette) wanted");
+  if (png_get_channels(state.png(), state.info()) == 3) return;
+  fail_input(file +
+             ": PNG file with transparency found; allowed images without an alpha channel and transparent colours "
+             "(what lies behind them is not in the file)");
 }
 
 }  // namespace
 
+bool is_png(const std::string& start) {
+  png_byte bytes[kSignatureBytes] = {};
+  std::copy_n(start.begin(), std::min(start.size(), kSignatureBytes), bytes);
+  return start.size() >= kSignatureBytes && png_sig_cmp(bytes, 0, kSignatureBytes) == 0;
+}
+
 Image read_png(const std::string& file) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> in(std::fopen(file.c_str(), "rb"), std::fclose);
   if (in == nullptr) fail_input(file + ": cannot be read");
-  png_byte signature[kSignatureBytes] = {};
-  const std::size_t got = std::fread(signature, 1, kSignatureBytes, in.get());
-  if (got != kSignatureBytes || png_sig_cmp(signature, 0, kSignatureBytes) != 0) fail_input(file + ": not a PNG file");
+  std::string start(kSignatureBytes, '\0');
+  start.resize(std::fread(start.data(), 1, kSignatureBytes, in.get()));
+  if (!is_png(start)) fail_input(file + ": not a PNG file");
   Complaint complaint;
   const PngState state(complaint);
   const auto damaged = [&] { fail_input(file + ": damaged PNG file (" + complaint.text + ")"); };
   if (!read_info(state.png(), state.info(), in.get())) damaged();
   check_format(state, file);
-  Image image;
-  image.height = png_get_image_height(state.png(), state.info());
-  image.width = png_get_image_width(state.png(), state.info());
-  image.rgb.resize(static_cast<std::size_t>(image.height * image.width * 3));
-  std::vector<png_bytep> rows;
-  for (std::int64_t y = 0; y < image.height; ++y) rows.push_back(image.rgb.data() + y * image.width * 3);
+  Image image = blank_image(file, png_get_image_height(state.png(), state.info()),
+                            png_get_image_width(state.png(), state.info()));
+  std::vector<png_bytep> rows = rows_of(image);
   if (!read_pixels(state.png(), rows.data())) damaged();
   return image;
 }

@@ -84,7 +84,7 @@ struct Network {
   std::string description;
   std::string source;
   MapShape input;
-  bool crop = false;               ///< larger images are cut to the input's size around their centre
+  bool crop = false;               ///< larger images are cut around their centre (workloads/image/input_image.hpp)
   std::vector<double> input_mean;  ///< per channel, on the 0..255 scale, subtracted
   double input_scale = 1.0;        ///< multiplied after the mean is subtracted
   SyntheticWeights synthetic;

@@ -89,7 +89,7 @@ Schema input_schema() {
   input.integer(FieldInfo("C", "channels", "channels").range(1, 4096).must());
   input.integer(FieldInfo("H", "height", "words").range(1, 16384).must());
   input.integer(FieldInfo("W", "width", "words").range(1, 16384).must());
-  input.boolean({"crop", "larger images are cut around their centre; otherwise refused"}).by_default(false);
+  input.boolean({"crop", "larger images are cut around their centre instead of resized"}).by_default(false);
   return input.json();
 }
 

@@ -31,8 +31,8 @@ struct CalibratedBias {
 /// not depend on the bias of one layer in this way.
 std::vector<CalibratedBias> calibrated_biases(const Network& network, const Tensor<float>& input);
 
-/// Calibrates on a PNG file and writes LAYER.bias.npy for every conv and fc layer into `folder`, which is made where it
-/// is missing.
+/// Calibrates on an image file and writes LAYER.bias.npy for every conv and fc layer into `folder`, which is made where
+/// it is missing.
 std::vector<CalibratedBias> calibrate_biases(const Network& network, const std::string& image,
                                              const std::string& folder);
 
