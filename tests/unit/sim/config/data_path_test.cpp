@@ -47,6 +47,18 @@ TEST_F(DataPath, TakesPathsAsTheyAre) {
   EXPECT_EQ(recorded_file(mine).path, mine);
 }
 
+TEST_F(DataPath, TellsAPathByItsEnding) {
+  for (const char* name : {"no.png", "no.jpg", "no.jpeg", "NO.JPG", "No.Jpeg"}) {
+    EXPECT_EQ(error_of([&] { find(DataKind::image, name); }),
+              std::string("--chip ") + name + ": /chip: no such file, found '" + name + "'");
+  }
+  EXPECT_EQ(error_of([&] { find(DataKind::image, "no.gif"); }),
+            "--chip no.gif: /chip: unknown image, found 'no.gif'; allowed china, or the path of a .png, .jpg or .jpeg "
+            "file");
+  EXPECT_EQ(error_of([&] { find(DataKind::chip, "a.jpg"); }),
+            "--chip a.jpg: /chip: unknown chip, found 'a.jpg'; allowed a, eyeriss, or the path of a .json file");
+}
+
 TEST_F(DataPath, NamesWhatThereIsWhenANameIsUnknown) {
   EXPECT_EQ(
       error_of([&] { find(DataKind::chip, "eyris"); }),
