@@ -7,6 +7,7 @@
 
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/test_image.hpp"
 
 namespace lacuna {
 namespace {
@@ -127,6 +128,16 @@ TEST_F(Run, OfAnotherImageGivesOtherOutputsInAsManyCycles) {
   const Json other = layer_of(layers("other"), "conv1");
   EXPECT_NE(tiny.at("output_sha256"), other.at("output_sha256"));
   EXPECT_EQ(tiny.at("processing_cycles"), other.at("processing_cycles"));
+}
+
+TEST_F(Run, OfAJpegFileOfAnotherSizeRepeatsFromItsResult) {
+  folder().write("PHOTO.JPG", jpeg_of(waves(40, 64)));
+  run("whole", {"--image", "PHOTO.JPG"});
+  run("again", {"--from", "whole/result.json"});
+  EXPECT_EQ(layers("whole"), layers("again"));
+  run("tiny");
+  EXPECT_NE(layer_of(layers("whole"), "conv1").at("output_sha256"),
+            layer_of(layers("tiny"), "conv1").at("output_sha256"));
 }
 
 TEST_F(Run, GatedOrNotTakesAsManyCyclesAndLessEnergy) {

@@ -165,7 +165,7 @@ TEST_F(Jpeg, RefusesAFileThatIsNotThere) {
 TEST_F(Jpeg, RefusesATruncatedFileAllOverItsLength) {
   for (const JpegSetting& setting : {JpegSetting(), progressive()}) {
     const std::string whole = jpeg_of(waves(24, 24), setting);
-    for (std::size_t length = 0; length < whole.size(); length += length + 40 < whole.size() ? 7 : 1) {
+    for (std::size_t length = 0; length < whole.size(); length += length + 40 < whole.size() ? 17 : 1) {
       ASSERT_EQ(read_error(whole.substr(0, length)).substr(0, 19), "damaged JPEG file (") << length;
     }
   }
@@ -183,11 +183,9 @@ TEST_F(Jpeg, CountsWhatLibjpegWarnsOfAsDamage) {
 TEST_F(Jpeg, OfAlteredBytesIsAnImageOrDamaged) {
   JpegSetting restarts;
   restarts.restart_rows = 1;
-  JpegSetting four;
-  four.channels = 4;
   int damaged = 0;
   int read = 0;
-  for (const JpegSetting& setting : {JpegSetting(), progressive(), restarts, four}) {
+  for (const JpegSetting& setting : {JpegSetting(), progressive(), restarts}) {
     const std::string whole = jpeg_of(waves(24, 24), setting);
     for (std::size_t offset = 0; offset < 97; ++offset) {
       std::string bytes = whole;
@@ -200,14 +198,14 @@ TEST_F(Jpeg, OfAlteredBytesIsAnImageOrDamaged) {
         ASSERT_EQ(message.find('\n'), std::string::npos);
       }
     }
-    for (std::size_t i = 0; i < whole.size(); i += 3) {  // one byte alone: checksums are not in the format
+    for (std::size_t i = 0; i < whole.size(); i += 13) {  // one byte alone: checksums are not in the format
       std::string bytes = whole;
       bytes[i] = static_cast<char>(bytes[i] ^ (1 << i % 8));
       read_error(bytes) == "no error" ? ++read : ++damaged;
     }
   }
-  EXPECT_GT(damaged, 400);
-  EXPECT_GT(read, 100);
+  EXPECT_GT(damaged, 250);
+  EXPECT_GT(read, 50);
 }
 
 }  // namespace
