@@ -151,14 +151,17 @@ std::vector<const Layer*> weighted_layers(const Experiment& experiment) {
 
 void list_weight_files(Composer& composer, const Experiment& experiment) {
   const std::string& given = experiment.run.weights;
-  const bool synthetic = given == "synthetic";
-  const auto weights = synthetic ? synthetic_weights(experiment.network, kWeightFolder) : directory_weights(given);
+  const bool shipped = come_with_network(given);
+  const auto weights = open_weights(given, experiment.network, kWeightFolder);
   for (const Layer* layer : weighted_layers(experiment)) {
     for (const std::string& name : weights->files(*layer)) {
-      const DataFile file = synthetic ? recorded_file(name) : user_file(name);
+      const DataFile file = shipped ? recorded_file(name) : user_file(name);
       std::error_code ignored;
       if (!std::filesystem::is_regular_file(file.path, ignored)) {
-        composer.at(synthetic ? "/network/synthetic_weights/biases" : "/run/weights")
+        composer
+            .at(!shipped             ? "/run/weights"
+                : given == "trained" ? "/network/weights/file"
+                                     : "/network/synthetic_weights/biases")
             .fail("no such file, found '" + name + "'");
       }
       composer.add_input(file);
