@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/base/decimal.hpp"
+#include "hw/base/strict_sql.hpp"
 
 namespace lacuna {
 namespace {
@@ -42,6 +43,7 @@ std::unique_ptr<SQLite::Database> open_sweep(const std::string& file) {
   if (!is_database(file)) fail_input(file + ": is no database of a sweep");
   return reading_sweep(file, [&] {
     auto database = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READONLY, kWaitMs);
+    make_strict(database->getHandle());
     check(*database, file, "application_id", kApplicationId);
     check(*database, file, "user_version", kVersion);
     return database;

@@ -13,7 +13,8 @@ namespace lacuna {
 /// Whether a file is an SQLite database, by its first bytes.
 bool is_database(const std::string& file);
 
-/// Opens the database of a sweep for reading alone. Throws Error (bad_input) for what is none, or of another version.
+/// Opens the database of a sweep for reading alone, strict about the SQL of users (make_strict). Throws Error
+/// (bad_input) for what is none, or of another version.
 std::unique_ptr<SQLite::Database> open_sweep(const std::string& file);
 
 /// Runs `action`, and says of which file what SQLite found wrong, as Error (bad_input).

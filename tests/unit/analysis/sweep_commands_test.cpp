@@ -140,14 +140,24 @@ TEST_F(SweepCommands, AFrontOfWhatIsNotThereIsRefused) {
               pareto_table({file, {"total_ms", "total_ms:max"}, ""});
             }),
             "pareto: --objectives: found 'total_ms' twice");
-  EXPECT_EQ(
-      error_of([&] {
-        pareto_table({file, {}, "total_msec < 4"});
-      }),
-      "pareto: --where: found 'total_msec < 4': no such column: total_msec; allowed an SQL expression over axes and "
-      "figures, such as \"total_ms < 40\"");
   const std::string text = folder_.write("a.txt", "text");
   EXPECT_EQ(error_of([&] { pareto_table({text, {}, ""}); }), text + ": is no database of a sweep");
+}
+
+TEST_F(SweepCommands, ATypingErrorInAConditionIsRefusedWithWhatIsAllowed) {
+  const std::string file = made("a.db", {2, 2});
+  const auto refusal = [&](const std::string& where) { return error_of([&] { pareto_table({file, {}, where}); }); };
+  const std::string allowed =
+      "; allowed an SQL expression over axes and figures, such as \"total_ms < 40\", of the axes: rows, columns, "
+      "gate_on; of the figures: area_";
+  // In double quotes too it is a name, and never a text that no figure equals.
+  for (const std::string where : {"total_msec < 4", "\"total_msec\" < 4"}) {
+    const std::string start = "pareto: --where: found '" + where + "': no such column: total_msec" + allowed;
+    EXPECT_EQ(refusal(where).substr(0, start.size()), start);
+  }
+  EXPECT_NE(refusal("random() > 0").find("not authorized to use function: random" + allowed), std::string::npos);
+  EXPECT_NE(refusal("randomblob(1) > 0").find("not authorized to use function: randomblob"), std::string::npos);
+  EXPECT_FALSE(pareto_table({file, {}, "\"rows\" = 2 AND gate_on = 'none'"}).rows.empty());
 }
 
 TEST_F(SweepCommands, ResultsWithoutAValueOfAnObjectiveAreLeftOutAndCounted) {
