@@ -16,12 +16,6 @@ constexpr std::int32_t kApplicationId = 0x4C61636E;
 constexpr std::int32_t kVersion = 2;
 constexpr int kWaitMs = 10'000;
 
-std::string between(char quote, const std::string& text) {
-  std::string result(1, quote);
-  for (const char c : text) result += std::string(c == quote ? 2 : 1, c);
-  return result + quote;
-}
-
 void check(SQLite::Database& database, const std::string& file, const std::string& pragma, std::int32_t allowed) {
   const std::int32_t found = database.execAndGet("PRAGMA " + pragma).getInt();
   if (found == allowed) return;
@@ -50,13 +44,9 @@ std::unique_ptr<SQLite::Database> open_sweep(const std::string& file) {
   });
 }
 
-std::string sql_name(const std::string& name) { return between('"', name); }
+std::string sql_name(const std::string& name) { return in_quotes('"', name); }
 
-std::string sql_text(const std::string& text) { return between('\'', text); }
-
-std::string csv_cell(const std::string& text) {
-  return text.find_first_of(",\"\r\n") == std::string::npos ? text : between('"', text);
-}
+std::string sql_text(const std::string& text) { return in_quotes('\'', text); }
 
 std::string csv_cell(const SQLite::Column& value) {
   if (value.isNull()) return "";

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "hw/base/csv.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -32,9 +33,9 @@ std::string sql_name(const std::string& name);
 /// A text as it stands in SQL.
 std::string sql_text(const std::string& text);
 
-/// A value as it stands in a CSV file: the shortest decimals, texts quoted where they must be, nothing for NULL.
+/// A value as it stands in a CSV file: the shortest decimals, texts quoted where they must be (csv_cell of texts),
+/// nothing for NULL.
 std::string csv_cell(const SQLite::Column& value);
-std::string csv_cell(const std::string& text);
 /// The same as a JSON value.
 std::string json_cell(const SQLite::Column& value);
 std::string json_text(const std::string& text);

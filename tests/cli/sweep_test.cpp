@@ -331,6 +331,15 @@ TEST_F(SweepFromOutside, PrintsThePointsItWouldRun) {
   EXPECT_FALSE(std::filesystem::exists(path("none.db")));
 }
 
+TEST_F(SweepFromOutside, QuotesWhatNeedsItInThePointsItWouldRun) {
+  folder.write("case.json", R"({"name": "case", "description": "a case",
+    "experiment": {"chip": "eyeriss", "network": "tiny"},
+    "axes": [{"path": "/run/layers", "values": [["conv1", "conv2"], ["conv1"]]},
+             {"path": "/chip/array/gate_on", "values": ["none"]}]})");
+  EXPECT_EQ(sweep("none.db", {"--plan"}).out,
+            "position,layers,gate_on\n0,\"[\"\"conv1\"\",\"\"conv2\"\"]\",none\n1,\"[\"\"conv1\"\"]\",none\n");
+}
+
 TEST_F(SweepFromOutside, WritesNothingWhereNoPointCanBeBuilt) {
   ASSERT_EQ(sweep("s.db").code, 0);
   const std::string before = bytes_of(path("s.db"));
