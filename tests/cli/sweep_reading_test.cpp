@@ -2,6 +2,7 @@
 // What users do with the databases of sweeps: `compare`, `pareto`, `export`.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/program.hpp"
@@ -61,13 +62,25 @@ TEST_F(SweepReading, AnotherExperimentIsAnotherContent) {
       << other.out;
 }
 
-TEST_F(SweepReading, DatabasesAndResultsAreNotCompared) {
+TEST_F(SweepReading, OnlyTwoDatabasesOrResultsAloneAreComparedAndWhatIsNoFileIsNamed) {
   folder_.write("a.json", "{}");
-  const ProgramOutcome mixed = start({"compare", "one.db", "a.json"});
-  EXPECT_EQ(mixed.code, 2);
-  EXPECT_EQ(mixed.err,
-            "lacuna: compare: found 1 databases among 2 files; allowed two databases of lacuna sweep, or RESULT.json "
-            "alone\n");
+  std::filesystem::create_directory(folder_.path("below"));
+  const std::string missing = "no such file, found 'nope.db'";
+  const std::string below = "a folder, found 'below/'";
+  const std::string mixed = "found 1 databases among 2 files";
+  const struct {
+    Words files;
+    std::string problem;
+  } cases[] = {{{"one.db", "nope.db"}, missing}, {{"nope.db", "one.db"}, missing}, {{"a.json", "nope.db"}, missing},
+               {{"one.db", "below/"}, below},    {{"below/", "one.db"}, below},    {{"below/", "a.json"}, below},
+               {{"one.db", "a.json"}, mixed},    {{"a.json", "one.db"}, mixed}};
+  for (const auto& one : cases) {
+    const ProgramOutcome outcome = start({"compare", one.files[0], one.files[1]});
+    EXPECT_EQ(outcome.code, 2) << one.problem;
+    EXPECT_EQ(outcome.err,
+              "lacuna: compare: " + one.problem + "; allowed two databases of lacuna sweep, or RESULT.json alone\n");
+    EXPECT_EQ(outcome.out, "");
+  }
   EXPECT_EQ(start({"compare", "one.db", "three.db", "one.db"}).code, 2);
 }
 
