@@ -14,6 +14,10 @@ namespace lacuna {
 /// Whether a file is an SQLite database, by its first bytes.
 bool is_database(const std::string& file);
 
+/// What SQLite's refusal to open the database of a sweep means, and what to do: by its error code and text, and by
+/// whether a write-ahead log (FILE-wal) is beside the database, as a sweep that was killed leaves it.
+std::string opening_problem(const std::string& file, int error_code, const std::string& error, bool has_log);
+
 /// Opens the database of a sweep for reading alone, strict about the SQL of users (make_strict). Throws Error
 /// (bad_input) for what is none, or of another version.
 std::unique_ptr<SQLite::Database> open_sweep(const std::string& file);

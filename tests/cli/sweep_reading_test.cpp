@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What users do with the databases of sweeps: `compare`, `pareto`, `export`.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -82,6 +83,30 @@ TEST_F(SweepReading, OnlyTwoDatabasesOrResultsAloneAreComparedAndWhatIsNoFileIsN
     EXPECT_EQ(outcome.out, "");
   }
   EXPECT_EQ(start({"compare", "one.db", "three.db", "one.db"}).code, 2);
+}
+
+TEST_F(SweepReading, UnfinishedWritesInAFolderThatCannotBeWrittenToAreReadElsewhere) {
+  namespace fs = std::filesystem;
+  for (const char* folder : {"sealed", "open"}) fs::create_directory(folder_.path(folder));
+  {
+    SQLite::Database writer(folder_.path("one.db"), SQLite::OPEN_READWRITE);
+    writer.exec("PRAGMA journal_mode = WAL; DELETE FROM points WHERE id = 1");
+    for (const std::string folder : {"sealed", "open"}) {
+      for (const std::string end : {"", "-wal"}) {
+        fs::copy(folder_.path("one.db" + end), folder_.path(folder + "/one.db" + end));
+      }
+    }
+  }
+  fs::permissions(folder_.path("sealed"), fs::perms::owner_write, fs::perm_options::remove);
+  const ProgramOutcome sealed = run_program({"pareto", "sealed/one.db"}, {folder_.path(), {}, {}, true});
+  fs::permissions(folder_.path("sealed"), fs::perms::owner_write, fs::perm_options::add);
+  EXPECT_EQ(sealed.code, 2);
+  EXPECT_EQ(sealed.err,
+            "lacuna: sealed/one.db: has unfinished writes beside it (sealed/one.db-wal), which are readable only in a "
+            "folder that can be written to; copy both files to one\n");
+  const ProgramOutcome open = start({"pareto", "open/one.db"});
+  EXPECT_EQ(open.code, 0) << open.err;
+  EXPECT_NE(open.out.find("11 results; front: "), std::string::npos) << open.out;
 }
 
 TEST_F(SweepReading, TheFrontSaysHowPricesMoveItsObjectivesAndIsAlsoATable) {

@@ -3,9 +3,11 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <cmath>
 
+#include "analysis/sweep_sql.hpp"
 #include "tests/support/error_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/sweep_fixture.hpp"
@@ -124,6 +126,21 @@ TEST(SweepResults, RefuseWhatIsNoDatabaseOfASweep) {
   EXPECT_EQ(error_after("PRAGMA application_id = 12"),
             ": is no database of a sweep: application_id, found 12; allowed 1281450862");
   EXPECT_EQ(error_after("PRAGMA user_version = 9"), ": is of another version: user_version, found 9; allowed 2");
+}
+
+TEST(SweepResults, SayWhatToDoAboutAWriteAheadLogInAFolderThatCannotBeWrittenTo) {
+  const std::string both =
+      "a.db: has unfinished writes beside it (a.db-wal), which are readable only in a folder that can be written to; "
+      "copy both files to one";
+  EXPECT_EQ(opening_problem("a.db", SQLITE_CANTOPEN, "unable to open database file", true), both);
+  EXPECT_EQ(opening_problem("a.db", SQLITE_READONLY_CANTINIT, "attempt to write a readonly database", true), both);
+  EXPECT_EQ(opening_problem("a.db", SQLITE_READONLY, "attempt to write a readonly database", false),
+            "a.db: is as a sweep leaves it that has not ended (WAL mode), which is readable only in a folder that can "
+            "be written to; copy it to one");
+  EXPECT_EQ(opening_problem("a.db", SQLITE_CANTOPEN, "unable to open database file", false),
+            "a.db: cannot be read as the database of a sweep: unable to open database file");
+  EXPECT_EQ(opening_problem("a.db", SQLITE_CORRUPT, "database disk image is malformed", true),
+            "a.db: cannot be read as the database of a sweep: database disk image is malformed");
 }
 
 TEST(SweepResults, SayWhatOfADatabaseIsDamaged) {
