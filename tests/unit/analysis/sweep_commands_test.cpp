@@ -267,6 +267,18 @@ TEST_F(SweepCommands, EveryViewCanBeExportedAndNoneDependsOnTheOrderOfRuns) {
             0U);
 }
 
+TEST_F(SweepCommands, MissingIsWhatNeverRanOrCrashedAndNotWhatWasRefusedOrFailed) {
+  const std::string file = made("a.db", {2, 2, 1, 2});  // position 4 is refused, 6 and 7 have not run
+  change(file,
+         "UPDATE points SET status = 'crashed' WHERE id = 1; UPDATE points SET status = 'failed' WHERE id = 2; UPDATE "
+         "points SET identity = 'another' WHERE id = 3");
+  EXPECT_EQ(sweep_csv(file, "missing"),
+            "position,rows,columns,gate_on\n0,1,1,activation\n6,2,2,activation\n7,2,2,none\n");
+  const Json failures = Json::parse(sweep_json(file, "failures"));
+  ASSERT_EQ(failures.size(), 3U);
+  EXPECT_EQ(failures[0].at("status"), "crashed");
+}
+
 TEST_F(SweepCommands, ATextWithCommasAndQuotesIsQuotedInCsv) {
   const std::string file = made("a.db", {2, 2, 1, 0});
   change(file, "UPDATE points SET error = 'found \"a\", b', command = 'c' WHERE status = 'refused'");
