@@ -8,20 +8,18 @@
 
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/sweep_fixture.hpp"
 
 namespace lacuna {
 namespace {
 
 using Words = std::vector<std::string>;
 
-const char* const kSweep = R"({
-  "name": "case", "description": "a case",
-  "experiment": {"chip": "eyeriss", "network": "tiny", "energy": "generic_45nm", "run": {"extrapolate": true}},
-  "axes": [{"path": "/chip/array/rows", "values": [6, 12]},
+const std::string kSweep = small_sweep(R"("axes": [{"path": "/chip/array/rows", "values": [6, 12]},
            {"path": "/chip/array/columns", "values": [7, 10, 14]},
            {"path": "/chip/array/gate_on", "values": ["none", "activation"]}],
   "objectives": [{"figure": "energy_total_pj"}, {"figure": "total_ms"}, {"figure": "area_mm2"}]
-})";
+})");
 
 class SweepReading : public ::testing::Test {
  protected:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/sweep_results.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -20,7 +19,7 @@ std::string error_after(const std::string& statement) {
   const ScratchFolder scratch;
   const std::string file = scratch.path("results.db");
   make_sweep_database(file, {2, 2});
-  SQLite::Database(file, SQLite::OPEN_READWRITE).exec(statement);
+  change_database(file, statement);
   const std::string message = error_of([&] { SweepResults(file).points({"total_ms"}); });
   return message.substr(std::min(message.size(), file.size()));
 }
@@ -85,11 +84,7 @@ TEST(SweepResults, TheirFrontIsTheDatabasesOwn) {
   const SweepPoints points = results.points({"energy_total_pj", "images_per_second"});
   std::vector<std::int64_t> ours;
   for (const std::size_t row : pareto_rows(points, results.about().objectives)) ours.push_back(points.positions[row]);
-  std::vector<std::int64_t> theirs;
-  SQLite::Database database(file);
-  SQLite::Statement select(database, "SELECT position FROM pareto ORDER BY position");
-  while (select.executeStep()) theirs.push_back(select.getColumn(0).getInt64());
-  EXPECT_EQ(ours, theirs);
+  EXPECT_EQ(ours, front_of_database(file));
   EXPECT_GT(ours.size(), 2U);
 }
 
