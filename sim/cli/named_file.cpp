@@ -8,17 +8,31 @@
 
 namespace lacuna {
 
+namespace {
+
+/// Where a name leads, whether a file is there or not: symbolic links followed, "." and ".." taken out.
+std::filesystem::path place_of(const std::string& name) {
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(name, error);
+  const std::filesystem::path place = std::filesystem::weakly_canonical(absolute, error);
+  return error ? absolute.lexically_normal() : place;
+}
+
+bool is_same(const std::string& a, const std::string& b) {
+  std::error_code ignored;
+  return std::filesystem::equivalent(a, b, ignored) || place_of(a) == place_of(b);
+}
+
+}  // namespace
+
 void check_outputs(const std::vector<std::string>& outputs, const std::string& input) {
-  const auto same = [](const std::string& a, const std::string& b) {
-    std::error_code ignored;
-    return std::filesystem::equivalent(a, b, ignored) ||
-           std::filesystem::absolute(a).lexically_normal() == std::filesystem::absolute(b).lexically_normal();
-  };
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     if (outputs[i].empty()) continue;
-    if (same(outputs[i], input)) fail_input(outputs[i] + ": is the file that is read; allowed another to write to");
+    if (!input.empty() && is_same(outputs[i], input)) {
+      fail_input(outputs[i] + ": is the file that is read; allowed another to write to");
+    }
     for (std::size_t j = 0; j < i; ++j) {
-      if (!outputs[j].empty() && same(outputs[i], outputs[j])) {
+      if (!outputs[j].empty() && is_same(outputs[i], outputs[j])) {
         fail_input(outputs[i] + ": named for two things to write; allowed another for one of them");
       }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/cli/options.hpp"
 
+#include <algorithm>
+
 #include "sim/config/choice.hpp"
 
 namespace lacuna {
@@ -12,6 +14,22 @@ std::vector<std::string> option_names(const po::options_description& options) {
   std::vector<std::string> names;
   for (const auto& option : options.options()) names.push_back("--" + option->long_name());
   return names;
+}
+
+/// An empty value is what a variable of a script leaves that was never set: no option has a meaning for it.
+[[noreturn]] void fail_empty(const std::string& command, const po::option_description& option) {
+  const std::string name = "--" + option.long_name();
+  const std::string value = option.format_parameter();
+  fail_input(command + ": " + name + ": found an empty value; allowed " + name + (value.empty() ? "" : " " + value));
+}
+
+void refuse_empty_values(const std::string& command, const po::options_description& options,
+                         const po::parsed_options& parsed) {
+  for (const po::option& given : parsed.options) {
+    const po::option_description* option = options.find_nothrow(given.string_key, false);  // null: a stray word
+    const bool is_empty = std::find(given.value.begin(), given.value.end(), "") != given.value.end();
+    if (option != nullptr && is_empty) fail_empty(command, *option);
+  }
 }
 
 }  // namespace
@@ -29,9 +47,15 @@ po::variables_map parse_options(const std::string& command, const po::options_de
                             .positional(po::positional_options_description().add(kStray, -1))
                             .style(style::unix_style & ~style::allow_guessing)
                             .run();
+    refuse_empty_values(command, options, parsed);
     po::store(parsed, values);
   } catch (const po::unknown_option& error) {
     fail_choice(command + ": unknown option", error.get_option_name(), option_names(options));
+  } catch (const po::invalid_command_line_syntax& error) {
+    if (error.kind() == error.empty_adjacent_parameter) {  // --out=
+      fail_empty(command, options.find(error.get_option_name().substr(2), false));
+    }
+    fail_input(command + ": " + error.what());
   } catch (const po::error& error) {
     fail_input(command + ": " + error.what());
   }

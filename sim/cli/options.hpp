@@ -7,8 +7,8 @@
 
 namespace lacuna {
 
-/// Parses the words after a command, strictly: no abbreviations, no words that belong to no option. Throws Error
-/// (bad_input) "COMMAND: problem", an unknown option with the nearest.
+/// Parses the words after a command, strictly: no abbreviations, no words that belong to no option, no empty
+/// values. Throws Error (bad_input) "COMMAND: problem", an unknown option with the nearest.
 boost::program_options::variables_map parse_options(const std::string& command,
                                                     const boost::program_options::options_description& options,
                                                     const std::vector<std::string>& words);

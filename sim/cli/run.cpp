@@ -5,6 +5,7 @@
 
 #include "sim/cli/command.hpp"
 #include "sim/cli/experiment_options.hpp"
+#include "sim/cli/named_file.hpp"
 #include "sim/cli/options.hpp"
 #include "sim/cli/run_command.hpp"
 #include "sim/cli/wave.hpp"
@@ -63,6 +64,7 @@ int run_verb(const Words& words, std::ostream& out) {
   if (options.count("out") != 0) output.folder = options["out"].as<std::string>();
   if (options.count("wave") != 0) output.wave = parse_wave(options["wave"].as<std::string>(), experiment);
   if (options.count("trace") != 0) output.trace = options["trace"].as<std::string>();
+  if (options.count("from") != 0) check_outputs({output.trace}, options["from"].as<std::string>());
   output.cache = cache_folder_of(options);
   return run_command(experiment, output);
 }

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "hw/base/error.hpp"
+#include "sim/cli/named_file.hpp"
 #include "sim/cli/status_line.hpp"
 #include "sim/cli/wave.hpp"
 #include "sim/engine/engine.hpp"
@@ -15,7 +16,6 @@
 #include "sim/trace/run_trace.hpp"
 
 namespace lacuna {
-
 namespace {
 
 /// How far a run is, layer by layer.
@@ -84,9 +84,28 @@ std::int64_t bytes_needed(const Experiment& experiment, const RunOutput& output)
   return bytes;
 }
 
+const char* const kResult = "result.json";
+const char* const kLayers = "layers.csv";
+const char* const kPes = "pes.csv";
+
+/// The trace goes anywhere, but onto no other file that the run writes or reads.
+void check_trace(const Experiment& experiment, const RunOutput& output) {
+  if (output.trace.empty()) return;
+  std::vector<std::string> outputs = {kResult, kLayers, kPes};
+  if (output.wave) {
+    outputs.push_back(wave_file(*output.wave).name);
+    outputs.push_back(wave_file(*output.wave).written_as);
+  }
+  for (std::string& name : outputs) name.insert(0, output.folder + "/");
+  outputs.push_back(output.trace);
+  check_outputs(outputs, "");
+  for (const InputFile& input : experiment.inputs) check_outputs({output.trace}, recorded_file(input.path).path);
+}
+
 }  // namespace
 
 int run_command(const Experiment& experiment, const RunOutput& output) {
+  check_trace(experiment, output);
   const Unfinished unfinished(output);
   prepare_output(output.folder, bytes_needed(experiment, output));
   std::optional<RunTrace> trace;
@@ -106,9 +125,8 @@ int run_command(const Experiment& experiment, const RunOutput& output) {
   }
   const RunResult result = run_experiment(experiment, hooks);
   bar.clear();
-  std::vector<OutputFile> files = {{"result.json", result_json(result)},
-                                   {"layers.csv", layers_csv(result.layers)},
-                                   {"pes.csv", pes_csv(result.pes)}};
+  std::vector<OutputFile> files = {
+      {kResult, result_json(result)}, {kLayers, layers_csv(result.layers)}, {kPes, pes_csv(result.pes)}};
   if (output.wave) {
     check_wave(output.folder, *output.wave);
     files.push_back(wave_file(*output.wave));

@@ -204,6 +204,18 @@ std::vector<SchemaPlace> leaves_below(const SchemaPlace& place, const nlohmann::
   return leaves;
 }
 
+bool may_hold(const Schema& form, const nlohmann::json& value) {
+  if (const Schema* forms = find(form, "oneOf")) {
+    return std::any_of(forms->begin(), forms->end(), [&](const Schema& one) { return may_hold(one, value); });
+  }
+  if (form.contains("const") || form.contains("enum")) return value.is_string();  // all of ours are texts
+  const Schema* type = find(form, "type");
+  if (type == nullptr || !type->is_string()) return true;
+  if (*type == "integer") return value.is_number_integer();
+  const bool single = *type == "number" || *type == "string" || *type == "boolean";
+  return !single || has_type(value, *type);
+}
+
 std::string allowed_text(const Schema& form) {
   if (const Schema* forms = find(form, "oneOf")) {
     std::vector<std::string> all;

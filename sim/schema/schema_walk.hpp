@@ -28,6 +28,11 @@ std::vector<SchemaPlace> leaves_below(const SchemaPlace& place, const nlohmann::
 /// Whether it has no members of its own: a number, a text, a flag, or a list of them.
 bool is_leaf(const Schema& form);
 
+/// Whether a value may be meant for a form, as far as its type tells: false only where the form, or each form of a
+/// choice, is of single values and this is of another type. Ranges, choices and insides are for the loader, and so are
+/// objects and lists: a name may stand for them.
+bool may_hold(const Schema& form, const nlohmann::json& value);
+
 /// "an integer from 1 to 256", "none, activation", ...: in the words of the loaders' messages.
 std::string allowed_text(const Schema& form);
 

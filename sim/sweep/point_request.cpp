@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "hw/base/error.hpp"
 #include "workloads/json/digest.hpp"
@@ -42,18 +43,41 @@ std::string leaf_options(const std::string& path, const Json& value, const std::
   return options;
 }
 
+/// What an experiment says of a field: its base, or the last override that puts it or what it is part of.
+std::optional<Json> stated(const Json& base, const std::vector<Override>& overrides, const std::string& field) {
+  const auto part = [](const Json& whole, const std::string& pointer) {
+    const Json::json_pointer place(pointer);
+    return whole.contains(place) ? std::optional<Json>(whole.at(place)) : std::nullopt;
+  };
+  std::optional<Json> value = part(base, field);
+  for (const Override& change : overrides) {
+    if (!is_at_or_below(field, change.pointer)) continue;
+    value = part(Json::parse(change.value), field.substr(change.pointer.size()));
+  }
+  return value;
+}
+
+/// What a point changes of the base: the values of the axes, and where it searches without saying how many finalists
+/// are simulated, that none are. Every point that simulates them takes as long as some points that do not.
+std::vector<Override> overrides_of(const SweepFile& sweep, const SweepPoint& point) {
+  std::vector<Override> overrides;
+  const std::vector<const Axis*> axes = sweep.axes();
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    const std::string& value = axes[i]->values[point.values[i]];
+    for (const std::string& path : axes[i]->paths) {
+      overrides.push_back({path, value, sweep.base.origin("") + ": axis " + axes[i]->name + "=" + value});
+    }
+  }
+  const Json& base = sweep.base.json();
+  const bool searches = stated(base, overrides, kMapping) == Json("search");
+  if (searches && !stated(base, overrides, kFinalists)) overrides.push_back({kFinalists, "0", kSweepDefault});
+  return overrides;
+}
+
 }  // namespace
 
 Request request_of(const SweepFile& sweep, const SweepPoint& point, const std::shared_ptr<FileMemory>& files) {
-  Request request{sweep.base, {}, {}, files};
-  const std::vector<const Axis*> axes = sweep.axes();
-  for (std::size_t i = 0; i < axes.size(); ++i) {
-    for (const std::string& path : axes[i]->paths) {
-      const std::string& value = axes[i]->values[point.values[i]];
-      request.overrides.push_back({path, value, sweep.base.origin("") + ": axis " + axes[i]->name + "=" + value});
-    }
-  }
-  return request;
+  return {sweep.base, overrides_of(sweep, point), {}, files};
 }
 
 void check_some_point_composes(const SweepFile& sweep, const std::vector<SweepPoint>& points) {
@@ -82,10 +106,8 @@ std::string command_of(const SweepFile& sweep, const SweepPoint& point) {
       command += named ? " --" + section + " " + shell_word(value.get<std::string>()) : set_option(path, value);
     }
   }
-  for (std::size_t i = 0; i < axes.size(); ++i) {
-    for (const std::string& path : axes[i]->paths) {
-      command += set_option(path, Json::parse(axes[i]->values[point.values[i]]));
-    }
+  for (const Override& change : overrides_of(sweep, point)) {
+    command += set_option(change.pointer, Json::parse(change.value));
   }
   return command;
 }

@@ -13,8 +13,6 @@
 namespace lacuna {
 namespace {
 
-constexpr std::int64_t kMostPoints = 10'000'000;
-
 /// The value that each group has, as one number of a mixed radix; the last group changes first.
 using GroupValues = std::vector<std::size_t>;
 

@@ -14,10 +14,7 @@
 namespace lacuna {
 namespace {
 
-constexpr std::int64_t kMostPoints = 10'000'000;
 constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;
-const char* const kMapping = "/run/mapping";
-const char* const kFinalists = "/run/search/finalists";
 
 std::vector<std::string> texts(const JsonView& view) {
   std::vector<std::string> result;
@@ -50,13 +47,30 @@ std::vector<Goal> load_goals(const JsonView& view) {
   return goals;
 }
 
+/// A value that no form of the field can take would be refused at every point that has it, one by one.
+void check_values(const std::string& place, const Axis& axis, const std::vector<SchemaPlace>& fields) {
+  std::vector<std::string> allowed;
+  for (const SchemaPlace& field : fields) {
+    const std::string text = allowed_text(*field.form);
+    if (std::find(allowed.begin(), allowed.end(), text) == allowed.end()) allowed.push_back(text);
+  }
+  for (const std::string& text : axis.values) {
+    const nlohmann::json value = nlohmann::json::parse(text);
+    const auto holds = [&](const SchemaPlace& field) { return may_hold(*field.form, value); };
+    if (std::any_of(fields.begin(), fields.end(), holds)) continue;
+    fail_input(place + ": wrong type, found " + text + "; allowed " + joined(allowed));
+  }
+}
+
 /// A field that no experiment has must not wait for the first point to be seen. Names are looked up in all forms: which
 /// of them a point has may depend on another axis.
 void check_paths(const JsonView& view, const std::vector<const Axis*>& axes) {
   const Schema experiment = schema_of("experiment");
   for (const Axis* axis : axes) {
-    for (const std::string& path : axis->paths)
-      places_at(experiment, nullptr, path, view.origin() + ": axis " + axis->name);
+    const std::string place = view.origin() + ": axis " + axis->name;
+    for (const std::string& path : axis->paths) {
+      check_values(place + ": " + path, *axis, places_at(experiment, nullptr, path, place));
+    }
   }
 }
 
@@ -85,6 +99,21 @@ void check_name(const JsonView& view, const Axis& axis) {
   if (std::find(figures.begin(), figures.end(), name) != figures.end() && !is_itself) refuse("a figure of the results");
 }
 
+/// A whole that comes after a part of it would replace the part, and points would not be what their values say.
+void check_wholes_first(const JsonView& view, const std::vector<const Axis*>& axes) {
+  std::vector<std::pair<const Axis*, const std::string*>> earlier;
+  for (const Axis* axis : axes) {
+    for (const std::string& path : axis->paths) {
+      for (const auto& [other, part] : earlier) {
+        if (!is_at_or_below(*part, path)) continue;
+        view.fail("axis '" + axis->name + "' (" + path + ") replaces what axis '" + other->name + "' (" + *part +
+                  ") puts there; allowed " + path + " first");
+      }
+      earlier.emplace_back(axis, &path);
+    }
+  }
+}
+
 void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) {
   std::vector<std::string> names;
   std::vector<std::string> paths;
@@ -99,30 +128,18 @@ void check_distinct(const JsonView& view, const std::vector<const Axis*>& axes) 
     for (const std::string& path : axis->paths) once(paths, "for one field", path);
     check_name(view, *axis);
   }
-}
-
-/// Whether an axis changes a field or something below it.
-bool sets(const SweepFile& sweep, const char* field) {
-  const std::vector<const Axis*> axes = sweep.axes();
-  return std::any_of(axes.begin(), axes.end(), [field](const Axis* axis) {
-    return std::any_of(axis->paths.begin(), axis->paths.end(),
-                       [field](const std::string& path) { return is_at_or_below(path, field); });
-  });
+  check_wholes_first(view, axes);
 }
 
 void load_base(SweepFile& sweep, const std::vector<Override>& overrides) {
   for (const Override& change : overrides) {
-    if (sets(sweep, change.pointer.c_str())) {
+    if (sweep.varies(change.pointer)) {
       fail_input(change.origin + ": " + change.pointer + ": an axis of the sweep changes it; allowed any other field");
     }
     sweep.base.set(change.pointer, nlohmann::json::parse(change.value), change.origin);
   }
-  const char* const kDefault = "the default of sweeps";
-  const auto stated = [&](const char* path) { return sweep.base.json().contains(nlohmann::json::json_pointer(path)); };
-  if (!stated(kMapping) && !sets(sweep, kMapping)) sweep.base.set(kMapping, "search", kDefault);
-  // Every point that simulates finalists takes as long as some points that do not.
-  const bool searches = stated(kMapping) && sweep.base.json().at(nlohmann::json::json_pointer(kMapping)) == "search";
-  if (searches && !stated(kFinalists) && !sets(sweep, kFinalists)) sweep.base.set(kFinalists, 0, kDefault);
+  const bool stated = sweep.base.json().contains(nlohmann::json::json_pointer(kMapping));
+  if (!stated && !sweep.varies(kMapping)) sweep.base.set(kMapping, "search", kSweepDefault);
 }
 
 }  // namespace
@@ -135,8 +152,16 @@ std::vector<const Axis*> SweepFile::axes() const {
   return all;
 }
 
+bool SweepFile::varies(const std::string& field) const {
+  const std::vector<const Axis*> all = axes();
+  return std::any_of(all.begin(), all.end(), [&field](const Axis* axis) {
+    return std::any_of(axis->paths.begin(), axis->paths.end(),
+                       [&field](const std::string& path) { return is_at_or_below(path, field); });
+  });
+}
+
 std::string SweepFile::mapping_text() const {
-  if (sets(*this, kMapping)) return "an axis";
+  if (varies(kMapping)) return "an axis";
   const nlohmann::json& mapping = base.json().at(nlohmann::json::json_pointer(kMapping));
   if (mapping != "search") {
     const std::string name = mapping.is_string() ? mapping.get<std::string>() : mapping.value("name", "given inline");
@@ -146,10 +171,13 @@ std::string SweepFile::mapping_text() const {
     const nlohmann::json::json_pointer pointer(path);
     return base.json().contains(pointer) ? base.json().at(pointer) : otherwise;
   };
-  const nlohmann::json finalists = field(kFinalists, SearchConfig().finalists);
+  const nlohmann::json finalists = field(kFinalists, 0);
+  const std::string simulated = varies(kFinalists) ? "as many of the best simulated as an axis says"
+                                : finalists == 0   ? ""
+                                                   : "the best " + finalists.dump() + " simulated";
   return "searched anew for every point: least " +
          field("/run/search/objective", SearchConfig().objective).get<std::string>() + " by closed form" +
-         (finalists == 0 ? "" : ", the best " + finalists.dump() + " simulated");
+         (simulated.empty() ? "" : ", " + simulated);
 }
 
 SweepFile load_sweep(const JsonView& view, const std::vector<Override>& overrides) {

@@ -2,6 +2,8 @@
 // `--trace` as a user has it. What the file says is checked by tests/trace.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
 
@@ -62,6 +64,44 @@ TEST_F(Trace, ThatCannotBeWrittenIsRefusedBeforeAnythingRuns) {
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.err, "lacuna: --trace missing/trace.json: cannot be written: No such file or directory\n");
   EXPECT_EQ(names_below(folder_.path()), Names{});
+}
+
+/// A run that outlasts every test once it simulates: the time limit of the test is what sees that it does not.
+TEST_F(Trace, OntoAFileThatTheRunWritesIsRefusedBeforeTheSimulationHoweverItIsSpelt) {
+  const auto expect_refused = [&](const std::string& trace, const std::string& out, const Names& more = {}) {
+    Names words = {"--chip", "eyeriss", "--network", "alexnet", "--batch", "1024", "--out", out, "--trace", trace};
+    words.insert(words.end(), more.begin(), more.end());
+    const ProgramOutcome outcome = start(run(words));
+    EXPECT_EQ(outcome.code, 2) << trace;
+    EXPECT_EQ(outcome.err, "lacuna: " + trace + ": named for two things to write; allowed another for one of them\n");
+  };
+  expect_refused("out/result.json", "out");
+  expect_refused("./none/../out/layers.csv", "out");
+  expect_refused(folder_.path("out/pes.csv"), "./out/");
+  expect_refused("pes.csv", ".");
+  expect_refused("out/conv1.vcd", "out", {"--wave", "conv1:0-9"});
+  expect_refused("out/conv1.partial.vcd", "out", {"--wave", "conv1:0-9"});
+  EXPECT_EQ(names_below(folder_.path()), Names{});
+  std::filesystem::create_directory(folder_.path("real"));
+  std::filesystem::create_directory_symlink(folder_.path("real"), folder_.path("link"));
+  expect_refused("real/result.json", "link");
+  expect_refused("real/sub/result.json", "link/sub");
+  EXPECT_EQ(names_below(folder_.path("real")), Names{});
+}
+
+TEST_F(Trace, OntoAFileThatTheRunReadsIsRefused) {
+  folder_.write("mine.json", bytes_of(LACUNA_SOURCE_DIR "/configs/chips/eyeriss.json"));
+  const auto refusal = [&](const Names& words) { return start(words).err; };
+  const std::string message = ": is the file that is read; allowed another to write to\n";
+  const std::string chip = file("mine.json");
+  EXPECT_EQ(refusal(run({"--chip", "./mine.json", "--network", "tiny", "--out", "out", "--trace", "mine.json"})),
+            "lacuna: mine.json" + message);
+  EXPECT_EQ(file("mine.json"), chip);
+  ASSERT_EQ(start(run({"--chip", "eyeriss", "--network", "tiny", "--out", "out"})).code, 0);
+  const std::string result = file("out/result.json");
+  EXPECT_EQ(refusal({"run", "--from", "out/result.json", "--out", "again", "--trace", "./out/result.json"}),
+            "lacuna: ./out/result.json" + message);
+  EXPECT_EQ(file("out/result.json"), result);
 }
 
 TEST_F(Trace, ThatDoesNotFitOnTheDiskFailsTheRunAndLeavesNothing) {

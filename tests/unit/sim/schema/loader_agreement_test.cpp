@@ -72,6 +72,7 @@ class Agreement {
     for (const SchemaPlace& member : members) {
       const Json::json_pointer pointer(member.pointer);
       check_type(member);
+      check_holding(member);
       if (value.is_object() && sound_.contains(pointer)) check_missing(place, member, value);
       if (sound_.contains(pointer) && (sound_[pointer].is_object() || sound_[pointer].is_array())) {
         visit(member, sound_[pointer]);
@@ -139,6 +140,17 @@ class Agreement {
     const std::string message = refusal_with(member.pointer, single ? Json::object() : Json(3));
     EXPECT_EQ(allowed_of(message), single ? allowed_text(form) : list ? "an array" : "an object") << message;
     EXPECT_NE(message.find(member.pointer + ": "), std::string::npos) << message;
+  }
+
+  /// A value that cannot be meant for a place is refused there, and the one that stands there is none such.
+  void check_holding(const SchemaPlace& member) const {
+    const Json::json_pointer pointer(member.pointer);
+    EXPECT_TRUE(!sound_.contains(pointer) || may_hold(*member.form, sound_[pointer])) << member.pointer;
+    for (const Json& value : {Json(1.5), Json("text")}) {
+      if (may_hold(*member.form, value)) continue;
+      EXPECT_NE(refusal_with(member.pointer, value), "") << member.pointer << " takes " << value;
+      return;
+    }
   }
 
   /// What the schema requires is asked for, and nothing else is.

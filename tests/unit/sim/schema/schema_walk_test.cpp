@@ -106,5 +106,23 @@ TEST(SchemaWalk, SaysWhatIsAllowedInTheWordsOfTheLoaders) {
             "default, an object");
 }
 
+TEST(SchemaWalk, AValueMayBeMeantForAFormUnlessItsTypeCannotBe) {
+  const Schema integer = {{"type", "integer"}, {"maximum", 8}};
+  EXPECT_TRUE(may_hold(integer, 12)) << "ranges are for the loader";
+  EXPECT_FALSE(may_hold(integer, 12.5));
+  EXPECT_FALSE(may_hold(integer, 12.0)) << "as the loaders have it";
+  EXPECT_FALSE(may_hold(integer, "12"));
+  EXPECT_TRUE(may_hold({{"type", "number"}}, 12));
+  EXPECT_FALSE(may_hold({{"type", "number"}}, nullptr));
+  EXPECT_TRUE(may_hold(Schema{{"type", {"number", "null"}}}, nullptr));
+  EXPECT_FALSE(may_hold({{"type", "string"}}, 12));
+  EXPECT_FALSE(may_hold({{"type", "boolean"}}, 1));
+  EXPECT_TRUE(may_hold({{"enum", {"wrap", "saturate"}}}, "wrpa")) << "so are choices";
+  EXPECT_FALSE(may_hold({{"enum", {"wrap", "saturate"}}}, 1));
+  EXPECT_TRUE(may_hold({{"type", "object"}}, "eyeriss")) << "a name of the object";
+  EXPECT_TRUE(may_hold(Schema{{"oneOf", {{{"type", "string"}}, {{"type", "integer"}}}}}, 3));
+  EXPECT_FALSE(may_hold(Schema{{"oneOf", {{{"type", "string"}}, {{"type", "integer"}}}}}, 3.5));
+}
+
 }  // namespace
 }  // namespace lacuna

@@ -25,6 +25,9 @@ TEST(SweepFile, SearchesTheMappingOfEveryPointUnlessItHoldsOneFixedAndSaysSo) {
             "searched anew for every point: least edp by closed form");
   EXPECT_EQ(mapping_text(R"({"search": {"objective": "edp", "finalists": 2}})"),
             "searched anew for every point: least edp by closed form, the best 2 simulated");
+  EXPECT_EQ(mapping_text("{}", R"([{"path": "/run/search/finalists", "values": [0, 4]}])"),
+            "searched anew for every point: least dram_then_buffer by closed form, as many of the best simulated as an "
+            "axis says");
   EXPECT_EQ(mapping_text(R"({"mapping": "table_iii"})"),
             "held fixed: table_iii; points where it is illegal are refused");
   EXPECT_EQ(mapping_text("{}", R"([{"path": "/run/mapping", "values": ["default", "search"]}])"), "an axis");
@@ -53,6 +56,16 @@ TEST(SweepFile, RefusesAnOverrideOfWhatAnAxisChanges) {
             "--set /run/batch=7: /run/batch: an axis of the sweep changes it; allowed any other field");
 }
 
+TEST(SweepFile, APartOfAWholeMayChangeAfterTheWhole) {
+  const SweepFile sweep = sweep_of(R"([{"path": "/chip", "values": ["eyeriss"]},
+                                       {"path": "/chip/array/columns", "values": [12, 13]}])");
+  const std::vector<SweepPoint> points = points_of(sweep);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Experiment experiment = compose(request_of(sweep, points[i], nullptr));
+    EXPECT_EQ(nlohmann::json::parse(experiment.resolved)["chip"]["array"]["columns"], 12 + i);
+  }
+}
+
 TEST(PointKeys, DependOnWhatIsSetAndNotOnTheOrderOfTheAxes) {
   const char* const seed = R"({"path": "/run/seed", "values": [1, 2]})";
   const char* const batch = R"({"path": "/run/batch", "values": [1, 2]})";
@@ -73,9 +86,8 @@ TEST(PointRequest, TheCommandOfAPointSetsTheSameExperiment) {
       R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": {"weights": "my folder", "batch": 2, "seed": 1}}})");
   EXPECT_EQ(command_of(sweep, points_of(sweep).front()),
             "lacuna run --chip eyeriss --network tiny --set /run/batch=2 --set /run/mapping=search "
-            "--set /run/search/finalists=0 --set /run/seed=1 --set '/run/weights=my folder' --set "
-            "/chip/array/rows=8 --set /chip/array/gate_on=none --set "
-            "'/run/images=[\"china\",\"flower\"]'");
+            "--set /run/seed=1 --set '/run/weights=my folder' --set /chip/array/rows=8 --set "
+            "/chip/array/gate_on=none --set '/run/images=[\"china\",\"flower\"]' --set /run/search/finalists=0");
 }
 
 TEST(PointRequest, TextsThatLookLikeNumbersKeepTheirQuotes) {
@@ -89,8 +101,37 @@ TEST(PointRequest, AnAxisReplacesWhatTheBaseSaysInTheCommandToo) {
       sweep_of(R"([{"path": "/network", "values": ["alexnet"]}, {"path": "/run/batch", "values": [4]}])",
                R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": {"batch": 2}}})");
   EXPECT_EQ(command_of(sweep, points_of(sweep).front()),
-            "lacuna run --chip eyeriss --set /run/mapping=search --set /run/search/finalists=0 --set "
-            "/network=alexnet --set /run/batch=4");
+            "lacuna run --chip eyeriss --set /run/mapping=search --set /network=alexnet --set "
+            "/run/batch=4 --set /run/search/finalists=0");
+}
+
+/// What the search of each point of a sweep simulates; "-" for points that do not search.
+std::string finalists_of(const std::string& axes, const std::string& run = "{}") {
+  const SweepFile sweep =
+      sweep_of(axes, R"({"experiment": {"chip": "eyeriss", "network": "tiny", "run": )" + run + "}}");
+  std::string text;
+  for (const SweepPoint& point : points_of(sweep)) {
+    const Experiment experiment = compose(request_of(sweep, point, nullptr));
+    const bool told = command_of(sweep, point).find("--set /run/search/finalists=0") != std::string::npos;
+    text += (text.empty() ? "" : " ") +
+            (experiment.mapping.searched() ? std::to_string(experiment.run.search.finalists) : "-") +
+            (told ? " in command" : "");
+  }
+  return text;
+}
+
+TEST(PointRequest, ASearchSimulatesNoFinalistsUnlessToldToWhoeverAsksForTheSearch) {
+  EXPECT_EQ(finalists_of(kBatch), "0 in command 0 in command") << "the default mapping of sweeps";
+  EXPECT_EQ(finalists_of(R"([{"path": "/run/mapping", "values": ["default", "search"]}])"), "- 0 in command");
+  EXPECT_EQ(finalists_of(R"([{"path": "/run/mapping", "values": ["search"]}])", R"({"search": {"finalists": 2}})"),
+            "2");
+  EXPECT_EQ(finalists_of(kBatch, R"({"search": {"objective": "cycles"}})"), "0 in command 0 in command");
+  EXPECT_EQ(finalists_of(R"([{"path": "/run/search/finalists", "values": [3, 5]}])"), "3 5");
+  EXPECT_EQ(finalists_of(R"([{"path": "/run/search", "values": [{"objective": "edp"}, {"finalists": 7}]}])"),
+            "0 in command 7");
+  EXPECT_EQ(finalists_of(R"([{"path": "/run", "values": [{"mapping": "search"}, {"mapping": "default"}]}])"),
+            "0 in command -");
+  EXPECT_EQ(finalists_of(kBatch, R"({"mapping": "default"})"), "- -");
 }
 
 TEST(PointRequest, IdentitiesTellExperimentsApartAndNothingElse) {
