@@ -6,7 +6,15 @@
 
 namespace lacuna {
 
-bool come_with_network(const std::string& name) { return name == "trained" || name == "synthetic"; }
+namespace {
+
+bool is_path(const std::string& file) { return file.find('/') != std::string::npos; }
+
+}  // namespace
+
+bool weights_are_shipped(const std::string& name, const Network& network) {
+  return name == "synthetic" || (name == "trained" && !is_path(network.trained.file));
+}
 
 std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& network, const std::string& shipped) {
   if (name == "synthetic") return synthetic_weights(network, shipped);
@@ -16,7 +24,7 @@ std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& 
                  " has no trained weights, found weights 'trained'; allowed synthetic, or a "
                  "weight file or folder");
     }
-    return trained_weights(network.trained, shipped);
+    return trained_weights(network.trained, is_path(network.trained.file) ? "" : shipped);
   }
   std::error_code ignored;
   if (std::filesystem::is_regular_file(name, ignored)) return trained_weights({name, "", ""}, "");
