@@ -106,8 +106,7 @@ int calibrate_verb(const std::vector<std::string>& words, std::ostream& out) {
   if (!folder.empty()) {
     write_biases(network, image, folder, out);
   } else {
-    const auto set =
-        weights.empty() ? synthetic_weights(network, data_root() + "/workloads/weights") : directory_weights(weights);
+    const auto set = open_weights(weights.empty() ? "synthetic" : weights, network, data_root() + "/workloads/weights");
     print_ranges(network, *set, load_input_image(image, network), out);
   }
   return 0;

@@ -151,15 +151,17 @@ std::vector<const Layer*> weighted_layers(const Experiment& experiment) {
 
 void list_weight_files(Composer& composer, const Experiment& experiment) {
   const std::string& given = experiment.run.weights;
-  const bool synthetic = given == "synthetic";
-  const auto weights = synthetic ? synthetic_weights(experiment.network, kWeightFolder) : directory_weights(given);
+  const bool shipped = weights_are_shipped(given, experiment.network);
+  const auto weights = open_weights(given, experiment.network, kWeightFolder);
+  const std::string place = given == "trained"     ? "/network/weights/file"
+                            : given == "synthetic" ? "/network/synthetic_weights/biases"
+                                                   : "/run/weights";
   for (const Layer* layer : weighted_layers(experiment)) {
     for (const std::string& name : weights->files(*layer)) {
-      const DataFile file = synthetic ? recorded_file(name) : user_file(name);
+      const DataFile file = shipped ? recorded_file(name) : user_file(name);
       std::error_code ignored;
       if (!std::filesystem::is_regular_file(file.path, ignored)) {
-        composer.at(synthetic ? "/network/synthetic_weights/biases" : "/run/weights")
-            .fail("no such file, found '" + name + "'");
+        composer.at(place).fail("no such file, found '" + name + "'");
       }
       composer.add_input(file);
     }

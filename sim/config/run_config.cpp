@@ -9,7 +9,12 @@ void RunConfig::describe(FieldVisitor& v) {
   v.texts(FieldInfo("layers", "conv and fc layers to simulate; none = all"), layers);
   v.texts(FieldInfo("images", "input images: names of shipped ones, or paths of PNG and JPEG files of any size"),
           images);
-  v.text(FieldInfo("weights", "\"synthetic\", or a folder of LAYER.weight.npy and LAYER.bias.npy"), weights);
+  v.text(
+      FieldInfo(
+          "weights",
+          "\"trained\": those of the network's file; \"synthetic\"; or a weight file, or a folder of LAYER.weight.npy "
+          "and LAYER.bias.npy"),
+      weights);
   v.integer(FieldInfo("seed", "added to the seeds of synthetic weights and of the stimulus").range(0, kLargestSeed),
             seed);
   v.text(FieldInfo("level", "model that is run").one_of({"clocked", "event"}), level);

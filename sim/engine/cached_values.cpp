@@ -32,14 +32,15 @@ CachedValues cached_values(const Experiment& experiment, ValuesCache* cache) {
   cached.program = executable_digest();
   cached.mac = experiment.chip.mac.kind;
   for (const DataFile& image : experiment.images) cached.images += digest_of(experiment, image.recorded) + " ";
-  const bool synthetic = experiment.run.weights == "synthetic";
-  const std::shared_ptr<const WeightSet> files = synthetic ? synthetic_weights(experiment.network, "workloads/weights")
-                                                           : directory_weights(experiment.run.weights);
-  cached.weights = [&experiment, synthetic, files](const Layer& layer) {
-    std::string identity = files->label();
-    if (synthetic) identity += ", run seed " + std::to_string(experiment.run.seed);
+  const std::string& name = experiment.run.weights;
+  const std::shared_ptr<const WeightSet> files = open_weights(name, experiment.network, "workloads/weights");
+  const bool shipped = weights_are_shipped(name, experiment.network);
+  const bool seeded = name == "synthetic";
+  cached.weights = [&experiment, shipped, seeded, files](const Layer& layer) {
+    std::string identity = files->identity();
+    if (seeded) identity += ", run seed " + std::to_string(experiment.run.seed);
     for (const std::string& file : files->files(layer)) {
-      identity += " " + digest_of(experiment, synthetic ? file : user_file(file).recorded);
+      identity += " " + digest_of(experiment, shipped ? file : user_file(file).recorded);
     }
     return identity;
   };

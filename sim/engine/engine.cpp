@@ -20,10 +20,9 @@ namespace lacuna {
 namespace {
 
 std::unique_ptr<WeightSet> weights_of(const Experiment& experiment) {
-  if (experiment.run.weights != "synthetic") return directory_weights(experiment.run.weights);
   Network network = experiment.network;
   network.synthetic.seed += experiment.run.seed;
-  return synthetic_weights(network, data_root() + "/workloads/weights");
+  return open_weights(experiment.run.weights, network, data_root() + "/workloads/weights");
 }
 
 /// One experiment on its way from plans to results.

@@ -71,6 +71,13 @@ struct SyntheticWeights {
   std::string calibration_image;  ///< image under workloads/images that the biases were calibrated on, "" = none
 };
 
+/// A network's own weights: a weight file that comes with it.
+struct TrainedWeights {
+  std::string file;    ///< a name under workloads/weights, or a path with a '/'; "" = none: synthetic weights alone
+  std::string sha256;  ///< of the file
+  std::string biases;  ///< which of the file's sets of biases
+};
+
 /// Table V's zero share (or any other) that the bias calibration aims at, at the padded ifmap of a layer.
 struct ZeroShareTarget {
   std::string layer;
@@ -87,6 +94,7 @@ struct Network {
   bool crop = false;               ///< larger images are cut around their centre (workloads/image/input_image.hpp)
   std::vector<double> input_mean;  ///< per channel, on the 0..255 scale, subtracted
   double input_scale = 1.0;        ///< multiplied after the mean is subtracted
+  TrainedWeights trained;
   SyntheticWeights synthetic;
   std::vector<ZeroShareTarget> zero_share_targets;
   std::vector<Layer> layers;

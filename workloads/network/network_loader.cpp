@@ -47,6 +47,19 @@ SyntheticWeights load_synthetic(const JsonView& view) {
   return synthetic;
 }
 
+TrainedWeights load_trained(const JsonView& view) {
+  view.allow_keys({"file", "sha256", "biases"});
+  TrainedWeights trained{view.at("file").text(), view.at("sha256").text(), view.at("biases").text()};
+  if (trained.file.empty()) {
+    view.at("file").fail("found ''; allowed the name of a file of workloads/weights, or a path with a '/'");
+  }
+  const std::string& digest = trained.sha256;
+  if (digest.size() != 64 || digest.find_first_not_of("0123456789abcdef") != std::string::npos) {
+    view.at("sha256").fail("found '" + digest + "'; allowed 64 lower-case hexadecimal digits");
+  }
+  return trained;
+}
+
 std::vector<ZeroShareTarget> load_targets(const JsonView& view, const Network& network) {
   std::vector<std::string> names;
   for (const Layer* layer : network.array_layers()) names.push_back(layer->name);
@@ -104,8 +117,8 @@ Ranges load_network_ranges(const JsonView& view, const Network& network) {
 }  // namespace
 
 Network load_network(const JsonView& view) {
-  view.allow_keys({"name", "description", "source", "input", "normalisation", "synthetic_weights", "zero_share_targets",
-                   "layers", "totals", "ranges"});
+  view.allow_keys({"name", "description", "source", "input", "normalisation", "weights", "synthetic_weights",
+                   "zero_share_targets", "layers", "totals", "ranges"});
   Network network;
   network.name = view.at("name").text();
   network.description = view.at("description").text();
@@ -118,6 +131,7 @@ Network load_network(const JsonView& view) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
     network.layers.push_back(load_layer(layers.item(i), network.layers, network.input));
   }
+  if (view.has("weights")) network.trained = load_trained(view.at("weights"));
   network.synthetic = load_synthetic(view.at("synthetic_weights"));
   if (view.has("zero_share_targets")) network.zero_share_targets = load_targets(view.at("zero_share_targets"), network);
   if (view.has("totals")) check_totals(view.at("totals"), network);

@@ -115,6 +115,14 @@ Schema synthetic_schema() {
   return synthetic.json();
 }
 
+Schema trained_schema() {
+  ObjectSchema trained("weights that come with the network");
+  trained.text(FieldInfo("file", "weight file: a name in workloads/weights, or a path with a '/'").must());
+  trained.text(FieldInfo("sha256", "of that file").must());
+  trained.text(FieldInfo("biases", "which of the file's sets of biases").must());
+  return trained.json();
+}
+
 Schema target_schema() {
   ObjectSchema target;
   target.text(FieldInfo("layer", "conv or fc layer").must());
@@ -160,6 +168,7 @@ Schema network_schema() {
   network.member(FieldInfo("input", "shape of the input image").must(), input_schema());
   network.member(FieldInfo("normalisation", "how the words of an image become activations").must(),
                  normalisation_schema());
+  network.member({"weights", "trained weights that come with the network"}, trained_schema());
   network.member(FieldInfo("synthetic_weights", "weights where no trained ones are given").must(), synthetic_schema());
   network.member(FieldInfo("zero_share_targets", "what the calibration of biases aims at").for_people(),
                  list_schema(target_schema()));

@@ -56,6 +56,12 @@ std::string digest_of(const std::string& bytes, std::size_t size) {
   return sha256_hex({reinterpret_cast<const unsigned char*>(bytes.data()), size});
 }
 
+[[noreturn]] void fail_altered(const std::string& file, const std::string& found, const std::string& expected,
+                               const std::string& why) {
+  fail_input(file + ": damaged weight file, cut short or altered: found SHA-256 " + found + "; expected '" + expected +
+             "', " + why);
+}
+
 void check_numbers(const std::vector<float>& numbers, const std::string& what) {
   for (const float number : numbers) {
     if (!std::isfinite(number)) fail_input(what + ": found NaN or an infinite number; allowed finite ones");
@@ -94,7 +100,10 @@ std::string weight_file_bytes(const WeightFile& file) {
   return bytes + digest_of(bytes, bytes.size());
 }
 
-WeightFileReader::WeightFileReader(const std::string& file) : file_(file), bytes_(read_text_file(file, "weights")) {
+WeightFileReader::WeightFileReader(const std::string& file, const std::string& sha256)
+    : file_(file), bytes_(read_text_file(file, "weights")) {
+  const std::string whole = sha256.empty() ? "" : digest_of(bytes_, bytes_.size());
+  if (whole != sha256) fail_altered(file, whole, sha256, "as the network's file says");
   if (bytes_.compare(0, kMagic.size(), kMagic) != 0) {
     fail_input(file + ": not a weight file (it does not begin with " + kMagic + ")");
   }
@@ -103,10 +112,7 @@ WeightFileReader::WeightFileReader(const std::string& file) : file_(file), bytes
   const std::string stated = bytes_.substr(bytes_.size() - kDigest);
   bytes_.resize(bytes_.size() - kDigest);
   const std::string found = digest_of(bytes_, bytes_.size());
-  if (found != stated) {
-    fail_input(file + ": damaged weight file, cut short or altered: its bytes have SHA-256 " + found + "; expected '" +
-               stated + "', as stands at its end");
-  }
+  if (found != stated) fail_altered(file, found, stated, "as stands at its end");
   read_header();
 }
 

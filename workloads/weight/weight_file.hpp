@@ -31,14 +31,16 @@ struct WeightPlace {
 
 /// Reads such a file. Its bytes stay in memory (some 8 MB for AlexNet); tensors are decoded when asked for. Throws
 /// Error (bad_input) naming the file: where it is missing, no such file, of another length than its header says, or
-/// altered (with the SHA-256 found and the one that it ends with), and where a stream is no stream of its code.
+/// altered (with the SHA-256 found and the one expected), and where a stream is no stream of its code.
 class WeightFileReader {
  public:
-  explicit WeightFileReader(const std::string& file);
+  /// `sha256`: of the whole file; "" = any.
+  explicit WeightFileReader(const std::string& file, const std::string& sha256 = "");
 
   const std::string& network() const { return contents_.network; }
   const std::string& source() const { return contents_.source; }
   const std::vector<std::string>& bias_sets() const { return contents_.bias_sets; }
+  std::size_t bytes() const { return bytes_.size(); }
   std::vector<std::string> layers() const;
   /// The shape of a layer's weights. Throws Error (bad_input) with the nearest spelling where the file has none of that
   /// name.

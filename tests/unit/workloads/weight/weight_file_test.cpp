@@ -9,6 +9,7 @@
 #include "tests/support/error_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "workloads/json/digest.hpp"
+#include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
 namespace {
@@ -97,7 +98,7 @@ TEST_F(WeightFileTest, IsSmallerThanFieldsOfFixedWidth) {
 }
 
 TEST_F(WeightFileTest, RefusesEveryChangedAndEveryMissingByte) {
-  for (std::size_t at = 0; at < bytes_.size(); at += 7) {
+  for (std::size_t at = 0; at < bytes_.size(); at += 31) {
     std::string bytes = bytes_;
     bytes[at] = static_cast<char>(bytes[at] ^ 4);
     EXPECT_NE(refusal(bytes), "no error") << at;
@@ -105,7 +106,7 @@ TEST_F(WeightFileTest, RefusesEveryChangedAndEveryMissingByte) {
   }
   std::string altered = bytes_;
   altered[altered.size() / 2] ^= 1;
-  expect_in("small.weights: damaged weight file, cut short or altered: its bytes have SHA-256 " +
+  expect_in("small.weights: damaged weight file, cut short or altered: found SHA-256 " +
                 sha256_hex({reinterpret_cast<const unsigned char*>(altered.data()), altered.size() - 64}) +
                 "; expected '" + bytes_.substr(bytes_.size() - 64),
             refusal(altered));
@@ -134,6 +135,65 @@ TEST_F(WeightFileTest, NamesTheNearestLayer) {
   const WeightFileReader reader(write(bytes_));
   expect_in("no weights of layer 'conv2'; it has conv1, fc2; did you mean 'conv1'?",
             error_of([&] { reader.tensor("conv2"); }));
+}
+
+class TrainedWeightsTest : public WeightFileTest {
+ protected:
+  static Layer layer(const std::string& name, const Tensor<float>& weights) {
+    Layer layer;
+    layer.name = name;
+    layer.out.C = weights.shape[0];
+    layer.in.C = weights.shape[1];
+    layer.R = weights.shape[2];
+    layer.S = weights.shape[3];
+    return layer;
+  }
+  std::string sha256() const {
+    return sha256_hex({reinterpret_cast<const unsigned char*>(bytes_.data()), bytes_.size()});
+  }
+
+  Layer conv1_ = layer("conv1", conv_);
+  std::string file_ = write(bytes_);
+};
+
+TEST_F(TrainedWeightsTest, HaveTheBiasesAskedForAndSaySo) {
+  const auto calibrated = trained_weights({"small.weights", sha256(), "calibrated"}, folder_.path());
+  EXPECT_EQ(calibrated->load(conv1_).weights.data, conv_.data);
+  EXPECT_EQ(calibrated->load(conv1_).bias.data, biases(8, -8.0F).data);
+  EXPECT_EQ(calibrated->label(), "trained: made for a test; biases: calibrated");
+  EXPECT_EQ(calibrated->files(conv1_), std::vector<std::string>{file_});
+  const auto first = trained_weights({"small.weights", "", ""}, folder_.path());
+  EXPECT_EQ(first->load(conv1_).bias.data, biases(8, 0.5F).data);
+  EXPECT_EQ(first->label(), "trained: made for a test; biases: trained");
+  const auto none = trained_weights({"small.weights", "", "calibrate"}, folder_.path());
+  expect_in("no set of biases 'calibrate'; it has trained, calibrated; did you mean 'calibrated'?",
+            error_of([&] { none->check(conv1_); }));
+}
+
+TEST_F(TrainedWeightsTest, RefuseAnotherFileThanTheOneTheNetworkStates) {
+  const std::string other(64, '7');
+  const auto weights = trained_weights({"small.weights", other, ""}, folder_.path());
+  expect_in("small.weights: damaged weight file, cut short or altered: found SHA-256 " + sha256() + "; expected '" +
+                other + "', as the network's file says",
+            error_of([&] { weights->check(conv1_); }));
+}
+
+TEST_F(TrainedWeightsTest, RefuseAnotherShape) {
+  conv1_.R = 7;
+  expect_in("conv1.weight: shape (8, 3, 5, 5) found; (8, 3, 7, 5) wanted", error_of([&] {
+              trained_weights({"small.weights", "", ""}, folder_.path())->check(conv1_);
+            }));
+}
+
+TEST_F(TrainedWeightsTest, AreThoseOfTheNetworkOrOfAFile) {
+  Network network;
+  network.name = "small";
+  expect_in("network small has no trained weights", error_of([&] { open_weights("trained", network, ""); }));
+  network.trained = {"small.weights", sha256(), "calibrated"};
+  EXPECT_EQ(open_weights("trained", network, folder_.path())->label(), "trained: made for a test; biases: calibrated");
+  EXPECT_EQ(open_weights(file_, network, "")->label(), "trained: made for a test; biases: trained");
+  EXPECT_EQ(open_weights(folder_.path(), network, "")->label(), "directory");
+  EXPECT_EQ(open_weights("synthetic", network, "")->label(), "synthetic:laplace,seed=1, zero biases");
 }
 
 TEST(SharedTensor, RefusesWeightsThatAreNotShared) {

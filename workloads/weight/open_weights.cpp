@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
+
+#include "hw/base/error.hpp"
+#include "workloads/weight/weight_set.hpp"
+
+namespace lacuna {
+
+namespace {
+
+bool is_path(const std::string& file) { return file.find('/') != std::string::npos; }
+
+}  // namespace
+
+bool weights_are_shipped(const std::string& name, const Network& network) {
+  return name == "synthetic" || (name == "trained" && !is_path(network.trained.file));
+}
+
+std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& network, const std::string& shipped) {
+  if (name == "synthetic") return synthetic_weights(network, shipped);
+  if (name == "trained") {
+    if (network.trained.file.empty()) {
+      fail_input("network " + network.name +
+                 " has no trained weights, found weights 'trained'; allowed synthetic, or a "
+                 "weight file or folder");
+    }
+    return trained_weights(network.trained, is_path(network.trained.file) ? "" : shipped);
+  }
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(name, ignored)) return trained_weights({name, "", ""}, "");
+  return directory_weights(name);
+}
+
+}  // namespace lacuna
