@@ -30,7 +30,7 @@ Image whole_in(const Image& image, std::int64_t height, std::int64_t width) {
 }
 
 /// 8/7 of a side of the input, to the nearest pixel: 256 for 224.
-std::int64_t with_margin(std::int64_t side) { return (2 * 8 * side + 7) / (2 * 7); }
+std::int64_t with_margin(std::int64_t side) { return (16 * side + 7) / 14; }
 
 }  // namespace
 

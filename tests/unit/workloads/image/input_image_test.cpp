@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
 #include "tests/support/error_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/test_image.hpp"
@@ -75,7 +79,7 @@ TEST(InputImage, IsCutAroundItsCentreWhereTheNetworkSaysSo) {
   network.crop = true;
   const Image image = waves(14, 40);  // below 8/7 x 13, 15 to the nearest, in one direction: not resized
   const Image middle = fitted(image, network);
-  ASSERT_EQ(middle.rgb.size(), 3U * 13 * 13);
+  ASSERT_EQ(middle.rgb.size(), std::size_t{3} * 13 * 13);
   // (14 - 13) / 2 = 0 rows are cut off at the top, (40 - 13) / 2 = 13 columns on the left.
   for (std::size_t y = 0; y < 13; ++y) {
     for (std::size_t x = 0; x < 3 * 13; ++x) {
