@@ -21,6 +21,8 @@ const std::vector<Command>& commands() {
       {"import", "ERT.yaml --map MAP.json [options]", "make a price table of Accelergy's tables", import_verb},
       {"list", "WHAT", "what there is: chips, networks, arrays, numbers, macs, codecs, ...", list_verb},
       {"check", "FILE...", "load files strictly and say whether they are sound", check_verb},
+      {"compress", "--network N --weights W --out FILE", "put shared weights into a compressed weight file",
+       compress_verb},
       {"calibrate", "--network N [options]", "print the ranges of a network for a precision file", calibrate_verb},
       {"explain", "[/PATH] [options]", "what a field or a figure is, and where its value is from", explain_verb},
       {"schema", "WHAT", "print the JSON Schema of a kind of file", schema_verb},
