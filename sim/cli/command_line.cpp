@@ -21,6 +21,8 @@ const std::vector<Command>& commands() {
       {"import", "ERT.yaml --map MAP.json [options]", "make a price table of Accelergy's tables", import_verb},
       {"list", "WHAT", "what there is: chips, networks, arrays, numbers, macs, codecs, ...", list_verb},
       {"check", "FILE...", "load files strictly and say whether they are sound", check_verb},
+      {"accuracy", "--network N [options]", "top-1 and top-5 of the machine's values on labelled images",
+       accuracy_verb},
       {"compress", "--network N --weights W --out FILE", "put shared weights into a compressed weight file",
        compress_verb},
       {"calibrate", "--network N [options]", "print the ranges of a network for a precision file", calibrate_verb},
