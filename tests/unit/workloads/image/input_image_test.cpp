@@ -82,7 +82,7 @@ TEST(InputImage, IsCutAroundItsCentreWhereTheNetworkSaysSo) {
   ASSERT_EQ(middle.rgb.size(), std::size_t{3} * 13 * 13);
   // (14 - 13) / 2 = 0 rows are cut off at the top, (40 - 13) / 2 = 13 columns on the left.
   for (std::size_t y = 0; y < 13; ++y) {
-    for (std::size_t x = 0; x < 3 * 13; ++x) {
+    for (std::size_t x = 0; x < std::size_t{3} * 13; ++x) {
       ASSERT_EQ(middle.rgb[y * 13 * 3 + x], image.rgb[(y * 40 + 13) * 3 + x]);
     }
   }
