@@ -64,11 +64,17 @@ std::string described(const std::string& figure) {
   return of_prices ? "as stated: its range alone is not known" : "no prices in it";
 }
 
-[[noreturn]] void fail_objective(const std::string& word, const SweepAbout& about) {
+/// "rows, columns".
+template <class Named>
+std::string names_of(const std::vector<Named>& all) {
   std::string names;
-  for (const SweepFigure& figure : about.figures) names += (names.empty() ? "" : ", ") + figure.name;
+  for (const Named& one : all) names += (names.empty() ? "" : ", ") + one.name;
+  return names;
+}
+
+[[noreturn]] void fail_objective(const std::string& word, const SweepAbout& about) {
   fail_input("pareto: --objectives: found '" + word +
-             "'; allowed FIGURE, FIGURE:min or FIGURE:max with a figure of: " + names);
+             "'; allowed FIGURE, FIGURE:min or FIGURE:max with a figure of: " + names_of(about.figures));
 }
 
 SweepObjective parse_objective(const std::string& word, const SweepAbout& about) {
@@ -125,9 +131,6 @@ class Candidates {
 
 void Candidates::read(const std::string& where) {
   std::string columns = "position, point, batch";
-  std::string eligible = "1";
-  for (const std::string& constraint : about_.constraints) eligible += " AND (" + constraint + ")";
-  if (!where.empty()) eligible += " AND (" + where + ")";
   for (const SweepAxis& axis : about_.axes) columns += ", " + sql_name(axis.name);
   for (const SweepObjective& objective : objectives_) {
     const RangedFigure* const range = ranged(objective.figure);
@@ -135,7 +138,8 @@ void Candidates::read(const std::string& where) {
     columns += ", " + figure + ", " + (range != nullptr ? range->low : figure) + ", " +
                (range != nullptr ? range->high : figure);
   }
-  SQLite::Statement select(database_, "SELECT " + columns + " FROM results WHERE " + eligible + " ORDER BY position");
+  SQLite::Statement select(
+      database_, "SELECT " + columns + " FROM results WHERE " + eligible_sql(about_, where) + " ORDER BY position");
   while (select.executeStep()) {
     ParetoRow row;
     int column = 3;
@@ -278,7 +282,8 @@ ParetoTable pareto_table(const ParetoQuery& query) {
     if (query.where.empty())
       fail_input(query.database + ": cannot be read as the database of a sweep: " + error.what());
     fail_input("pareto: --where: found '" + query.where + "': " + error.what() +
-               "; allowed an SQL expression over axes and figures, such as \"total_ms < 40\"");
+               "; allowed an SQL expression over axes and figures, such as \"total_ms < 40\", of the axes: " +
+               names_of(about.axes) + "; of the figures: " + names_of(about.figures));
   }
   return reading_sweep(query.database, [&] { return candidates.table(); });
 }

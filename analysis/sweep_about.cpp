@@ -110,4 +110,11 @@ SweepAbout read_sweep_about(SQLite::Database& database, const std::string& file)
   return about;
 }
 
+std::string eligible_sql(const SweepAbout& about, const std::string& more) {
+  std::string sql = "1";
+  for (const std::string& constraint : about.constraints) sql += " AND (" + constraint + ")";
+  if (!more.empty()) sql += " AND (" + more + ")";
+  return sql;
+}
+
 }  // namespace lacuna

@@ -15,4 +15,8 @@ namespace lacuna {
 /// SQLite::Exception for what is not there, and Error (bad_input) with the file for values that say nothing.
 SweepAbout read_sweep_about(SQLite::Database& database, const std::string& file);
 
+/// Which results are eligible for a front, as an SQL expression: those that meet all constraints, and `more` unless it
+/// is "".
+std::string eligible_sql(const SweepAbout& about, const std::string& more = "");
+
 }  // namespace lacuna

@@ -104,12 +104,10 @@ SweepPoints SweepResults::points(const std::vector<std::string>& figures) const 
     columns += ", " + sql_name(figure);
     figure_readers.emplace_back(figure);
   }
-  std::string eligible = "1";
-  for (const std::string& constraint : about_.constraints) eligible += " AND (" + constraint + ")";
   SweepPoints points;
   reading_sweep(file_, [&] {
-    SQLite::Statement select(database_->sql, "SELECT position, point, coalesce(" + eligible + ", 0)" + columns +
-                                                 " FROM results ORDER BY position");
+    SQLite::Statement select(database_->sql, "SELECT position, point, coalesce(" + eligible_sql(about_) + ", 0)" +
+                                                 columns + " FROM results ORDER BY position");
     while (select.executeStep()) {
       points.positions.push_back(select.getColumn(0).getInt64());
       points.ids.push_back(select.getColumn(1).getInt64());

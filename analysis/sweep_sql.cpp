@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/sweep_sql.hpp"
 
+#include <sqlite3.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "hw/base/decimal.hpp"
+#include "hw/base/strict_sql.hpp"
 
 namespace lacuna {
 namespace {
@@ -14,12 +18,6 @@ constexpr char kMagic[] = "SQLite format 3";  // with the null character at its 
 constexpr std::int32_t kApplicationId = 0x4C61636E;
 constexpr std::int32_t kVersion = 2;
 constexpr int kWaitMs = 10'000;
-
-std::string between(char quote, const std::string& text) {
-  std::string result(1, quote);
-  for (const char c : text) result += std::string(c == quote ? 2 : 1, c);
-  return result + quote;
-}
 
 void check(SQLite::Database& database, const std::string& file, const std::string& pragma, std::int32_t allowed) {
   const std::int32_t found = database.execAndGet("PRAGMA " + pragma).getInt();
@@ -38,23 +36,40 @@ bool is_database(const std::string& file) {
   return stream && std::equal(start, start + sizeof start, kMagic);
 }
 
+std::string opening_problem(const std::string& file, int error_code, const std::string& error, bool has_log) {
+  constexpr int kPrimary = 0xFF;  // of an extended error code
+  const int code = error_code & kPrimary;
+  // Readers share an index of the log, FILE-shm, which the first of them has to make.
+  if (has_log && (code == SQLITE_CANTOPEN || code == SQLITE_READONLY)) {
+    return file + ": has unfinished writes beside it (" + file +
+           "-wal), which are readable only in a folder that can be written to; copy both files to one";
+  }
+  if (code == SQLITE_READONLY) {
+    return file +
+           ": is as a sweep leaves it that has not ended (WAL mode), which is readable only in a folder that can be "
+           "written to; copy it to one";
+  }
+  return file + ": cannot be read as the database of a sweep: " + error;
+}
+
 std::unique_ptr<SQLite::Database> open_sweep(const std::string& file) {
   if (!is_database(file)) fail_input(file + ": is no database of a sweep");
-  return reading_sweep(file, [&] {
+  try {
     auto database = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READONLY, kWaitMs);
+    make_strict(database->getHandle());
     check(*database, file, "application_id", kApplicationId);
     check(*database, file, "user_version", kVersion);
     return database;
-  });
+  } catch (const SQLite::Exception& error) {
+    std::error_code ignored;
+    const bool has_log = std::filesystem::exists(file + "-wal", ignored);
+    fail_input(opening_problem(file, error.getErrorCode(), error.what(), has_log));
+  }
 }
 
-std::string sql_name(const std::string& name) { return between('"', name); }
+std::string sql_name(const std::string& name) { return in_quotes('"', name); }
 
-std::string sql_text(const std::string& text) { return between('\'', text); }
-
-std::string csv_cell(const std::string& text) {
-  return text.find_first_of(",\"\r\n") == std::string::npos ? text : between('"', text);
-}
+std::string sql_text(const std::string& text) { return in_quotes('\'', text); }
 
 std::string csv_cell(const SQLite::Column& value) {
   if (value.isNull()) return "";

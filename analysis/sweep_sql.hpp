@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "hw/base/csv.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -13,7 +14,12 @@ namespace lacuna {
 /// Whether a file is an SQLite database, by its first bytes.
 bool is_database(const std::string& file);
 
-/// Opens the database of a sweep for reading alone. Throws Error (bad_input) for what is none, or of another version.
+/// What SQLite's refusal to open the database of a sweep means, and what to do: by its error code and text, and by
+/// whether a write-ahead log (FILE-wal) is beside the database, as a sweep that was killed leaves it.
+std::string opening_problem(const std::string& file, int error_code, const std::string& error, bool has_log);
+
+/// Opens the database of a sweep for reading alone, strict about the SQL of users (make_strict). Throws Error
+/// (bad_input) for what is none, or of another version.
 std::unique_ptr<SQLite::Database> open_sweep(const std::string& file);
 
 /// Runs `action`, and says of which file what SQLite found wrong, as Error (bad_input).
@@ -31,9 +37,9 @@ std::string sql_name(const std::string& name);
 /// A text as it stands in SQL.
 std::string sql_text(const std::string& text);
 
-/// A value as it stands in a CSV file: the shortest decimals, texts quoted where they must be, nothing for NULL.
+/// A value as it stands in a CSV file: the shortest decimals, texts quoted where they must be (csv_cell of texts),
+/// nothing for NULL.
 std::string csv_cell(const SQLite::Column& value);
-std::string csv_cell(const std::string& text);
 /// The same as a JSON value.
 std::string json_cell(const SQLite::Column& value);
 std::string json_text(const std::string& text);

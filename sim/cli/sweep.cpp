@@ -8,6 +8,7 @@
 #include <ostream>
 #include <sstream>
 
+#include "hw/base/csv.hpp"
 #include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/experiment_options.hpp"
@@ -111,7 +112,7 @@ void show(StatusLine& line, const Speed& speed, const SweepProgress& progress) {
 
 void print_plan(const SweepFile& sweep, const std::vector<SweepPoint>& points, std::ostream& out) {
   std::string header = "position";
-  for (const Axis* axis : sweep.axes()) header += "," + axis->name;
+  for (const Axis* axis : sweep.axes()) header += "," + csv_cell(axis->name);
   out << header << "\n";
   std::size_t position = 0;
   for (const SweepPoint& point : points) {
@@ -119,10 +120,7 @@ void print_plan(const SweepFile& sweep, const std::vector<SweepPoint>& points, s
     const std::vector<const Axis*> axes = sweep.axes();
     for (std::size_t i = 0; i < axes.size(); ++i) {
       const nlohmann::json value = nlohmann::json::parse(axes[i]->values[point.values[i]]);
-      out << ","
-          << (value.is_structured() ? value.dump()
-              : value.is_string()   ? value.get<std::string>()
-                                    : value.dump());
+      out << "," << csv_cell(value.is_string() ? value.get<std::string>() : value.dump());
     }
     out << "\n";
   }

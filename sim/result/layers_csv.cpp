@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "hw/base/csv.hpp"
 #include "hw/base/decimal.hpp"
 #include "sim/result/flat_visitor.hpp"
 
@@ -12,13 +13,6 @@ namespace {
 
 /// The columns that a map field needs: the keys of all layers.
 using MapKeys = std::map<std::string, std::set<std::string>>;
-
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string result = "\"";
-  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + "\"";
-}
 
 /// Empty for a number that does not exist.
 std::string decimal(double value) { return std::isfinite(value) ? shortest_decimal(value) : ""; }
@@ -60,7 +54,7 @@ class Row : public FlatVisitor {
   void cell(const std::string& name, const std::string& value) {
     if (!first_) line_ += ',';
     first_ = false;
-    line_ += quoted(header_ ? name : value);
+    line_ += csv_cell(header_ ? name : value);
   }
   template <class Map, class Print>
   void cells(const FieldInfo& info, const Map& map, Print print) {

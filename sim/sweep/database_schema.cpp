@@ -173,7 +173,7 @@ void write_views(SQLite::Database& database, const SweepFile& sweep) {
   database.exec("CREATE VIEW failures AS " + shown + ", points.status, points.error, points.command" + join +
                 " WHERE points.status <> 'ok'");
   database.exec("CREATE VIEW missing AS " + shown +
-                " FROM plan LEFT JOIN points USING(key) WHERE points.id IS NULL OR " + "points.status = 'crashed'");
+                " FROM plan LEFT JOIN points USING(key) WHERE points.id IS NULL OR points.status = 'crashed'");
   database.exec("CREATE VIEW layer_results AS " + shown + ", points.id AS point, layers.layer AS layer_position" +
                 layer + join + " JOIN layers ON layers.point = points.id" + ok);
   database.exec("CREATE VIEW component_energy AS " + shown + ", points.id AS point, energy.component, " +

@@ -2,30 +2,20 @@
 #include "sim/sweep/point_filter.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <sqlite3.h>
 
 #include <nlohmann/json.hpp>
 
 #include "hw/base/error.hpp"
+#include "hw/base/strict_sql.hpp"
 #include "sim/sweep/points.hpp"
 
 namespace lacuna {
 
 struct PointFilter::Database {
-  Database() { make_strict(memory); }
+  Database() { make_strict(memory.getHandle()); }
   SQLite::Database memory{":memory:", SQLite::OPEN_READWRITE};
   std::unique_ptr<SQLite::Statement> statement;  ///< null without filters
 };
-
-void make_strict(SQLite::Database& database) {
-  sqlite3* const handle = database.getHandle();
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
-  sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
-  const auto allow = [](void*, int action, const char*, const char* function, const char*, const char*) -> int {
-    return action == SQLITE_FUNCTION && std::string(function).rfind("random", 0) == 0 ? SQLITE_DENY : SQLITE_OK;
-  };
-  sqlite3_set_authorizer(handle, allow, nullptr);
-}
 
 void bind_json(SQLite::Statement& statement, int parameter, const std::string& json) {
   const nlohmann::json value = nlohmann::json::parse(json);

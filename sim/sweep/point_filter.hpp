@@ -6,17 +6,12 @@
 #include "sim/sweep/sweep_file.hpp"
 
 namespace SQLite {
-class Database;
 class Statement;
 }  // namespace SQLite
 
 namespace lacuna {
 
 struct SweepPoint;
-
-/// Makes a connection strict about the expressions of users: a name in double quotes is a name and never a text, and
-/// what differs from call to call (random) is refused.
-void make_strict(SQLite::Database& database);
 
 /// Binds a JSON text to a parameter of a statement as databases of sweeps hold values: numbers and texts as such, flags
 /// as 1 and 0, anything else as the JSON text.

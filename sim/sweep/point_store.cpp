@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kWaitMs = 60'000;
 
-std::string placeholders(std::size_t count) {
+std::string question_marks(std::size_t count) {
   std::string text = "?";
   for (std::size_t i = 1; i < count; ++i) text += ", ?";
   return text;
@@ -80,9 +80,9 @@ struct PointStore::Statements {
   SQLite::Database database;
   SQLite::Statement find{database, "SELECT id, status, identity, program, error FROM points WHERE key = ?"};
   SQLite::Statement insert_point{
-      database, "INSERT INTO points VALUES(NULL, " + placeholders(kPointFields + point_columns().size()) + ")"};
+      database, "INSERT INTO points VALUES(NULL, " + question_marks(kPointFields + point_columns().size()) + ")"};
   SQLite::Statement insert_layer{database,
-                                 "INSERT INTO layers VALUES(" + placeholders(2 + layer_columns().size()) + ")"};
+                                 "INSERT INTO layers VALUES(" + question_marks(2 + layer_columns().size()) + ")"};
   SQLite::Statement insert_energy{database, "INSERT INTO energy VALUES(?, ?, ?, ?)"};
   SQLite::Statement insert_stalls{database, "INSERT INTO stalls VALUES(?, ?, ?, ?)"};
   SQLite::Statement insert_source{database, "INSERT OR IGNORE INTO sources(text) VALUES(?)"};

@@ -12,8 +12,8 @@
 #include <cstring>
 
 #include "hw/base/error.hpp"
+#include "hw/base/strict_sql.hpp"
 #include "sim/sweep/database_schema.hpp"
-#include "sim/sweep/point_filter.hpp"
 
 namespace lacuna {
 namespace {
@@ -69,7 +69,7 @@ SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, co
   bool is_new = ::lseek(lock_, 0, SEEK_END) == 0;
   try {
     SQLite::Database database(file, SQLite::OPEN_READWRITE);
-    make_strict(database);
+    make_strict(database.getHandle());
     // A sweep that was killed while it made its database leaves one that is empty.
     is_new = is_new || (pragma(database, "application_id") == 0 &&
                         database.execAndGet("SELECT count(*) FROM sqlite_master").getInt64() == 0);

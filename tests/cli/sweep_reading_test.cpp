@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // What users do with the databases of sweeps: `compare`, `pareto`, `export`.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/sweep_fixture.hpp"
 
 namespace lacuna {
 namespace {
 
 using Words = std::vector<std::string>;
 
-const char* const kSweep = R"({
-  "name": "case", "description": "a case",
-  "experiment": {"chip": "eyeriss", "network": "tiny", "energy": "generic_45nm", "run": {"extrapolate": true}},
-  "axes": [{"path": "/chip/array/rows", "values": [6, 12]},
+const std::string kSweep = small_sweep(R"("axes": [{"path": "/chip/array/rows", "values": [6, 12]},
            {"path": "/chip/array/columns", "values": [7, 10, 14]},
            {"path": "/chip/array/gate_on", "values": ["none", "activation"]}],
   "objectives": [{"figure": "energy_total_pj"}, {"figure": "total_ms"}, {"figure": "area_mm2"}]
-})";
+})");
 
 class SweepReading : public ::testing::Test {
  protected:
@@ -61,14 +61,50 @@ TEST_F(SweepReading, AnotherExperimentIsAnotherContent) {
       << other.out;
 }
 
-TEST_F(SweepReading, DatabasesAndResultsAreNotCompared) {
+TEST_F(SweepReading, OnlyTwoDatabasesOrResultsAloneAreComparedAndWhatIsNoFileIsNamed) {
   folder_.write("a.json", "{}");
-  const ProgramOutcome mixed = start({"compare", "one.db", "a.json"});
-  EXPECT_EQ(mixed.code, 2);
-  EXPECT_EQ(mixed.err,
-            "lacuna: compare: found 1 databases among 2 files; allowed two databases of lacuna sweep, or RESULT.json "
-            "alone\n");
+  std::filesystem::create_directory(folder_.path("below"));
+  const std::string missing = "no such file, found 'nope.db'";
+  const std::string below = "a folder, found 'below/'";
+  const std::string mixed = "found 1 databases among 2 files";
+  const struct {
+    Words files;
+    std::string problem;
+  } cases[] = {{{"one.db", "nope.db"}, missing}, {{"nope.db", "one.db"}, missing}, {{"a.json", "nope.db"}, missing},
+               {{"one.db", "below/"}, below},    {{"below/", "one.db"}, below},    {{"below/", "a.json"}, below},
+               {{"one.db", "a.json"}, mixed},    {{"a.json", "one.db"}, mixed}};
+  for (const auto& one : cases) {
+    const ProgramOutcome outcome = start({"compare", one.files[0], one.files[1]});
+    EXPECT_EQ(outcome.code, 2) << one.problem;
+    EXPECT_EQ(outcome.err,
+              "lacuna: compare: " + one.problem + "; allowed two databases of lacuna sweep, or RESULT.json alone\n");
+    EXPECT_EQ(outcome.out, "");
+  }
   EXPECT_EQ(start({"compare", "one.db", "three.db", "one.db"}).code, 2);
+}
+
+TEST_F(SweepReading, UnfinishedWritesInAFolderThatCannotBeWrittenToAreReadElsewhere) {
+  namespace fs = std::filesystem;
+  for (const char* folder : {"sealed", "open"}) fs::create_directory(folder_.path(folder));
+  {
+    SQLite::Database writer(folder_.path("one.db"), SQLite::OPEN_READWRITE);
+    writer.exec("PRAGMA journal_mode = WAL; DELETE FROM points WHERE id = 1");
+    for (const std::string folder : {"sealed", "open"}) {
+      for (const std::string end : {"", "-wal"}) {
+        fs::copy(folder_.path("one.db" + end), folder_.path(folder + "/one.db" + end));
+      }
+    }
+  }
+  fs::permissions(folder_.path("sealed"), fs::perms::owner_write, fs::perm_options::remove);
+  const ProgramOutcome sealed = run_program({"pareto", "sealed/one.db"}, {folder_.path(), {}, {}, true});
+  fs::permissions(folder_.path("sealed"), fs::perms::owner_write, fs::perm_options::add);
+  EXPECT_EQ(sealed.code, 2);
+  EXPECT_EQ(sealed.err,
+            "lacuna: sealed/one.db: has unfinished writes beside it (sealed/one.db-wal), which are readable only in a "
+            "folder that can be written to; copy both files to one\n");
+  const ProgramOutcome open = start({"pareto", "open/one.db"});
+  EXPECT_EQ(open.code, 0) << open.err;
+  EXPECT_NE(open.out.find("11 results; front: "), std::string::npos) << open.out;
 }
 
 TEST_F(SweepReading, TheFrontSaysHowPricesMoveItsObjectivesAndIsAlsoATable) {

@@ -10,6 +10,7 @@
 
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/sweep_fixture.hpp"
 
 namespace lacuna {
 namespace {
@@ -17,15 +18,12 @@ namespace {
 using Words = std::vector<std::string>;
 
 /// 24 points, of which those with 4 rows cannot hold a filter of 5 rows under a mapping that is held fixed.
-const char* const kSweep = R"({
-  "name": "case", "description": "a case",
-  "experiment": {"chip": "eyeriss", "network": "tiny", "energy": "generic_45nm", "run": {"extrapolate": true}},
-  "axes": [{"path": "/chip/array/rows", "values": [4, 6, 12]},
+const std::string kSweep = small_sweep(R"("axes": [{"path": "/chip/array/rows", "values": [4, 6, 12]},
            {"path": "/chip/array/columns", "values": [7, 14]},
            {"path": "/chip/dram_link/clock_khz", "values": [30000, 60000, 90000, 120000]}],
   "objectives": [{"figure": "energy_total_pj"}, {"figure": "total_ms"}, {"figure": "images_per_second", "goal": "max"}],
   "constraints": ["area_mm2 < 100", "rows > 0"]
-})";
+})");
 
 /// Everything in a database that a point's result says, in the order of the plan.
 std::string content_of(const std::string& file) {
@@ -278,7 +276,7 @@ TEST_F(KilledSweep, KeepsASecondSweepAwayFromItsDatabase) {
 
 TEST_F(SweepFromOutside, RefusesADatabaseOfAnotherVersionAndLeavesItAsItIs) {
   ASSERT_EQ(sweep("s.db").code, 0);
-  SQLite::Database(path("s.db"), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 7");
+  change_database(path("s.db"), "PRAGMA user_version = 7");
   const std::string before = bytes_of(path("s.db"));
   const ProgramOutcome outcome = sweep("s.db");
   EXPECT_EQ(outcome.code, 2);
@@ -329,6 +327,13 @@ TEST_F(SweepFromOutside, PrintsThePointsItWouldRun) {
   const ProgramOutcome outcome = sweep("none.db", {"--plan"});
   EXPECT_EQ(outcome.out.substr(0, 56), "position,rows,columns,clock_khz\n0,4,7,30000\n1,4,7,60000\n");
   EXPECT_FALSE(std::filesystem::exists(path("none.db")));
+}
+
+TEST_F(SweepFromOutside, QuotesWhatNeedsItInThePointsItWouldRun) {
+  folder.write("case.json", small_sweep(R"("axes": [{"path": "/run/layers", "values": [["conv1", "conv2"], ["conv1"]]},
+             {"path": "/chip/array/gate_on", "values": ["none"]}]})"));
+  EXPECT_EQ(sweep("none.db", {"--plan"}).out,
+            "position,layers,gate_on\n0,\"[\"\"conv1\"\",\"\"conv2\"\"]\",none\n1,\"[\"\"conv1\"\"]\",none\n");
 }
 
 TEST_F(SweepFromOutside, WritesNothingWhereNoPointCanBeBuilt) {

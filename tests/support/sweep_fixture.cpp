@@ -64,6 +64,24 @@ double fixture_ms(int rows, int columns) {
   return static_cast<double>(cycles_of(rows, columns)) / static_cast<double>(kClockKhz);
 }
 
+void change_database(const std::string& file, const std::string& sql) {
+  SQLite::Database(file, SQLite::OPEN_READWRITE).exec(sql);
+}
+
+std::vector<std::int64_t> front_of_database(const std::string& file) {
+  std::vector<std::int64_t> positions;
+  const SQLite::Database database(file);
+  SQLite::Statement select(database, "SELECT position FROM pareto ORDER BY position");
+  while (select.executeStep()) positions.push_back(select.getColumn(0).getInt64());
+  return positions;
+}
+
+std::string small_sweep(const std::string& rest) {
+  return R"({"name": "case", "description": "a case", "experiment": {"chip": "eyeriss", "network": "tiny",
+  "energy": "generic_45nm", "run": {"extrapolate": true}}, )" +
+         rest;
+}
+
 void make_sweep_database(const std::string& file, const SweepFixture& fixture) {
   const JsonDocument document(sweep_json(fixture), "fixture.json");
   const SweepFile sweep = load_sweep(document.view(), {});

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 namespace lacuna {
 
@@ -17,6 +19,16 @@ struct SweepFixture {
 
 /// Makes the database of the sweep, by the writer that lacuna sweep has.
 void make_sweep_database(const std::string& file, const SweepFixture& fixture);
+
+/// Changes a database behind the program's back.
+void change_database(const std::string& file, const std::string& sql);
+
+/// The positions in its view of the front, in ascending order.
+std::vector<std::int64_t> front_of_database(const std::string& file);
+
+/// The text of a sweep of the network "tiny" on Eyeriss that is simulated in milliseconds a point. `rest` are its axes,
+/// objectives and so on, from the first key to the last brace.
+std::string small_sweep(const std::string& rest);
 
 /// Figures of a point, as the database has them.
 double fixture_energy_pj(int rows, int columns, bool gated);

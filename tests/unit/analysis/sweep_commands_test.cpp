@@ -25,9 +25,6 @@ class SweepCommands : public ::testing::Test {
     make_sweep_database(folder_.path(name), fixture);
     return folder_.path(name);
   }
-  static void change(const std::string& file, const std::string& sql) {
-    SQLite::Database(file, SQLite::OPEN_READWRITE).exec(sql);
-  }
   /// What compare prints, without its first two lines; `same` is what it returns.
   static std::string compared(const std::string& a, const std::string& b, bool same) {
     std::ostringstream out;
@@ -49,11 +46,7 @@ TEST_F(SweepCommands, TheFrontAtTheStatedPricesIsThatOfTheDatabase) {
     }
   }
   std::sort(front.begin(), front.end());
-  std::vector<std::int64_t> expected;
-  SQLite::Database database(file);
-  SQLite::Statement view(database, "SELECT position FROM pareto ORDER BY position");
-  while (view.executeStep()) expected.push_back(view.getColumn(0).getInt64());
-  EXPECT_EQ(front, expected);
+  EXPECT_EQ(front, front_of_database(file));
   EXPECT_GT(front.size(), 1U);
 }
 
@@ -104,11 +97,12 @@ TEST_F(SweepCommands, OnlyWhatMeetsTheConditionIsOnTheFront) {
 
 TEST_F(SweepCommands, TheAreaMovesAsAWholeAndItsRangeContestsToo) {
   const std::string file = by_hand(folder_.path("a.db"));
-  change(file, "UPDATE points SET area_mm2 = id, area_low_mm2 = 0.5 * id, area_high_mm2 = 2 * id");
+  change_database(file, "UPDATE points SET area_mm2 = id, area_low_mm2 = 0.5 * id, area_high_mm2 = 2 * id");
   const ParetoTable together = pareto_table({file, {"area_mm2"}, ""});
   ASSERT_EQ(together.rows.size(), 1U);  // 1 < 2 < 3 at both ends
   EXPECT_EQ(together.rows[0].standing.standing, Standing::holds);
-  change(file, "UPDATE points SET area_high_mm2 = 2 WHERE id = 2; UPDATE points SET area_high_mm2 = 3 WHERE id = 1");
+  change_database(file,
+                  "UPDATE points SET area_high_mm2 = 2 WHERE id = 2; UPDATE points SET area_high_mm2 = 3 WHERE id = 1");
   const ParetoTable turned = pareto_table({file, {"area_mm2"}, ""});
   ASSERT_EQ(turned.rows.size(), 2U);
   EXPECT_EQ(turned.rows[0].standing.standing, Standing::contested);
@@ -140,14 +134,24 @@ TEST_F(SweepCommands, AFrontOfWhatIsNotThereIsRefused) {
               pareto_table({file, {"total_ms", "total_ms:max"}, ""});
             }),
             "pareto: --objectives: found 'total_ms' twice");
-  EXPECT_EQ(
-      error_of([&] {
-        pareto_table({file, {}, "total_msec < 4"});
-      }),
-      "pareto: --where: found 'total_msec < 4': no such column: total_msec; allowed an SQL expression over axes and "
-      "figures, such as \"total_ms < 40\"");
   const std::string text = folder_.write("a.txt", "text");
   EXPECT_EQ(error_of([&] { pareto_table({text, {}, ""}); }), text + ": is no database of a sweep");
+}
+
+TEST_F(SweepCommands, ATypingErrorInAConditionIsRefusedWithWhatIsAllowed) {
+  const std::string file = made("a.db", {2, 2});
+  const auto refusal = [&](const std::string& where) { return error_of([&] { pareto_table({file, {}, where}); }); };
+  const std::string allowed =
+      "; allowed an SQL expression over axes and figures, such as \"total_ms < 40\", of the axes: rows, columns, "
+      "gate_on; of the figures: area_";
+  // In double quotes too it is a name, and never a text that no figure equals.
+  for (const std::string where : {"total_msec < 4", "\"total_msec\" < 4"}) {
+    const std::string start = "pareto: --where: found '" + where + "': no such column: total_msec" + allowed;
+    EXPECT_EQ(refusal(where).substr(0, start.size()), start);
+  }
+  EXPECT_NE(refusal("random() > 0").find("not authorized to use function: random" + allowed), std::string::npos);
+  EXPECT_NE(refusal("randomblob(1) > 0").find("not authorized to use function: randomblob"), std::string::npos);
+  EXPECT_FALSE(pareto_table({file, {}, "\"rows\" = 2 AND gate_on = 'none'"}).rows.empty());
 }
 
 TEST_F(SweepCommands, ResultsWithoutAValueOfAnObjectiveAreLeftOutAndCounted) {
@@ -165,11 +169,12 @@ TEST_F(SweepCommands, DatabasesOfTheSamePointsAreTheSameInAnyOrder) {
       "points run in both: 18; asked for in A alone: 0; asked for in B alone: 0; run in A alone: 0; run in B alone: "
       "0\nthe same content\n");
   // As if they had been run in the opposite order, at other times, with sources met in another order.
-  change(b,
-         "UPDATE points SET id = 1000 - id, finished_at = 'then', elapsed_ms = 7, command = 'c'; "
-         "UPDATE sources SET id = 50 - id; UPDATE price_exposure SET point = 1000 - point, source = 50 - source");
+  change_database(
+      b,
+      "UPDATE points SET id = 1000 - id, finished_at = 'then', elapsed_ms = 7, command = 'c'; "
+      "UPDATE sources SET id = 50 - id; UPDATE price_exposure SET point = 1000 - point, source = 50 - source");
   for (const char* table : {"layers", "energy", "stalls"}) {
-    change(b, std::string("UPDATE ") + table + " SET point = 1000 - point");
+    change_database(b, std::string("UPDATE ") + table + " SET point = 1000 - point");
   }
   EXPECT_NE(compared(a, b, true).find("the same content"), std::string::npos);
   EXPECT_NE(compared(b, a, true).find("the same content"), std::string::npos);
@@ -208,7 +213,7 @@ TEST_F(SweepCommands, EveryFigureThatDiffersIsNamedWithItsFirstPoint) {
   for (const auto& one : cases) {
     std::filesystem::remove(folder_.path("b.db"));
     const std::string b = made("b.db", {2, 2});
-    change(b, one.change);
+    change_database(b, one.change);
     const std::string text = compared(a, b, false);
     EXPECT_NE(text.find(one.line), std::string::npos) << one.change << "\n" << text;
     EXPECT_NE(text.find("not the same content\n"), std::string::npos) << text;
@@ -243,9 +248,10 @@ TEST_F(SweepCommands, EveryViewCanBeExportedAndNoneDependsOnTheOrderOfRuns) {
   const std::string file = made("a.db", {2, 2, 1, 1});
   std::vector<std::string> before;
   for (const std::string& view : exported_views()) before.push_back(sweep_csv(file, view) + sweep_json(file, view));
-  change(file,
-         "UPDATE points SET id = 1000 - id; UPDATE layers SET point = 1000 - point; UPDATE energy SET point = 1000 - "
-         "point");
+  change_database(
+      file,
+      "UPDATE points SET id = 1000 - id; UPDATE layers SET point = 1000 - point; UPDATE energy SET point = 1000 - "
+      "point");
   for (std::size_t i = 0; i < before.size(); ++i) {
     EXPECT_EQ(sweep_csv(file, exported_views()[i]) + sweep_json(file, exported_views()[i]), before[i]);
     EXPECT_GT(std::count(before[i].begin(), before[i].end(), '\n'), 3) << exported_views()[i];
@@ -257,9 +263,22 @@ TEST_F(SweepCommands, EveryViewCanBeExportedAndNoneDependsOnTheOrderOfRuns) {
             0U);
 }
 
+TEST_F(SweepCommands, MissingIsWhatNeverRanOrCrashedAndNotWhatWasRefusedOrFailed) {
+  const std::string file = made("a.db", {2, 2, 1, 2});  // position 4 is refused, 6 and 7 have not run
+  change_database(
+      file,
+      "UPDATE points SET status = 'crashed' WHERE id = 1; UPDATE points SET status = 'failed' WHERE id = 2; UPDATE "
+      "points SET identity = 'another' WHERE id = 3");
+  EXPECT_EQ(sweep_csv(file, "missing"),
+            "position,rows,columns,gate_on\n0,1,1,activation\n6,2,2,activation\n7,2,2,none\n");
+  const Json failures = Json::parse(sweep_json(file, "failures"));
+  ASSERT_EQ(failures.size(), 3U);
+  EXPECT_EQ(failures[0].at("status"), "crashed");
+}
+
 TEST_F(SweepCommands, ATextWithCommasAndQuotesIsQuotedInCsv) {
   const std::string file = made("a.db", {2, 2, 1, 0});
-  change(file, "UPDATE points SET error = 'found \"a\", b', command = 'c' WHERE status = 'refused'");
+  change_database(file, "UPDATE points SET error = 'found \"a\", b', command = 'c' WHERE status = 'refused'");
   EXPECT_NE(sweep_csv(file, "failures").find(",refused,\"found \"\"a\"\", b\",c\n"), std::string::npos);
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "analysis/sweep_results.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <cmath>
 
+#include "analysis/sweep_sql.hpp"
 #include "tests/support/error_of.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/sweep_fixture.hpp"
@@ -18,7 +19,7 @@ std::string error_after(const std::string& statement) {
   const ScratchFolder scratch;
   const std::string file = scratch.path("results.db");
   make_sweep_database(file, {2, 2});
-  SQLite::Database(file, SQLite::OPEN_READWRITE).exec(statement);
+  change_database(file, statement);
   const std::string message = error_of([&] { SweepResults(file).points({"total_ms"}); });
   return message.substr(std::min(message.size(), file.size()));
 }
@@ -83,11 +84,7 @@ TEST(SweepResults, TheirFrontIsTheDatabasesOwn) {
   const SweepPoints points = results.points({"energy_total_pj", "images_per_second"});
   std::vector<std::int64_t> ours;
   for (const std::size_t row : pareto_rows(points, results.about().objectives)) ours.push_back(points.positions[row]);
-  std::vector<std::int64_t> theirs;
-  SQLite::Database database(file);
-  SQLite::Statement select(database, "SELECT position FROM pareto ORDER BY position");
-  while (select.executeStep()) theirs.push_back(select.getColumn(0).getInt64());
-  EXPECT_EQ(ours, theirs);
+  EXPECT_EQ(ours, front_of_database(file));
   EXPECT_GT(ours.size(), 2U);
 }
 
@@ -124,6 +121,21 @@ TEST(SweepResults, RefuseWhatIsNoDatabaseOfASweep) {
   EXPECT_EQ(error_after("PRAGMA application_id = 12"),
             ": is no database of a sweep: application_id, found 12; allowed 1281450862");
   EXPECT_EQ(error_after("PRAGMA user_version = 9"), ": is of another version: user_version, found 9; allowed 2");
+}
+
+TEST(SweepResults, SayWhatToDoAboutAWriteAheadLogInAFolderThatCannotBeWrittenTo) {
+  const std::string both =
+      "a.db: has unfinished writes beside it (a.db-wal), which are readable only in a folder that can be written to; "
+      "copy both files to one";
+  EXPECT_EQ(opening_problem("a.db", SQLITE_CANTOPEN, "unable to open database file", true), both);
+  EXPECT_EQ(opening_problem("a.db", SQLITE_READONLY_CANTINIT, "attempt to write a readonly database", true), both);
+  EXPECT_EQ(opening_problem("a.db", SQLITE_READONLY, "attempt to write a readonly database", false),
+            "a.db: is as a sweep leaves it that has not ended (WAL mode), which is readable only in a folder that can "
+            "be written to; copy it to one");
+  EXPECT_EQ(opening_problem("a.db", SQLITE_CANTOPEN, "unable to open database file", false),
+            "a.db: cannot be read as the database of a sweep: unable to open database file");
+  EXPECT_EQ(opening_problem("a.db", SQLITE_CORRUPT, "database disk image is malformed", true),
+            "a.db: cannot be read as the database of a sweep: database disk image is malformed");
 }
 
 TEST(SweepResults, SayWhatOfADatabaseIsDamaged) {
