@@ -36,8 +36,9 @@ class WeightSet {
 /// Shape of a conv or fc layer's weights: M C R S, C per group.
 std::vector<std::int64_t> weight_shape(const Layer& layer);
 
-/// Seeded weights as the network file describes them: Laplace with zero mean and variance 2 / (C R S) (He et al., ICCV
-/// 2015, eq. 10, which keeps the variance of activations through ReLU layers), from a stream of its own for each layer.
+/// Seeded weights as the network file describes them: Laplace or normal with zero mean and variance 2 / (C R S) (He et
+/// al., ICCV 2015, eq. 10, which keeps the variance of activations through ReLU layers), from a stream of its own for
+/// each layer.
 /// Of each layer's, the share network.synthetic.zero_share that is nearest to zero is then pruned (prune_by_magnitude).
 /// Biases are read from LAYER.bias.npy in the folder network.synthetic.biases of `folder`, or zero where that is "".
 std::unique_ptr<WeightSet> synthetic_weights(const Network& network, const std::string& folder);
