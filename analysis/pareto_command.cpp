@@ -138,6 +138,10 @@ void Candidates::read(const std::string& where) {
     columns += ", " + figure + ", " + (range != nullptr ? range->low : figure) + ", " +
                (range != nullptr ? range->high : figure);
   }
+  if (!where.empty()) {  // by itself: what closes a parenthesis that it does not open would get past the constraints
+    const SQLite::Statement bare(database_, "SELECT " + where + " FROM results");
+    if (bare.getColumnCount() != 1) throw SQLite::Exception("more than one value");
+  }
   SQLite::Statement select(
       database_, "SELECT " + columns + " FROM results WHERE " + eligible_sql(about_, where) + " ORDER BY position");
   while (select.executeStep()) {

@@ -53,6 +53,9 @@ std::string opening_problem(const std::string& file, int error_code, const std::
 }
 
 std::unique_ptr<SQLite::Database> open_sweep(const std::string& file) {
+  std::error_code none;
+  if (!std::filesystem::exists(file, none)) fail_input(file + ": no such file; allowed the database of a sweep");
+  if (std::filesystem::is_directory(file, none)) fail_input(file + ": is a folder; allowed the database of a sweep");
   if (!is_database(file)) fail_input(file + ": is no database of a sweep");
   try {
     auto database = std::make_unique<SQLite::Database>(file, SQLite::OPEN_READONLY, kWaitMs);

@@ -153,18 +153,17 @@ std::vector<const Layer*> weighted_layers(const Experiment& experiment) {
 
 void list_weight_files(Composer& composer, const Experiment& experiment) {
   const std::string& given = experiment.run.weights;
-  const bool shipped = come_with_network(given);
+  const bool shipped = weights_are_shipped(given, experiment.network);
   const auto weights = open_weights(given, experiment.network, kWeightFolder);
+  const std::string place = given == "trained"     ? "/network/weights/file"
+                            : given == "synthetic" ? "/network/synthetic_weights/biases"
+                                                   : "/run/weights";
   for (const Layer* layer : weighted_layers(experiment)) {
     for (const std::string& name : weights->files(*layer)) {
       const DataFile file = shipped ? recorded_file(name) : user_file(name);
       std::error_code ignored;
       if (!std::filesystem::is_regular_file(file.path, ignored)) {
-        composer
-            .at(!shipped             ? "/run/weights"
-                : given == "trained" ? "/network/weights/file"
-                                     : "/network/synthetic_weights/biases")
-            .fail("no such file, found '" + name + "'");
+        composer.at(place).fail("no such file, found '" + name + "'");
       }
       composer.add_input(file);
     }

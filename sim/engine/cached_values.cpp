@@ -34,7 +34,7 @@ CachedValues cached_values(const Experiment& experiment, ValuesCache* cache) {
   for (const DataFile& image : experiment.images) cached.images += digest_of(experiment, image.recorded) + " ";
   const std::string& name = experiment.run.weights;
   const std::shared_ptr<const WeightSet> files = open_weights(name, experiment.network, "workloads/weights");
-  const bool shipped = come_with_network(name);
+  const bool shipped = weights_are_shipped(name, experiment.network);
   const bool seeded = name == "synthetic";
   cached.weights = [&experiment, shipped, seeded, files](const Layer& layer) {
     std::string identity = files->identity();

@@ -6,12 +6,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "sim/schema/schemas.hpp"
 #include "tests/knobs/knob_search.hpp"
+#include "workloads/json/digest.hpp"
 #include "workloads/tensor/npy.hpp"
+#include "workloads/weight/weight_file.hpp"
 
 namespace lacuna {
 namespace {
@@ -38,6 +41,22 @@ Json exceptions() {
 }
 
 std::string text(const Json& document) { return document.dump(); }
+
+/// Some weights for conv1 of tiny.
+Tensor<float> conv1_weights() {
+  Tensor<float> weights({8, 3, 5, 5});
+  for (std::size_t i = 0; i < weights.data.size(); ++i) weights.data[i] = static_cast<float>(i % 7) / 16.0F;
+  return weights;
+}
+
+/// A weight file of conv1 with two sets of biases, as the network's own.
+Json trained_weights() {
+  WeightFile contents{"tiny", "made for this test", {"zero", "one"}, {share_values("conv1", conv1_weights(), 4)}};
+  contents.tensors[0].biases = {Tensor<float>({8}, 0.0F), Tensor<float>({8}, 1.0F)};
+  const std::string file = ::testing::TempDir() + "lacuna-knob-" + std::to_string(getpid()) + ".weights";
+  std::ofstream(file, std::ios::binary) << weight_file_bytes(contents);
+  return {{"file", file}, {"sha256", sha256_of_file(file)}, {"biases", "zero"}};
+}
 
 const std::vector<KnobExperiment>& experiments() {
   // Too small a range, so that psums of conv2 overflow: what an accumulator does then is seen.
@@ -89,6 +108,9 @@ const std::vector<KnobExperiment>& experiments() {
       {"crop",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}, {"images", {"china"}}}}}),
        {change_of("/network/input/crop", true)}},
+      {"trained weights",
+       text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}, {"weights", "trained"}}}}),
+       {change_of("/network/weights", trained_weights())}},
       {"one layer", text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}}}}), {}},
       {"search",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", searching}}),
@@ -117,6 +139,8 @@ const std::map<std::string, const char*> kRefused = {
     {"/network/totals/conv_weights", "checked against the layers"},
     {"/network/totals/fc_weights", "checked against the layers"},
     {"/network/totals/weights", "checked against the layers"},
+    {"/network/weights/file", "a file that is not there"},
+    {"/network/weights/sha256", "a file of another digest"},
     {"/network/synthetic_weights/calibration_image", "the image of a run that names none, of the input's size"},
     {"/energy/prices/*/class", "an event without a price"},
     {"/energy/prices/*/units", "an event without a price"},
@@ -149,9 +173,7 @@ bool no_machine_takes(const std::string& pattern) {
 std::string weights_folder() {
   const std::string folder = ::testing::TempDir() + "lacuna-knob-weights-" + std::to_string(getpid());
   std::filesystem::create_directories(folder);
-  Tensor<float> weights({8, 3, 5, 5});
-  for (std::size_t i = 0; i < weights.data.size(); ++i) weights.data[i] = static_cast<float>(i % 7) / 16.0F;
-  write_npy(folder + "/conv1.weight.npy", weights);
+  write_npy(folder + "/conv1.weight.npy", conv1_weights());
   write_npy(folder + "/conv1.bias.npy", Tensor<float>({8}));
   return folder;
 }
@@ -166,6 +188,9 @@ const std::vector<std::pair<std::string, Change>>& own_changes() {
       {"/chip/mac/kind", {change_of("/chip/mac/kind", "codebook_lookup"), change_of("/precision", "codebook8")}},
       {"/network/name", changed("/network/name", "other")},
       {"/network/input/C", {change_of("/network/input/C", 2), change_of("/network/normalisation/mean", {0.0, 0.0})}},
+      {"/network/weights/file", changed("/network/weights/file", "./none.weights")},
+      {"/network/weights/sha256", changed("/network/weights/sha256", std::string(64, '0'))},
+      {"/network/weights/biases", changed("/network/weights/biases", "one")},
       {"/network/synthetic_weights/biases", changed("/network/synthetic_weights/biases", "")},
       {"/network/synthetic_weights/calibration_image",
        changed("/network/synthetic_weights/calibration_image", "flower.png")},

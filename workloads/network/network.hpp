@@ -76,7 +76,7 @@ struct SyntheticWeights {
 
 /// A network's own weights: a weight file that comes with it.
 struct TrainedWeights {
-  std::string file;    ///< under workloads/weights; "" = none, its weights are synthetic
+  std::string file;    ///< a name under workloads/weights, or a path with a '/'; "" = none: synthetic weights alone
   std::string sha256;  ///< of the file
   std::string biases;  ///< which of the file's sets of biases
 };

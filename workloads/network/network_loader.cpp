@@ -50,8 +50,9 @@ SyntheticWeights load_synthetic(const JsonView& view) {
 TrainedWeights load_trained(const JsonView& view) {
   view.allow_keys({"file", "sha256", "biases"});
   TrainedWeights trained{view.at("file").text(), view.at("sha256").text(), view.at("biases").text()};
-  const bool is_name = !trained.file.empty() && trained.file.find('/') == std::string::npos && trained.file[0] != '.';
-  if (!is_name) view.at("file").fail("found '" + trained.file + "'; allowed the name of a file of workloads/weights");
+  if (trained.file.empty()) {
+    view.at("file").fail("found ''; allowed the name of a file of workloads/weights, or a path with a '/'");
+  }
   const std::string& digest = trained.sha256;
   if (digest.size() != 64 || digest.find_first_not_of("0123456789abcdef") != std::string::npos) {
     view.at("sha256").fail("found '" + digest + "'; allowed 64 lower-case hexadecimal digits");

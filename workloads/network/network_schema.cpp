@@ -117,7 +117,7 @@ Schema synthetic_schema() {
 
 Schema trained_schema() {
   ObjectSchema trained("weights that come with the network");
-  trained.text(FieldInfo("file", "weight file of workloads/weights").must());
+  trained.text(FieldInfo("file", "weight file: a name in workloads/weights, or a path with a '/'").must());
   trained.text(FieldInfo("sha256", "of that file").must());
   trained.text(FieldInfo("biases", "which of the file's sets of biases").must());
   return trained.json();

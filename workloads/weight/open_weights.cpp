@@ -16,9 +16,13 @@ bool is_archive(const std::string& file) {
   return first[0] == 'P' && first[1] == 'K';
 }
 
+bool is_path(const std::string& file) { return file.find('/') != std::string::npos; }
+
 }  // namespace
 
-bool come_with_network(const std::string& name) { return name == "trained" || name == "synthetic"; }
+bool weights_are_shipped(const std::string& name, const Network& network) {
+  return name == "synthetic" || (name == "trained" && !is_path(network.trained.file));
+}
 
 std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& network, const std::string& shipped) {
   if (name == "synthetic") return synthetic_weights(network, shipped);
@@ -28,7 +32,7 @@ std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& 
                  " has no trained weights, found weights 'trained'; allowed synthetic, or a "
                  "weight file, an .npz archive or a folder");
     }
-    return trained_weights(network.trained, shipped);
+    return trained_weights(network.trained, is_path(network.trained.file) ? "" : shipped);
   }
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(name, ignored)) return directory_weights(name);

@@ -59,7 +59,7 @@ std::unique_ptr<WeightSet> trained_weights(const TrainedWeights& trained, const 
 /// Throws Error (bad_input) where the network has no trained ones.
 std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& network, const std::string& shipped);
 
-/// Whether a text names weights that come with the network: "trained" or "synthetic".
-bool come_with_network(const std::string& name);
+/// Whether the files of those weights lie below `shipped`.
+bool weights_are_shipped(const std::string& name, const Network& network);
 
 }  // namespace lacuna

@@ -136,6 +136,11 @@ TEST_F(SweepCommands, AFrontOfWhatIsNotThereIsRefused) {
             "pareto: --objectives: found 'total_ms' twice");
   const std::string text = folder_.write("a.txt", "text");
   EXPECT_EQ(error_of([&] { pareto_table({text, {}, ""}); }), text + ": is no database of a sweep");
+  EXPECT_EQ(error_of([&] {
+              pareto_table({"none.db", {}, ""});
+            }),
+            "none.db: no such file; allowed the database of a sweep");
+  EXPECT_EQ(error_of([&] { pareto_table({"/", {}, ""}); }), "/: is a folder; allowed the database of a sweep");
 }
 
 TEST_F(SweepCommands, ATypingErrorInAConditionIsRefusedWithWhatIsAllowed) {
@@ -144,6 +149,10 @@ TEST_F(SweepCommands, ATypingErrorInAConditionIsRefusedWithWhatIsAllowed) {
   const std::string allowed =
       "; allowed an SQL expression over axes and figures, such as \"total_ms < 40\", of the axes: rows, columns, "
       "gate_on; of the figures: area_";
+  // What stands whole between parentheses alone would get past the constraints.
+  EXPECT_EQ(refusal("rows = 1) OR (rows = 2").rfind("pareto: --where: found 'rows = 1) OR (rows = 2': near \")\"", 0),
+            0U);
+  EXPECT_EQ(refusal("1, 2").rfind("pareto: --where: found '1, 2': more than one value", 0), 0U);
   // In double quotes too it is a name, and never a text that no figure equals.
   for (const std::string where : {"total_msec < 4", "\"total_msec\" < 4"}) {
     const std::string start = "pareto: --where: found '" + where + "': no such column: total_msec" + allowed;
