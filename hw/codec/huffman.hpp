@@ -45,7 +45,26 @@ class HuffmanReader {
     return entry.symbol;
   }
 
+  /// The next `count` symbols, as read() gives them.
+  template <class Symbol>
+  void read_all(BitReader& reader, Symbol* to, std::size_t count) const {
+    for (Symbol* const end = to + count; to != end;) {
+      std::uint64_t bits = reader.peek();
+      std::int64_t taken = 0;
+      for (std::size_t short_codes = kPeekBits / kTableBits; short_codes-- > 0 && to != end;) {
+        const Entry entry = table_[bits & (kTableSize - 1)];
+        if (entry.length == 0) break;
+        *to++ = static_cast<Symbol>(entry.symbol);
+        bits >>= entry.length;
+        taken += entry.length;
+      }
+      reader.take(taken);
+      if (taken == 0) *to++ = static_cast<Symbol>(read(reader));
+    }
+  }
+
  private:
+  static constexpr std::size_t kPeekBits = 57;  // that a BitReader shows
   static constexpr std::size_t kTableBits = 11;
   static constexpr std::size_t kTableSize = std::size_t{1} << kTableBits;
   struct Entry {

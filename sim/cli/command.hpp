@@ -22,6 +22,8 @@ int map_verb(const std::vector<std::string>& words, std::ostream& out);
 int import_verb(const std::vector<std::string>& words, std::ostream& out);
 int list_verb(const std::vector<std::string>& words, std::ostream& out);
 int check_verb(const std::vector<std::string>& words, std::ostream& out);
+int accuracy_verb(const std::vector<std::string>& words, std::ostream& out);
+int compress_verb(const std::vector<std::string>& words, std::ostream& out);
 int calibrate_verb(const std::vector<std::string>& words, std::ostream& out);
 int explain_verb(const std::vector<std::string>& words, std::ostream& out);
 int schema_verb(const std::vector<std::string>& words, std::ostream& out);

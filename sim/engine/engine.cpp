@@ -7,6 +7,7 @@
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "sim/engine/cached_values.hpp"
+#include "sim/engine/experiment_weights.hpp"
 #include "sim/engine/labels.hpp"
 #include "sim/engine/layer_job.hpp"
 #include "sim/engine/plan.hpp"
@@ -18,12 +19,6 @@
 namespace lacuna {
 
 namespace {
-
-std::unique_ptr<WeightSet> weights_of(const Experiment& experiment) {
-  Network network = experiment.network;
-  network.synthetic.seed += experiment.run.seed;
-  return open_weights(experiment.run.weights, network, data_root() + "/workloads/weights");
-}
 
 /// One experiment on its way from plans to results.
 class Engine {

@@ -160,6 +160,7 @@ class NetworkRun {
       }
     }
     values.sqnr_db = sqnr(values, reference_.of(layer.name));
+    if (request_.reference) request_.reference(layer.name, reference_.of(layer.name));
   }
 
   /// Where the array applies the ReLU that follows, the reference does too.

@@ -99,6 +99,7 @@ struct Network {
   double input_scale = 1.0;        ///< multiplied after the mean is subtracted
   TrainedWeights trained;
   SyntheticWeights synthetic;
+  std::string evaluation;  ///< labelled images: a folder of workloads/evaluation, or a path with a '/'; "" = none
   std::vector<ZeroShareTarget> zero_share_targets;
   std::vector<Layer> layers;
   Ranges ranges;  ///< of the float network with its synthetic weights; empty where precision files have them

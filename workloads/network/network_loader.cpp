@@ -118,7 +118,7 @@ Ranges load_network_ranges(const JsonView& view, const Network& network) {
 
 Network load_network(const JsonView& view) {
   view.allow_keys({"name", "description", "source", "input", "normalisation", "weights", "synthetic_weights",
-                   "zero_share_targets", "layers", "totals", "ranges"});
+                   "evaluation", "zero_share_targets", "layers", "totals", "ranges"});
   Network network;
   network.name = view.at("name").text();
   network.description = view.at("description").text();
@@ -133,6 +133,7 @@ Network load_network(const JsonView& view) {
   }
   if (view.has("weights")) network.trained = load_trained(view.at("weights"));
   network.synthetic = load_synthetic(view.at("synthetic_weights"));
+  if (view.has("evaluation")) network.evaluation = view.at("evaluation").text();
   if (view.has("zero_share_targets")) network.zero_share_targets = load_targets(view.at("zero_share_targets"), network);
   if (view.has("totals")) check_totals(view.at("totals"), network);
   if (view.has("ranges")) network.ranges = load_network_ranges(view.at("ranges"), network);

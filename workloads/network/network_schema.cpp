@@ -170,6 +170,9 @@ Schema network_schema() {
                  normalisation_schema());
   network.member({"weights", "trained weights that come with the network"}, trained_schema());
   network.member(FieldInfo("synthetic_weights", "weights where no trained ones are given").must(), synthetic_schema());
+  network.text(FieldInfo("evaluation",
+                         "labelled images of lacuna accuracy: a folder of workloads/evaluation, or a path with a '/'")
+                   .for_people());
   network.member(FieldInfo("zero_share_targets", "what the calibration of biases aims at").for_people(),
                  list_schema(target_schema()));
   network.member(FieldInfo("layers", "the layers, in order").must(), layers_schema());

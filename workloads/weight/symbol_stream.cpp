@@ -24,7 +24,7 @@ std::vector<std::uint8_t> read_symbols(std::vector<std::uint8_t> lengths, Span<c
   const HuffmanReader symbols{HuffmanCode(std::move(lengths))};
   BitReader reader(words);
   std::vector<std::uint8_t> read(static_cast<std::size_t>(count));
-  for (std::uint8_t& symbol : read) symbol = static_cast<std::uint8_t>(symbols.read(reader));
+  symbols.read_all(reader, read.data(), read.size());
   if (!reader.at_end()) fail_run("a stream that ends " + std::string(reader.past_end() ? "early" : "late"));
   return read;
 }

@@ -28,6 +28,11 @@ std::vector<std::uint16_t> read_all(const HuffmanCode& code, const BitWriter& wr
   std::vector<std::uint16_t> read;
   for (std::size_t i = 0; i < count; ++i) read.push_back(symbols.read(reader));
   EXPECT_TRUE(reader.at_end());
+  std::vector<std::uint16_t> together(count);
+  BitReader again(writer.words());
+  symbols.read_all(again, together.data(), count);
+  EXPECT_TRUE(again.at_end());
+  EXPECT_EQ(together, read);
   return read;
 }
 
