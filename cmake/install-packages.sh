@@ -4,7 +4,7 @@
 
 # What the program is built from, and what the tests need on top.
 LACUNA_BUILD_PACKAGES="g++ cmake ninja-build pkg-config libsystemc-dev libhwy-dev libxxhash-dev nlohmann-json3-dev libboost-program-options-dev
-  libpng-dev libjpeg-dev libssl-dev libyaml-cpp-dev
+  libpng-dev libjpeg-dev libssl-dev libyaml-cpp-dev libzip-dev
   libsqlitecpp-dev"
 LACUNA_TEST_PACKAGES="libgtest-dev libvalijson-dev python3 clang-format chromium python3-pandas"
 

@@ -9,6 +9,7 @@
 #include "sim/cli/command.hpp"
 #include "sim/cli/options.hpp"
 #include "sim/config/composer.hpp"
+#include "sim/config/synthetic_text.hpp"
 #include "sim/values/calibrate.hpp"
 #include "workloads/image/input_image.hpp"
 #include "workloads/weight/bias_calibration.hpp"
@@ -21,8 +22,8 @@ namespace po = boost::program_options;
 po::options_description describe_options() {
   po::options_description options("Options of lacuna calibrate");
   const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
-  options.add_options()("network", text("N"), "network: a name (lacuna list networks) or a path")(
-      "weights", text("W"), "folder of trained weights (LAYER.weight.npy, LAYER.bias.npy); synthetic ones by default")(
+  options.add_options()("network", text("N"), "network: a name (lacuna list networks) or a path")("weights", text("W"),
+                                                                                                  kWeightsMeaning)(
       "image", text("F"),
       "image to calibrate on: a PNG or JPEG file or the name of a shipped one; the network's own by default")(
       "biases", text("DIR"), "write the biases of the synthetic weights to this folder, and print no ranges")(
@@ -101,12 +102,14 @@ int calibrate_verb(const std::vector<std::string>& words, std::ostream& out) {
   Composer composer({JsonDocument(nlohmann::json::object(), "calibrate"), {}, {}});
   composer.put("/network", name, "--network " + name);
   composer.resolve("/network", DataKind::network);
+  composer.put("/run/weights", weights.empty() ? "synthetic" : weights, "--weights " + weights);
+  place_synthetic_text(composer);
   const Network network = load_network(composer.at("/network"));
   const std::string image = image_file(composer, text_of(options, "image"), network);
   if (!folder.empty()) {
     write_biases(network, image, folder, out);
   } else {
-    const auto set = open_weights(weights.empty() ? "synthetic" : weights, network, data_root() + "/workloads/weights");
+    const auto set = open_weights(composer.at("/run/weights").text(), network, data_root() + "/workloads/weights");
     print_ranges(network, *set, load_input_image(image, network), out);
   }
   return 0;

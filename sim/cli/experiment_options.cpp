@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "sim/cli/options.hpp"
 #include "sim/values/values_cache.hpp"
 
 namespace lacuna {
@@ -30,7 +31,7 @@ const FieldOption kTexts[] = {
     {"objective", "/run/search/objective", "O",
      "what --mapping search makes least: dram_then_buffer (the default), ..."},
     {"stimulus", "/run/stimulus", "S", "run each layer alone, on seeded data: a name or a path"},
-    {"weights", "/run/weights", "W", "folder of trained weights (LAYER.weight.npy, LAYER.bias.npy)"},
+    {"weights", "/run/weights", "W", kWeightsMeaning},
     {"level", "/run/level", "L", "model: event (the default) or clocked (signal by signal, the same figures)"},
 };
 const FieldOption kNumbers[] = {

@@ -9,6 +9,7 @@
 #include "sim/config/field_echo.hpp"
 #include "sim/config/field_loader.hpp"
 #include "sim/config/machine.hpp"
+#include "sim/config/synthetic_text.hpp"
 #include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
@@ -31,6 +32,7 @@ void load_machine(Composer& composer, Experiment& experiment) {
 void load_workload(Composer& composer, Experiment& experiment) {
   require_section(composer, "network", DataKind::network);
   composer.resolve("/network", DataKind::network);
+  place_synthetic_text(composer);
   experiment.network = load_network(composer.at("/network"));
 }
 

@@ -12,8 +12,9 @@ void RunConfig::describe(FieldVisitor& v) {
   v.text(
       FieldInfo(
           "weights",
-          "\"trained\": those of the network's file; \"synthetic\"; or a weight file, or a folder of LAYER.weight.npy "
-          "and LAYER.bias.npy"),
+          "\"trained\": those of the network's file; \"synthetic\", or \"synthetic:laplace,density=D,seed=N\", which "
+          "sets /network/synthetic_weights; or a weight file, or a folder or an .npz archive of LAYER.weight.npy and "
+          "LAYER.bias.npy"),
       weights);
   v.integer(FieldInfo("seed", "added to the seeds of synthetic weights and of the stimulus").range(0, kLargestSeed),
             seed);

@@ -81,6 +81,7 @@ TEST(Schemas, TakeAResultAndTheExperimentInIt) {
 /// What only the loader can refuse: the form is right.
 const char* const kBeyondSchemas[] = {
     "experiment.cases: an override that makes the network wrong",  // arithmetic on shapes
+    "experiment.cases: a density of no weights",                   // a number within a text
 };
 
 bool is_beyond(const MalformedCase& malformed) {

@@ -7,6 +7,11 @@
 
 namespace lacuna {
 
+const std::vector<std::string>& weight_distributions() {
+  static const std::vector<std::string> names = {"laplace", "normal"};
+  return names;
+}
+
 std::string to_string(LayerKind kind) {
   switch (kind) {
     case LayerKind::conv:

@@ -61,6 +61,9 @@ struct Layer {
 /// A layer keeps some of its weights: a share of one would leave nothing to compute.
 constexpr double kMostZeroShare = 0.9999;
 
+/// Distributions that synthetic weights may have: "laplace", "normal".
+const std::vector<std::string>& weight_distributions();
+
 /// Seeded weights where no trained ones are given. Marked as synthetic in every result.
 struct SyntheticWeights {
   std::string distribution = "laplace";

@@ -34,7 +34,7 @@ void load_normalisation(const JsonView& view, Network& network) {
 SyntheticWeights load_synthetic(const JsonView& view) {
   view.allow_keys({"distribution", "seed", "zero_share", "biases", "calibration_image"});
   SyntheticWeights synthetic;
-  synthetic.distribution = view.at("distribution").text_of({"laplace"});
+  synthetic.distribution = view.at("distribution").text_of(weight_distributions());
   synthetic.seed = view.at("seed").integer(0, kLargestSeed);
   if (view.has("zero_share")) synthetic.zero_share = view.at("zero_share").real(0.0, kMostZeroShare);
   if (view.has("biases")) synthetic.biases = view.at("biases").text();

@@ -103,7 +103,7 @@ Schema normalisation_schema() {
 
 Schema synthetic_schema() {
   ObjectSchema synthetic;
-  synthetic.text(FieldInfo("distribution", "of the weights").one_of({"laplace"}).must());
+  synthetic.text(FieldInfo("distribution", "of the weights").one_of(weight_distributions()).must());
   synthetic.integer(FieldInfo("seed", "of the weights").range(0, kLargestSeed).must());
   synthetic
       .real(

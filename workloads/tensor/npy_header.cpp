@@ -10,15 +10,16 @@ namespace lacuna {
 namespace {
 
 constexpr std::int64_t kLargestExtent = std::int64_t{1} << 40;
+constexpr std::size_t kLongestType = 60;  // as much as messages tell of a structured type
 constexpr std::size_t kMostExtents = 32;  // NumPy's own limit
 
 /// Reads the dictionary from left to right.
 class HeaderCursor {
  public:
-  HeaderCursor(const std::string& text, const std::string& file) : text_(text), file_(file) {}
+  HeaderCursor(const std::string& text, const std::string& place) : text_(text), place_(place) {}
 
   [[noreturn]] void fail(const std::string& problem) const {
-    fail_input(file_ + ": damaged .npy header at character " + std::to_string(at_ + 1) + ": " + problem);
+    fail_input(place_ + ": damaged .npy header at character " + std::to_string(at_ + 1) + ": " + problem);
   }
 
   /// Whether the next thing is this character; if so, steps over it.
@@ -46,6 +47,26 @@ class HeaderCursor {
     const std::string result = text_.substr(at_, end - at_);
     at_ = end + 1;
     return result;
+  }
+
+  /// A type string; of a structured type, a list, its text, cut where it is long.
+  std::string type() {
+    skip_blanks();
+    if (at_ >= text_.size() || text_[at_] != '[') return quoted();
+    const std::size_t start = at_;
+    int depth = 0;
+    do {
+      if (at_ >= text_.size()) fail("a closing ] wanted");
+      const char c = text_[at_];
+      if (c == '\'' || c == '"') {
+        quoted();
+        continue;
+      }
+      depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+      ++at_;
+    } while (depth > 0);
+    const std::string found = text_.substr(start, at_ - start);
+    return found.size() <= kLongestType ? found : found.substr(0, kLongestType) + "...";
   }
 
   bool boolean() {
@@ -89,23 +110,23 @@ class HeaderCursor {
   }
 
   const std::string& text_;
-  const std::string& file_;
+  const std::string& place_;
   std::size_t at_ = 0;
 };
 
 }  // namespace
 
-NpyHeader parse_npy_header(const std::string& text, const std::string& file) {
+NpyHeader parse_npy_header(const std::string& text, const std::string& place) {
   NpyHeader header;
   std::set<std::string> seen;
-  HeaderCursor cursor(text, file);
+  HeaderCursor cursor(text, place);
   cursor.expect('{');
   while (!cursor.take('}')) {
     const std::string key = cursor.quoted();
     cursor.expect(':');
     if (!seen.insert(key).second) cursor.fail("key '" + key + "' a second time");
     if (key == "descr") {
-      header.type = cursor.quoted();
+      header.type = cursor.type();
     } else if (key == "fortran_order") {
       header.fortran_order = cursor.boolean();
     } else if (key == "shape") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <filesystem>
+#include <fstream>
 
 #include "hw/base/error.hpp"
 #include "workloads/weight/weight_set.hpp"
@@ -7,6 +8,13 @@
 namespace lacuna {
 
 namespace {
+
+/// Whether a file begins as zip archives do.
+bool is_archive(const std::string& file) {
+  char first[2] = {};
+  std::ifstream(file, std::ios::binary).read(first, sizeof first);
+  return first[0] == 'P' && first[1] == 'K';
+}
 
 bool is_path(const std::string& file) { return file.find('/') != std::string::npos; }
 
@@ -22,13 +30,13 @@ std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& 
     if (network.trained.file.empty()) {
       fail_input("network " + network.name +
                  " has no trained weights, found weights 'trained'; allowed synthetic, or a "
-                 "weight file or folder");
+                 "weight file, an .npz archive or a folder");
     }
     return trained_weights(network.trained, is_path(network.trained.file) ? "" : shipped);
   }
   std::error_code ignored;
-  if (std::filesystem::is_regular_file(name, ignored)) return trained_weights({name, "", ""}, "");
-  return directory_weights(name);
+  if (!std::filesystem::is_regular_file(name, ignored)) return directory_weights(name);
+  return is_archive(name) ? npz_weights(name) : trained_weights({name, "", ""}, "");
 }
 
 }  // namespace lacuna

@@ -20,6 +20,23 @@ void fill_laplace(std::vector<float>& values, const RandomStream& stream, double
   }
 }
 
+/// Normal of that standard deviation, by the polar method (Marsaglia and Bray, "A convenient method for generating
+/// normal variables", SIAM Review 6(3), 1964): of points uniform in a square the first one that lies in the unit
+/// circle. Needs a logarithm and a square root alone, which are the same on every host.
+void fill_normal(std::vector<float>& values, const RandomStream& stream, double deviation) {
+  constexpr std::uint64_t kNextDraw = std::uint64_t{1} << 40;  // more than a layer has weights: no draw is used twice
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    double x = 0.0;
+    double square = 0.0;  // of the point's distance from the centre
+    for (std::uint64_t draw = i; square >= 1.0 || square == 0.0; draw += 2 * kNextDraw) {
+      x = 2.0 * stream.unit(draw) - 1.0;
+      const double y = 2.0 * stream.unit(draw + kNextDraw) - 1.0;
+      square = x * x + y * y;
+    }
+    values[i] = static_cast<float>(deviation * (x * std::sqrt(-2.0 * natural_log(square) / square)));
+  }
+}
+
 class SyntheticWeightSet final : public WeightSet {
  public:
   SyntheticWeightSet(const SyntheticWeights& parameters, const std::string& folder)
@@ -28,10 +45,14 @@ class SyntheticWeightSet final : public WeightSet {
   LayerWeights load(const Layer& layer) const override {
     LayerWeights result;
     result.weights = Tensor<float>(weight_shape(layer));
-    // Variance 2 / (C R S) = 2 b^2.
-    const std::int64_t fan_in = result.weights.size() / layer.out.C;
-    const double b = 1.0 / std::sqrt(static_cast<double>(fan_in));
-    fill_laplace(result.weights.data, RandomStream(stream_key(parameters_.seed, layer.name)), b);
+    const auto fan_in = static_cast<double>(result.weights.size() / layer.out.C);
+    const RandomStream stream(stream_key(parameters_.seed, layer.name));
+    // Variance 2 / (C R S), which is 2 b^2 of a Laplace distribution.
+    if (parameters_.distribution == "normal") {
+      fill_normal(result.weights.data, stream, std::sqrt(2.0 / fan_in));
+    } else {
+      fill_laplace(result.weights.data, stream, 1.0 / std::sqrt(fan_in));
+    }
     prune_by_magnitude(result.weights, parameters_.zero_share);
     result.bias = parameters_.biases.empty() ? Tensor<float>({layer.out.C})
                                              : read_npy(bias_file(layer), layer.name + ".bias", {layer.out.C});

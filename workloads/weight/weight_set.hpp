@@ -27,7 +27,7 @@ class WeightSet {
   virtual void check(const Layer& layer) const = 0;
   /// The files that load(layer) reads, so that a result can name them with their digests.
   virtual std::vector<std::string> files(const Layer& layer) const = 0;
-  /// What stands in results: "directory", or "synthetic:" or "trained:" and how they were made.
+  /// What stands in results: "directory", "npz archive", or "synthetic:" or "trained:" and how they were made.
   virtual std::string label() const = 0;
   /// What tells these weights from others beside the digests of their files. Reads no file.
   virtual std::string identity() const { return label(); }
@@ -36,8 +36,9 @@ class WeightSet {
 /// Shape of a conv or fc layer's weights: M C R S, C per group.
 std::vector<std::int64_t> weight_shape(const Layer& layer);
 
-/// Seeded weights as the network file describes them: Laplace with zero mean and variance 2 / (C R S) (He et al., ICCV
-/// 2015, eq. 10, which keeps the variance of activations through ReLU layers), from a stream of its own for each layer.
+/// Seeded weights as the network file describes them: Laplace or normal with zero mean and variance 2 / (C R S) (He et
+/// al., ICCV 2015, eq. 10, which keeps the variance of activations through ReLU layers), from a stream of its own for
+/// each layer.
 /// Of each layer's, the share network.synthetic.zero_share that is nearest to zero is then pruned (prune_by_magnitude).
 /// Biases are read from LAYER.bias.npy in the folder network.synthetic.biases of `folder`, or zero where that is "".
 std::unique_ptr<WeightSet> synthetic_weights(const Network& network, const std::string& folder);
@@ -45,12 +46,16 @@ std::unique_ptr<WeightSet> synthetic_weights(const Network& network, const std::
 /// Weights from files: LAYER.weight.npy and LAYER.bias.npy in `folder`.
 std::unique_ptr<WeightSet> directory_weights(const std::string& folder);
 
+/// Weights from an archive of .npy files (NpzArchive): its members LAYER.weight and LAYER.bias.
+std::unique_ptr<WeightSet> npz_weights(const std::string& file);
+
 /// Weights from a weight file with one of its sets of biases: the first where `trained.biases` is "". Refuses a file
 /// that has another SHA-256 than `trained.sha256`, unless that is "". The file is opened when first needed.
 std::unique_ptr<WeightSet> trained_weights(const TrainedWeights& trained, const std::string& folder);
 
 /// The weights that a text names: "trained" those of the network's file `network.trained`, "synthetic" synthetic ones,
-/// anything else a folder of directory_weights or a weight file. Those of the network lie below the folder `shipped`.
+/// anything else a folder of directory_weights, an archive of npz_weights or a weight file, which the first bytes of a
+/// file tell apart. Those of the network lie below the folder `shipped`.
 /// Throws Error (bad_input) where the network has no trained ones.
 std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& network, const std::string& shipped);
 

@@ -8,6 +8,7 @@
 
 #include "tests/support/error_of.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/zip_file.hpp"
 #include "workloads/json/digest.hpp"
 #include "workloads/weight/weight_set.hpp"
 
@@ -193,6 +194,8 @@ TEST_F(TrainedWeightsTest, AreThoseOfTheNetworkOrOfAFile) {
   EXPECT_EQ(open_weights("trained", network, folder_.path())->label(), "trained: made for a test; biases: calibrated");
   EXPECT_EQ(open_weights(file_, network, "")->label(), "trained: made for a test; biases: trained");
   EXPECT_EQ(open_weights(folder_.path(), network, "")->label(), "directory");
+  write_zip(folder_.path("one.weights"), {{"conv1.bias", "x"}});  // its bytes tell, not its name
+  EXPECT_EQ(open_weights(folder_.path("one.weights"), network, "")->label(), "npz archive");
   EXPECT_EQ(open_weights("synthetic", network, "")->label(), "synthetic:laplace,seed=1, zero biases");
 }
 

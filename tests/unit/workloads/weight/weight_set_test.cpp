@@ -66,6 +66,41 @@ TEST(SyntheticWeights, AreTheSameOnEveryHost) {
   EXPECT_EQ(w.data[3839], 0.47849682f);
 }
 
+TEST(SyntheticWeights, HaveTheMomentsOfANormalDistributionWhereTheNetworkSaysSo) {
+  Layer layer = conv_layer("c");
+  layer.out.C = 4096;
+  Network network = network_with_seed(1);
+  network.synthetic.distribution = "normal";
+  const Tensor<float> w = synthetic_weights(network, "")->load(layer).weights;
+  double moments[5] = {};
+  for (const float x : w.data) {
+    const double y = static_cast<double>(x) / std::sqrt(2.0 / 60.0);
+    double power = 1.0;
+    for (double& moment : moments) {
+      moment += power / static_cast<double>(w.size());
+      power *= y;
+    }
+  }
+  // Of a standard normal: 0, 1, 0, 3, with variances 1, 2, 15, 96 over n = 245760; four standard errors of each.
+  const auto error = [&](double variance) { return 4 * std::sqrt(variance / static_cast<double>(w.size())); };
+  EXPECT_NEAR(moments[1], 0.0, error(1.0));
+  EXPECT_NEAR(moments[2], 1.0, error(2.0));
+  EXPECT_NEAR(moments[3], 0.0, error(15.0));
+  EXPECT_NEAR(moments[4], 3.0, error(96.0));
+}
+
+TEST(SyntheticWeights, OfANormalDistributionAreTheSameOnEveryHost) {
+  Network network = network_with_seed(1);
+  network.synthetic.distribution = "normal";
+  const Tensor<float> w = synthetic_weights(network, "")->load(conv_layer("conv1")).weights;
+  // The stream as above; point t of weight i is (2 unit(i + 2 t 2^40) - 1, 2 unit(i + (2 t + 1) 2^40) - 1), worked out
+  // apart from this program. Weight 0 takes its first point, 1 its third, 3839 its second.
+  EXPECT_EQ(w.data[0], -0.0521401316F);
+  EXPECT_EQ(w.data[1], -0.0757750571F);
+  EXPECT_EQ(w.data[3839], -0.0887517929F);
+  EXPECT_EQ(synthetic_weights(network, "")->label(), "synthetic:normal,seed=1, zero biases");
+}
+
 TEST(SyntheticWeights, DifferByLayerAndBySeedOnly) {
   const auto one = synthetic_weights(network_with_seed(1), "");
   const auto two = synthetic_weights(network_with_seed(2), "");
