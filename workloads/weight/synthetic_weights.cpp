@@ -45,7 +45,8 @@ class SyntheticWeightSet final : public WeightSet {
   LayerWeights load(const Layer& layer) const override {
     LayerWeights result;
     result.weights = Tensor<float>(weight_shape(layer));
-    const auto fan_in = static_cast<double>(result.weights.size() / layer.out.C);
+    const std::int64_t filter_words = result.weights.size() / layer.out.C;
+    const auto fan_in = static_cast<double>(filter_words);
     const RandomStream stream(stream_key(parameters_.seed, layer.name));
     // Variance 2 / (C R S), which is 2 b^2 of a Laplace distribution.
     if (parameters_.distribution == "normal") {
