@@ -170,6 +170,13 @@ void list_weight_files(Composer& composer, const Experiment& experiment) {
   }
 }
 
+/// Ranges of the synthetic weights do not hold for others.
+void use_trained_ranges(Experiment& experiment) {
+  const Ranges& ranges = experiment.network.trained.ranges;
+  const bool trained = experiment.run.weights == "trained" && !ranges.empty();
+  if (trained) experiment.precision.ranges[experiment.network.name] = ranges;
+}
+
 std::string resolved_text(const Composer& composer, const Experiment& experiment) {
   nlohmann::json resolved = composer.json();
   resolved["chip"] = echo_fields(experiment.chip);
@@ -205,6 +212,7 @@ Experiment compose(const Request& request) {
   load_values(composer, experiment);
   load_prices(composer, experiment);
   load_run(composer, experiment);
+  use_trained_ranges(experiment);
   choose_mapping(composer, experiment);
   refuse_unused_search(composer, experiment);
   if (composer.has("/run/stimulus")) {

@@ -79,6 +79,7 @@ struct TrainedWeights {
   std::string file;    ///< a name under workloads/weights, or a path with a '/'; "" = none: synthetic weights alone
   std::string sha256;  ///< of the file
   std::string biases;  ///< which of the file's sets of biases
+  Ranges ranges{};     ///< of the float network with these weights; empty: as with the synthetic ones
 };
 
 /// Table V's zero share (or any other) that the bias calibration aims at, at the padded ifmap of a layer.

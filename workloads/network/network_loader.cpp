@@ -47,9 +47,17 @@ SyntheticWeights load_synthetic(const JsonView& view) {
   return synthetic;
 }
 
-TrainedWeights load_trained(const JsonView& view) {
-  view.allow_keys({"file", "sha256", "biases"});
-  TrainedWeights trained{view.at("file").text(), view.at("sha256").text(), view.at("biases").text()};
+Ranges load_network_ranges(const JsonView& view, const Network& network) {
+  std::vector<std::string> names = {"input"};
+  for (const Layer& layer : network.layers) names.push_back(layer.name);
+  view.allow_keys(names);
+  return load_ranges(view);
+}
+
+TrainedWeights load_trained(const JsonView& view, const Network& network) {
+  view.allow_keys({"file", "sha256", "biases", "ranges"});
+  TrainedWeights trained{view.at("file").text(), view.at("sha256").text(), view.at("biases").text(), {}};
+  if (view.has("ranges")) trained.ranges = load_network_ranges(view.at("ranges"), network);
   if (trained.file.empty()) {
     view.at("file").fail("found ''; allowed the name of a file of workloads/weights, or a path with a '/'");
   }
@@ -107,13 +115,6 @@ void check_totals(const JsonView& view, const Network& network) {
   }
 }
 
-Ranges load_network_ranges(const JsonView& view, const Network& network) {
-  std::vector<std::string> names = {"input"};
-  for (const Layer& layer : network.layers) names.push_back(layer.name);
-  view.allow_keys(names);
-  return load_ranges(view);
-}
-
 }  // namespace
 
 Network load_network(const JsonView& view) {
@@ -131,7 +132,7 @@ Network load_network(const JsonView& view) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
     network.layers.push_back(load_layer(layers.item(i), network.layers, network.input));
   }
-  if (view.has("weights")) network.trained = load_trained(view.at("weights"));
+  if (view.has("weights")) network.trained = load_trained(view.at("weights"), network);
   network.synthetic = load_synthetic(view.at("synthetic_weights"));
   if (view.has("evaluation")) network.evaluation = view.at("evaluation").text();
   if (view.has("zero_share_targets")) network.zero_share_targets = load_targets(view.at("zero_share_targets"), network);

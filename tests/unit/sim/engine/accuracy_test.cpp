@@ -35,9 +35,7 @@ TEST(Accuracy, RanksTheLabelInTheMachinesWordsAndInTheFloatNetwork) {
   for (std::int64_t rank = 0; rank < classes; ++rank) EXPECT_EQ(ranks[static_cast<std::size_t>(rank)], rank);
 }
 
-TEST(Accuracy, ReadsTheClassBeforeASoftmax) {
-  EXPECT_EQ(classifier(tiny_on("eyeriss").network).kind, LayerKind::fc);
-}
+TEST(Accuracy, ReadsTheClassBeforeASoftmax) { EXPECT_EQ(classifier(tiny_on("eyeriss").network).kind, LayerKind::fc); }
 
 TEST(Accuracy, CountsHitsAmongTheFirstPlaces) {
   const std::vector<Prediction> predictions = {{7, 7, 0, 7, 0}, {7, 1, 4, 1, 5}, {7, 2, 9, 3, 0}};
