@@ -9,6 +9,8 @@
 #include "sim/config/data_path.hpp"
 #include "sim/energy/price_table.hpp"
 #include "sim/result/text_table.hpp"
+#include "workloads/network/network.hpp"
+#include "workloads/weight/weight_set.hpp"
 
 namespace lacuna {
 
@@ -31,6 +33,20 @@ void print_fits(std::ostream& out) {
   }
 }
 
+/// Where the weights of each network come from.
+void print_weights(std::ostream& out) {
+  TextTable weights({"network", "--weights", ""}, 3);
+  for (const std::string& name : data_names(DataKind::network)) {
+    const JsonDocument file = JsonDocument::load(shipped_file(DataKind::network, name).path);
+    const Network network = load_network(file.view());
+    const std::string folder = data_root() + "/workloads/weights";
+    weights.add({name, "synthetic (default)", open_weights("synthetic", network, folder)->label()});
+    if (network.trained.file.empty()) continue;
+    weights.add({"", "trained", open_weights("trained", network, folder)->label()});
+  }
+  out << "\n" << weights.text(0);
+}
+
 }  // namespace
 
 int list_verb(const std::vector<std::string>& words, std::ostream& out) {
@@ -49,6 +65,7 @@ int list_verb(const std::vector<std::string>& words, std::ostream& out) {
     out << entry.name << std::string(width - entry.name.size() + 2, ' ') << entry.description << "\n";
   }
   if (words[0] == "energy") print_fits(out);
+  if (words[0] == "networks") print_weights(out);
   return 0;
 }
 

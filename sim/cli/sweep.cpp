@@ -15,6 +15,7 @@
 #include "sim/cli/options.hpp"
 #include "sim/cli/status_line.hpp"
 #include "sim/config/data_path.hpp"
+#include "sim/sweep/database_schema.hpp"
 #include "sim/sweep/point_request.hpp"
 #include "sim/sweep/runner.hpp"
 #include "sim/sweep/sweep_database.hpp"
@@ -80,6 +81,7 @@ std::string troubles(const SweepProgress& progress) {
   add(progress.refused, "refused");
   add(progress.failed, "failed");
   add(progress.crashed, "crashed");
+  add(progress.stale, "refused now, with a result of before");
   return text;
 }
 
@@ -146,6 +148,7 @@ int sweep_verb(const Words& words, std::ostream& out) {
   if (!has_file) fail_input("sweep: no sweep given; allowed a name (lacuna list sweeps) or a path, before the options");
   const SweepFile sweep = load(words[0], options.count("set") == 0 ? Words() : options["set"].as<Words>());
   const std::vector<SweepPoint> points = points_of(sweep);
+  check_plan(sweep);
   if (options.count("plan") != 0) return print_plan(sweep, points, out), 0;
 
   check_some_point_composes(sweep, points);
@@ -163,12 +166,17 @@ int sweep_verb(const Words& words, std::ostream& out) {
     run.progress = [&](const SweepProgress& now) { show(line, speed, now); };
     progress = run_sweep(sweep, points, run);
   }
+  database.check_in_place();
   const std::string trouble = troubles(progress);
   out << progress.kept << " kept, " << progress.ok << " run" << (trouble.empty() ? "" : ", " + trouble) << " in "
       << duration(speed.seconds()) << " (" << static_cast<std::int64_t>(speed.per_minute(progress))
       << " a minute); written: " << run.database << "\n";
   const std::string failure = database.first_failure();
   if (!failure.empty()) out << "the first that went wrong (all of them: view failures): " << failure << "\n";
+  if (progress.stale > 0) {
+    out << "results of before stand where a point cannot be built now, the first: " << progress.stale_error
+        << "; a new --out leaves them out\n";
+  }
   if (progress.done() < progress.points) {
     fail_run(std::to_string(progress.points - progress.done()) +
              " points were lost with a worker; the same command runs them");

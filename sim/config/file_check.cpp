@@ -6,6 +6,7 @@
 #include "sim/config/experiment.hpp"
 #include "sim/config/field_loader.hpp"
 #include "sim/energy/accelergy_map.hpp"
+#include "sim/sweep/database_schema.hpp"
 #include "sim/sweep/points.hpp"
 
 namespace lacuna {
@@ -36,7 +37,11 @@ const FileKind kFileKinds[] = {
        load_fields(view, chip);
      }},
     {"sweep", [](const nlohmann::json& file) { return file.contains("axes"); }, "",
-     [](const JsonView& view) { points_of(load_sweep(view, {})); }},
+     [](const JsonView& view) {
+       const SweepFile sweep = load_sweep(view, {});
+       points_of(sweep);
+       check_plan(sweep);
+     }},
     {"network", [](const nlohmann::json& file) { return has(file, "layers", Type::array); }, "/network",
      [](const JsonView& view) { load_network(view); }},
     {"price table", [](const nlohmann::json& file) { return file.contains("prices"); }, "/energy",

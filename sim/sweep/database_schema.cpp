@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/base/error.hpp"
+#include "hw/base/strict_sql.hpp"
 #include "sim/schema/schema_walk.hpp"
 #include "sim/schema/schemas.hpp"
 #include "sim/sweep/figure_columns.hpp"
@@ -217,6 +218,13 @@ void write_plan(SQLite::Database& database, const SweepFile& sweep, const std::v
   write_views(database, sweep);
   check_constraints(database, sweep);
   database.exec(pareto_view(sweep));
+}
+
+void check_plan(const SweepFile& sweep) {
+  SQLite::Database memory(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  make_strict(memory.getHandle());
+  create_tables(memory);
+  write_plan(memory, sweep, {});
 }
 
 }  // namespace lacuna

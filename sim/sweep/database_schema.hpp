@@ -25,6 +25,9 @@ void create_tables(SQLite::Database& database);
 /// Results are kept. Throws Error (bad_input) for a constraint that is no expression over figures and axes.
 void write_plan(SQLite::Database& database, const SweepFile& sweep, const std::vector<SweepPoint>& points);
 
+/// Refuses what write_plan would, without a database.
+void check_plan(const SweepFile& sweep);
+
 /// What a point is stored under: a digest of its request, base and values of the axes.
 class PointKeys {
  public:

@@ -41,6 +41,7 @@ PointFilter::PointFilter(const SweepFile& sweep) : sweep_(sweep), database_(std:
       const SQLite::Statement bare(database_->memory,
                                    "SELECT " + filter + from);  // whole by itself, without parentheses
       const SQLite::Statement one(database_->memory, "SELECT (" + filter + ")" + from);
+      const SQLite::Statement used(database_->memory, "SELECT 1" + from + " WHERE (" + filter + ")");  // no aggregates
       if (one.getColumnCount() != 1) fail_input(place + "found '" + filter + "'; allowed an expression of one value");
     } catch (const SQLite::Exception& error) {
       fail_input(place + "found '" + filter + "': " + error.what() + "; allowed an SQL expression over " + names);

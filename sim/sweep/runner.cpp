@@ -74,7 +74,9 @@ class Runner {
       reap();
       if (run_.progress) run_.progress(board_.progress());
     }
-    return board_.progress();
+    SweepProgress progress = board_.progress();
+    progress.stale_error = board_.noted();
+    return progress;
   }
 
  private:
@@ -110,7 +112,9 @@ class Runner {
       if (!run_.cache.empty()) cache.emplace(run_.cache);
       SweepWorker worker(sweep_, run_.database, cache ? &*cache : nullptr);
       while (const std::optional<std::int64_t> position = board_.take(slot)) {
-        board_.count(slot, worker.run(points_[static_cast<std::size_t>(*position)]));
+        const SweepWorker::Outcome outcome = worker.run(points_[static_cast<std::size_t>(*position)]);
+        if (outcome == SweepWorker::Outcome::stale) board_.note(worker.stale_error());
+        board_.count(slot, outcome);
       }
       return 0;
     } catch (const std::exception& error) {
@@ -154,7 +158,9 @@ class Runner {
     record.status = PointStatus::crashed;
     record.error = how;
     record.command = command_of(sweep_, point);
-    PointStore(run_.database).put(record);
+    // A result of before stands: the worker may have died while it looked whether it is there.
+    PointStore store(run_.database);
+    if (!store.has_result(record.key)) store.put(record);
     board_.count_crash(slot);
   }
 

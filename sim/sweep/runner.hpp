@@ -18,7 +18,9 @@ struct SweepProgress {
   std::int64_t refused = 0;
   std::int64_t failed = 0;
   std::int64_t crashed = 0;
-  std::int64_t done() const { return kept + ok + refused + failed + crashed; }
+  std::int64_t stale = 0;        ///< refused now; results of before stand
+  std::string stale_error = {};  ///< why the first of them is refused; "" until the end
+  std::int64_t done() const { return kept + ok + refused + failed + crashed + stale; }
 };
 
 /// What a sweep is run with.

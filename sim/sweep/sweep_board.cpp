@@ -35,8 +35,11 @@ struct SweepBoard::Shared {
   std::atomic<std::int64_t> refused{0};
   std::atomic<std::int64_t> failed{0};
   std::atomic<std::int64_t> crashed{0};
+  std::atomic<std::int64_t> stale{0};
   std::atomic<int> stopping{0};  ///< 1: somebody writes the message, 2: it is there
   char message[kMessageBytes] = {};
+  std::atomic<int> noting{0};  ///< as `stopping`, of the note
+  char note[kMessageBytes] = {};
 
   Hand* hands() { return reinterpret_cast<Hand*>(this + 1); }
 };
@@ -80,6 +83,7 @@ void SweepBoard::count(std::size_t worker, SweepWorker::Outcome outcome) {
   std::atomic<std::int64_t>& counter = outcome == Outcome::kept      ? shared_->kept
                                        : outcome == Outcome::ok      ? shared_->ok
                                        : outcome == Outcome::refused ? shared_->refused
+                                       : outcome == Outcome::stale   ? shared_->stale
                                                                      : shared_->failed;
   shared_->hands()[worker].position = kNone;
   ++counter;
@@ -98,15 +102,27 @@ SweepProgress SweepBoard::progress() const {
   progress.refused = shared_->refused;
   progress.failed = shared_->failed;
   progress.crashed = shared_->crashed;
+  progress.stale = shared_->stale;
   return progress;
 }
 
-void SweepBoard::stop(const std::string& message) {
-  int running = 0;
-  if (!shared_->stopping.compare_exchange_strong(running, 1)) return;
-  std::strncpy(shared_->message, message.c_str(), kMessageBytes - 1);
-  shared_->stopping = 2;
+namespace {
+
+/// Writes a text once, whoever comes first.
+void write_once(std::atomic<int>& state, char* to, const std::string& text) {
+  int nobody = 0;
+  if (!state.compare_exchange_strong(nobody, 1)) return;
+  std::strncpy(to, text.c_str(), kMessageBytes - 1);
+  state = 2;
 }
+
+}  // namespace
+
+void SweepBoard::note(const std::string& text) { write_once(shared_->noting, shared_->note, text); }
+
+std::string SweepBoard::noted() const { return shared_->noting == 2 ? shared_->note : ""; }
+
+void SweepBoard::stop(const std::string& message) { write_once(shared_->stopping, shared_->message, message); }
 
 std::string SweepBoard::message() const { return shared_->stopping == 2 ? shared_->message : "a worker has failed"; }
 

@@ -28,6 +28,10 @@ class SweepBoard {
   void count_crash(std::size_t worker);
   SweepProgress progress() const;
 
+  /// Keeps the first text that it is told, for the end.
+  void note(const std::string& text);
+  std::string noted() const;
+
   /// Nothing is taken any more; `message` says why.
   void stop(const std::string& message);
   std::string message() const;

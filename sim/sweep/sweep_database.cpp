@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,6 +18,8 @@
 
 namespace lacuna {
 namespace {
+
+constexpr int kWaitMs = 10'000;  // for others that read or write for a moment
 
 std::int64_t pragma(SQLite::Database& database, const char* name) {
   return database.execAndGet(std::string("PRAGMA ") + name).getInt64();
@@ -51,9 +54,17 @@ void check_sweep(SQLite::Database& database, const std::string& file, const Swee
   }
 }
 
-/// An open file that no other sweep has. The lock is of the kind that SQLite does not use (flock).
-int locked(const std::string& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+/// An open file that no other sweep has, and whether it was made now. The lock is of the kind that SQLite does not use
+/// (flock).
+int locked(const std::string& file, bool& made) {
+  int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  made = descriptor >= 0;
+  if (!made) {
+    struct stat found {};
+    const bool other = ::stat(file.c_str(), &found) == 0 && !S_ISREG(found.st_mode);
+    if (other) fail_input(file + ": is no file; allowed the name of a file");
+    descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  }
   if (descriptor < 0) fail_input(file + ": cannot be opened for writing: " + std::strerror(errno));
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     ::close(descriptor);
@@ -65,10 +76,12 @@ int locked(const std::string& file) {
 }  // namespace
 
 SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, const std::vector<SweepPoint>& points)
-    : file_(file), lock_(locked(file)) {
+    : file_(file) {
+  bool made = false;  // what was there before is not ours to remove
+  lock_ = locked(file, made);
   bool is_new = ::lseek(lock_, 0, SEEK_END) == 0;
   try {
-    SQLite::Database database(file, SQLite::OPEN_READWRITE);
+    SQLite::Database database(file, SQLite::OPEN_READWRITE, kWaitMs);
     make_strict(database.getHandle());
     // A sweep that was killed while it made its database leaves one that is empty.
     is_new = is_new || (pragma(database, "application_id") == 0 &&
@@ -82,7 +95,7 @@ SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, co
     write_plan(database, sweep, points);
     transaction.commit();
   } catch (const SQLite::Exception& error) {
-    if (is_new) ::unlink(file.c_str());
+    if (made) ::unlink(file.c_str());
     ::close(lock_);
     if (error.getErrorCode() == SQLITE_NOTADB) {
       fail_input(file + ": no database; allowed one that lacuna sweep has made, or a new file");
@@ -92,18 +105,29 @@ SweepDatabase::SweepDatabase(const std::string& file, const SweepFile& sweep, co
     }
     fail_run(file + ": cannot be written: " + error.what());
   } catch (...) {
-    if (is_new) ::unlink(file.c_str());
+    if (made) ::unlink(file.c_str());
     ::close(lock_);
     throw;
   }
 }
 
+void SweepDatabase::check_in_place() const {
+  struct stat ours {};
+  struct stat named {};
+  const bool same = ::fstat(lock_, &ours) == 0 && ::stat(file_.c_str(), &named) == 0 && ours.st_ino == named.st_ino &&
+                    ours.st_dev == named.st_dev;
+  if (!same) {
+    fail_run(file_ + ": was moved or removed while the sweep wrote to it; results are where it went, and in " + file_ +
+             "-wal: put them side by side again");
+  }
+}
+
 std::int64_t SweepDatabase::results() const {
-  return SQLite::Database(file_, SQLite::OPEN_READWRITE).execAndGet("SELECT count(*) FROM results").getInt64();
+  return SQLite::Database(file_, SQLite::OPEN_READWRITE, kWaitMs).execAndGet("SELECT count(*) FROM results").getInt64();
 }
 
 std::string SweepDatabase::first_failure() const {
-  const SQLite::Database database(file_, SQLite::OPEN_READWRITE);
+  const SQLite::Database database(file_, SQLite::OPEN_READWRITE, kWaitMs);
   SQLite::Statement first(database, "SELECT * FROM failures ORDER BY position LIMIT 1");
   if (!first.executeStep()) return "";
   std::string point;

@@ -22,6 +22,8 @@ class SweepDatabase {
 
   /// Points of the plan that went well.
   std::int64_t results() const;
+  /// Throws Error (run_failed) where the file is no longer where it was.
+  void check_in_place() const;
   /// "rows=6: MESSAGE" of the first point of the plan that did not; "" where there is none.
   std::string first_failure() const;
 

@@ -223,7 +223,11 @@ Schema sweep_schema() {
   sweep.texts({"filters", "SQL expressions over the axes' names: points for which one does not hold are left out"});
   ObjectSchema sampling("which points of the grid are run; left out: all");
   sampling.text(FieldInfo("method", "how they are drawn").one_of({"random", "latin_hypercube"}).must());
-  sampling.integer(FieldInfo("points", "how many are drawn, before filters").range(1, kMostPoints).must());
+  sampling.integer(
+      FieldInfo("points",
+                "how many are drawn: random ones of those that pass the filters, a latin hypercube before them")
+          .range(1, kMostPoints)
+          .must());
   sampling.integer(FieldInfo("seed", "of the draw").range(0, kLargestSeed));
   sweep.member({"sample", ""}, sampling.json());
   ObjectSchema goal("a figure that the sweep is about");

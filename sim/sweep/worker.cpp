@@ -31,13 +31,14 @@ SweepWorker::Outcome SweepWorker::run(const SweepPoint& point) {
     record.status = error.kind() == ErrorKind::bad_input ? PointStatus::refused : PointStatus::failed;
     record.error = error.what();
     if (record.identity.empty() && store_.holds(record)) return Outcome::kept;
-  } catch (const std::exception& error) {  // out of memory, say: the others go on
-    record.status = PointStatus::failed;
+  } catch (const std::exception& error) {  // out of memory, say: the others go on, and this one is tried again
+    record.status = PointStatus::crashed;
     record.error = error.what();
   }
   // A file that is not there today, or not from this folder, says nothing against the result of before.
   if (record.status == PointStatus::refused && record.identity.empty() && store_.has_result(record.key)) {
-    return Outcome::refused;
+    stale_error_ = record.error;
+    return Outcome::stale;
   }
   record.command = command_of(sweep_, point);
   record.elapsed_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();

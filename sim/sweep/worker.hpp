@@ -16,16 +16,20 @@ class SweepWorker {
  public:
   SweepWorker(const SweepFile& sweep, const std::string& database, ValuesCache* cache);
 
-  enum class Outcome { kept, ok, refused, failed };
+  /// `stale`: the point is refused now, and its result of before stands.
+  enum class Outcome { kept, ok, refused, failed, stale };
   /// Runs a point and stores how it ended, unless it is stored already. Throws Error (run_failed) where it cannot be
   /// stored.
   Outcome run(const SweepPoint& point);
+  /// Why the last stale point is refused now.
+  const std::string& stale_error() const { return stale_error_; }
 
  private:
   const SweepFile& sweep_;
   PointKeys keys_;
   PointStore store_;
   ValuesCache* cache_;
+  std::string stale_error_;
   std::shared_ptr<FileMemory> files_ = std::make_shared<FileMemory>();
 };
 

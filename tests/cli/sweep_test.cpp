@@ -362,6 +362,36 @@ TEST_F(SweepFromOutside, KeepsResultsWhereAFileOfItsBaseIsNotFoundFromAnotherFol
   EXPECT_EQ(content_of(path("s.db")), content);
 }
 
+TEST_F(SweepFromOutside, SaysWhereAResultOfBeforeStandsForAPointThatCannotBeBuiltNow) {
+  const std::string chip = bytes_of(LACUNA_SOURCE_DIR "/configs/chips/eyeriss.json");
+  folder.write("mine.json", chip);
+  std::string mine = kSweep;
+  mine.replace(mine.find("\"axes\": ["), 9, R"("axes": [{"path": "/chip", "values": ["eyeriss", "./mine.json"]},)");
+  folder.write("case.json", mine);
+  ASSERT_EQ(sweep("s.db").code, 0);
+  const std::string content = content_of(path("s.db"));
+  std::string broken = chip;
+  broken.replace(broken.find("\"array\""), 7, "\"arrays\"");
+  folder.write("mine.json", broken);
+  const ProgramOutcome again = sweep("s.db");
+  EXPECT_EQ(content_of(path("s.db")), content);
+  EXPECT_NE(again.out.find("24 refused now, with a result of before"), std::string::npos) << again.out;
+  EXPECT_NE(again.out.find("a point cannot be built now, the first: ./mine.json: "), std::string::npos) << again.out;
+}
+
+TEST_F(SweepFromOutside, LeavesAloneWhatIsNoFileAndFilesThatItDidNotMake) {
+  std::filesystem::create_symlink("/dev/null", path("device.db"));
+  const ProgramOutcome outcome = sweep("device.db");
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.err, "lacuna: device.db: is no file; allowed the name of a file\n");
+  EXPECT_TRUE(std::filesystem::is_symlink(path("device.db")));
+  folder.write("empty.db", "");
+  std::string broken = kSweep;
+  folder.write("case.json", broken.replace(broken.find("area_mm2 < 100"), 14, "total_ms <"));
+  EXPECT_EQ(sweep("empty.db").code, 2);
+  EXPECT_TRUE(std::filesystem::exists(path("empty.db")));
+}
+
 TEST_F(SweepFromOutside, TakesUpADatabaseThatWasKilledWhileItWasMade) {
   SQLite::Database(path("s.db"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("PRAGMA journal_mode = WAL");
   ASSERT_GT(std::filesystem::file_size(path("s.db")), 0U);

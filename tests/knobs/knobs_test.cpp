@@ -49,13 +49,22 @@ Tensor<float> conv1_weights() {
   return weights;
 }
 
+/// Just wide enough for conv1_weights(), up to 6/16.
+Json tiny_ranges() {
+  Json ranges = {{"input", {{"activation_integer_bits", 9}}}, {"norm1", {{"activation_integer_bits", 9}}}};
+  for (const char* layer : {"conv1", "conv2", "conv3", "conv4", "fc5", "fc6"}) {
+    ranges[layer] = {{"weight_integer_bits", 0}, {"psum_integer_bits", 12}, {"activation_integer_bits", 10}};
+  }
+  return ranges;
+}
+
 /// A weight file of conv1 with two sets of biases, as the network's own.
 Json trained_weights() {
   WeightFile contents{"tiny", "made for this test", {"zero", "one"}, {share_values("conv1", conv1_weights(), 4)}};
   contents.tensors[0].biases = {Tensor<float>({8}, 0.0F), Tensor<float>({8}, 1.0F)};
   const std::string file = ::testing::TempDir() + "lacuna-knob-" + std::to_string(getpid()) + ".weights";
   std::ofstream(file, std::ios::binary) << weight_file_bytes(contents);
-  return {{"file", file}, {"sha256", sha256_of_file(file)}, {"biases", "zero"}};
+  return {{"file", file}, {"sha256", sha256_of_file(file)}, {"biases", "zero"}, {"ranges", tiny_ranges()}};
 }
 
 const std::vector<KnobExperiment>& experiments() {

@@ -76,7 +76,12 @@ TEST(CommandLine, AnOutputThatCannotBeWrittenIsAFailure) {
 TEST(List, GivesNamesWithOneLineOfDescription) {
   EXPECT_EQ(lacuna_with({"list", "networks"}).out,
             "pair  Two conv layers, for tests of what a configuration may say\n"
-            "twin  The same layers under another name, for tests of what a configuration may say\n");
+            "twin  The same layers under another name, for tests of what a configuration may say\n"
+            "\n"
+            "network  --weights\n"
+            "-------------------------------------------------------------------\n"
+            "pair     synthetic (default)  synthetic:laplace,seed=1, zero biases\n"
+            "twin     synthetic (default)  synthetic:laplace,seed=1, zero biases\n");
   EXPECT_EQ(lacuna_with({"list", "mappings"}).out,
             "default  built in: the array's own mapping of any layer\n"
             "search   built in: the best that the search finds under /run/search/objective\n"
