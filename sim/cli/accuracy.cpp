@@ -96,7 +96,7 @@ int accuracy_verb(const std::vector<std::string>& words, std::ostream& out) {
     overrides.insert(overrides.begin(), {"/chip", R"("eyeriss")", "the default of lacuna accuracy"});
   }
   const Experiment experiment = compose({JsonDocument(nlohmann::json::object(), "accuracy"), std::move(overrides), {}});
-  const std::string csv = options.count("csv") == 0 ? "" : options["csv"].as<std::string>();
+  const std::string csv = text_of(options, "csv");
   const std::string folder = folder_of(options, experiment.network);
   check_outputs({csv}, folder + "/labels.csv");
   const std::vector<LabelledImage> images =

@@ -21,7 +21,7 @@ namespace po = boost::program_options;
 
 po::options_description describe_options() {
   po::options_description options("Options of lacuna calibrate");
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   options.add_options()("network", text("N"), "network: a name (lacuna list networks) or a path")("weights", text("W"),
                                                                                                   kWeightsMeaning)(
       "image", text("F"),
@@ -32,10 +32,6 @@ po::options_description describe_options() {
 }
 
 /// The text of an option, or "".
-std::string text_of(const po::variables_map& options, const std::string& name) {
-  return options.count(name) == 0 ? "" : options[name].as<std::string>();
-}
-
 /// Ranges as they stand in a precision file, so that they can be put there as they are.
 void print_ranges(const Network& network, const WeightSet& weights, const Tensor<float>& image, std::ostream& out) {
   const std::string indent(4, ' ');

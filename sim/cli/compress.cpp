@@ -20,7 +20,7 @@ namespace po = boost::program_options;
 
 po::options_description describe_options() {
   po::options_description options("Options of lacuna compress");
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   options.add_options()("network", text("N"), "the network that the weights are of: a name or a path")(
       "weights", text("W"),
       "shared weights, at most 255 values besides 0 in each layer: a folder or a file, as for run")(

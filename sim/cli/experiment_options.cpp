@@ -61,7 +61,7 @@ Override override_of(const std::string& option, const std::string& typed, const 
 
 void add_experiment_options(po::options_description& options) {
   auto add = options.add_options();
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   const auto list = [](const char* value) { return po::value<Words>()->composing()->value_name(value); };
   for (const FieldOption& option : kTexts) add(option.name, text(option.value), option.meaning);
   for (const FieldOption& option : kNumbers) add(option.name, text(option.value), option.meaning);

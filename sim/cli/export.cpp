@@ -14,7 +14,7 @@ namespace po = boost::program_options;
 
 po::options_description describe_options() {
   po::options_description options("Options of lacuna export RESULTS.db");
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   options.add_options()("csv", text("FILE"), "write a CSV file")("json", text("FILE"),
                                                                  "write a JSON file: a list of records")(
       "view", text("V"), "what: results (the default), layer_results, component_energy, failures, pareto, missing")(
@@ -30,11 +30,10 @@ int export_verb(const std::vector<std::string>& words, std::ostream& out) {
   const po::variables_map options =
       parse_options("export", described, {words.begin() + (has_file ? 1 : 0), words.end()});
   if (options.count("help") != 0) return out << described << "\n", 0;
-  const auto text = [&](const char* name) { return options.count(name) == 0 ? "" : options[name].as<std::string>(); };
   if (!has_file) fail_input("export: no database given; allowed RESULTS.db of lacuna sweep, before the options");
-  const std::string csv = text("csv");
-  const std::string json = text("json");
-  const std::string view = options.count("view") == 0 ? "results" : text("view");
+  const std::string csv = text_of(options, "csv");
+  const std::string json = text_of(options, "json");
+  const std::string view = options.count("view") == 0 ? "results" : text_of(options, "view");
   const std::vector<std::string>& views = exported_views();
   if (std::find(views.begin(), views.end(), view) == views.end()) fail_choice("export: --view", view, views);
   if (csv.empty() && json.empty()) fail_input("export: no file to write; allowed --csv FILE, --json FILE or both");

@@ -23,7 +23,7 @@ using Words = std::vector<std::string>;
 po::options_description describe_options() {
   po::options_description options(
       "Options of lacuna import ERT.yaml (Accelergy's ERT.yaml or ERT_summary.yaml, version 0.3 or 0.4)");
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   options.add_options()("map", text("MAP.json"), "which actions of which components are the prices of which units")(
       "art", text("ART.yaml"), "take areas from there: ART.yaml or ART_summary.yaml")(
       "chip", text("C"),
@@ -32,10 +32,6 @@ po::options_description describe_options() {
       "out", text("FILE.json"), "price table to write (default: its name in the map, in this folder)")("help",
                                                                                                        "print this");
   return options;
-}
-
-std::string text_of(const po::variables_map& options, const std::string& name) {
-  return options.count(name) == 0 ? "" : options[name].as<std::string>();
 }
 
 /// The chip, with the words that its precision has for all layers without their own.

@@ -65,4 +65,12 @@ po::variables_map parse_options(const std::string& command, const po::options_de
   return values;
 }
 
+boost::program_options::typed_value<std::string>* text_option(const char* value_name) {
+  return boost::program_options::value<std::string>()->value_name(value_name);
+}
+
+std::string text_of(const boost::program_options::variables_map& options, const std::string& name) {
+  return options.count(name) == 0 ? "" : options[name].as<std::string>();
+}
+
 }  // namespace lacuna

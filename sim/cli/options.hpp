@@ -13,6 +13,12 @@ boost::program_options::variables_map parse_options(const std::string& command,
                                                     const boost::program_options::options_description& options,
                                                     const std::vector<std::string>& words);
 
+/// An option with a text; `value_name` stands for the text in --help.
+boost::program_options::typed_value<std::string>* text_option(const char* value_name);
+
+/// The text that an option was given, "" where it was not.
+std::string text_of(const boost::program_options::variables_map& options, const std::string& name);
+
 /// What --weights takes.
 inline constexpr char kWeightsMeaning[] =
     "'synthetic' (the default), as in synthetic:laplace,density=0.35,seed=1; 'trained'; a weight file; a folder or an "

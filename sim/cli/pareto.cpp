@@ -15,7 +15,7 @@ namespace po = boost::program_options;
 
 po::options_description describe_options() {
   po::options_description options("Options of lacuna pareto RESULTS.db");
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   options.add_options()("objectives", text("F,G"), "figures, each with :min or :max if need be (default: the sweep's)")(
       "where", text("SQL"), "look only at results that meet this, such as 'area_mm2 < 20'")(
       "csv", text("FILE"), "also write the table as a CSV file")("help", "print this");

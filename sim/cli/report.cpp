@@ -22,7 +22,7 @@ namespace po = boost::program_options;
 
 po::options_description describe_options() {
   po::options_description options("Options of lacuna report RESULT.json|results.db");
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   options.add_options()("out", text("FILE"), "where the page goes (default: report.html)")(
       "svg", text("DIR"), "also write the headline charts as SVG into this folder")("help", "print this");
   return options;

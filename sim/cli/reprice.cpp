@@ -19,7 +19,7 @@ using Words = std::vector<std::string>;
 
 po::options_description describe_options() {
   po::options_description options("Options of lacuna reprice RESULT.json");
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   options.add_options()("energy", text("T"), "price table: a name (lacuna list energy) or a path")(
       "set", po::value<Words>()->composing()->value_name("/energy/PATH=VALUE"), "set any field of the prices")(
       "extrapolate", "use prices outside the range they are valid for")(

@@ -21,7 +21,7 @@ po::options_description describe_options() {
   po::options_description options("Options of lacuna run");
   add_experiment_options(options);
   auto add = options.add_options();
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   add("from", text("RESULT.json"), "repeat the run of a result");
   add("out", text("DIR"), "folder for the results (default: lacuna-out)");
   add("wave", text("LAYER:FIRST-LAST"), "write the signals of these cycles as a VCD; runs the clocked model");

@@ -31,7 +31,7 @@ constexpr int kMostJobs = 1024;
 
 po::options_description describe_options() {
   po::options_description options("Options of lacuna sweep SWEEP (a name, or the path of a JSON file)");
-  const auto text = [](const char* value) { return po::value<std::string>()->value_name(value); };
+  const auto text = text_option;
   options.add_options()("jobs", po::value<int>()->value_name("N"), "worker processes (default: one for each core)")(
       "out", text("FILE.db"), "database for the results; one that is there is gone on with (default: SWEEP.db)")(
       "set", po::value<Words>()->composing()->value_name("/PATH=VALUE"),
