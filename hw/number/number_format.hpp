@@ -44,6 +44,8 @@ class NumberFormat {
   /// Allowed widths of a stored word.
   virtual std::int64_t min_bits() const = 0;
   virtual std::int64_t max_bits() const = 0;
+  /// Whether the word of a value does not depend on the other values of its tensor.
+  virtual bool elementwise() const { return false; }
   /// Whether stored words are codes (not negative) of a codebook with entries of value_bits.
   virtual bool coded() const { return false; }
 };

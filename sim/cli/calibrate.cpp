@@ -31,14 +31,12 @@ po::options_description describe_options() {
   return options;
 }
 
-/// The text of an option, or "".
-/// Ranges as they stand in a precision file, so that they can be put there as they are.
+/// Ranges as they stand in a network file, so that they can be put there as they are.
 void print_ranges(const Network& network, const WeightSet& weights, const Tensor<float>& image, std::ostream& out) {
-  const std::string indent(4, ' ');
+  const std::string indent(2, ' ');
   std::vector<std::string> names{"input"};
   for (const Layer& layer : network.layers) names.push_back(layer.name);
-  std::istringstream lines("\"" + network.name +
-                           "\": " + ranges_text(calibrate_ranges(network, weights, image), names));
+  std::istringstream lines("\"ranges\": " + ranges_text(calibrate_ranges(network, weights, image), names));
   for (std::string line; std::getline(lines, line);) out << indent << line << "\n";
 }
 

@@ -25,7 +25,7 @@ const std::vector<Command>& commands() {
        accuracy_verb},
       {"compress", "--network N --weights W --out FILE", "put shared weights into a compressed weight file",
        compress_verb},
-      {"calibrate", "--network N [options]", "print the ranges of a network for a precision file", calibrate_verb},
+      {"calibrate", "--network N [options]", "print the ranges of a network, for its file", calibrate_verb},
       {"explain", "[/PATH] [options]", "what a field or a figure is, and where its value is from", explain_verb},
       {"schema", "WHAT", "print the JSON Schema of a kind of file", schema_verb},
       {"compare", "A B [C ...]", "results side by side, and whether prices can turn their order; databases of sweeps",

@@ -40,9 +40,10 @@ void print_weights(std::ostream& out) {
     const JsonDocument file = JsonDocument::load(shipped_file(DataKind::network, name).path);
     const Network network = load_network(file.view());
     const std::string folder = data_root() + "/workloads/weights";
-    weights.add({name, "synthetic (default)", open_weights("synthetic", network, folder)->label()});
-    if (network.trained.file.empty()) continue;
-    weights.add({"", "trained", open_weights("trained", network, folder)->label()});
+    const bool trained = !network.trained.file.empty();
+    if (trained) weights.add({name, "trained (default)", open_weights("trained", network, folder)->label()});
+    const std::string synthetic = open_weights("synthetic", network, folder)->label();
+    weights.add({trained ? "" : name, trained ? "synthetic" : "synthetic (default)", synthetic});
   }
   out << "\n" << weights.text(0);
 }

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "hw/base/error.hpp"
 #include "sim/config/composer.hpp"
 #include "sim/config/field_echo.hpp"
 #include "sim/config/field_loader.hpp"
@@ -60,6 +61,41 @@ void load_run(Composer& composer, Experiment& experiment) {
     if (std::count(run.layers.begin(), run.layers.end(), run.layers[i]) > 1)
       layer.fail("layer given twice, found '" + run.layers[i] + "'");
   }
+}
+
+/// Sections of the network that go unused with the weights of the run: what is set in them would change nothing.
+void refuse_unused_weights(const Composer& composer, const Experiment& experiment) {
+  const std::string& weights = experiment.run.weights;
+  const bool own_ranges = weights == "trained" && !experiment.network.trained.ranges.empty();
+  const std::string calibration = "/network/synthetic_weights/calibration_image";  // the image of a run without one
+  for (const Placement& placement : composer.placements()) {
+    const auto below = [&placement](const std::string& section) {
+      return placement.pointer == section || placement.pointer.rfind(section + "/", 0) == 0;
+    };
+    const bool unused = (below("/network/weights") && weights != "trained") ||
+                        (below("/network/synthetic_weights") && weights != "synthetic" && !below(calibration)) ||
+                        (below("/network/ranges") && own_ranges);
+    if (!unused) continue;
+    fail_input(placement.origin + ": " + placement.pointer + ": goes unused, found the weights '" + weights +
+               "'; allowed with --weights " + (below("/network/weights") ? "trained" : "synthetic"));
+  }
+  const bool seeded = weights == "synthetic" || composer.has("/run/stimulus");
+  if (experiment.run.seed != 0 && !seeded) {
+    composer.at("/run/seed")
+        .fail("nothing is seeded, found " + std::to_string(experiment.run.seed) + " with the weights '" + weights +
+              "' and no stimulus; allowed 0, or --weights synthetic");
+  }
+}
+
+void choose_weights(Composer& composer, Experiment& experiment) {
+  std::string& weights = experiment.run.weights;
+  if (weights == "default") {
+    weights = default_weights(experiment.network);
+    composer.put("/run/weights", weights, composer.has("/run/weights") ? composer.origin("/run/weights") : kDefault);
+  }
+  refuse_unused_weights(composer, experiment);
+  const Ranges& ranges = experiment.network.trained.ranges;
+  if (weights == "trained" && !ranges.empty()) experiment.network.ranges = ranges;
 }
 
 void load_named_mapping(Composer& composer, Experiment& experiment) {
@@ -170,13 +206,6 @@ void list_weight_files(Composer& composer, const Experiment& experiment) {
   }
 }
 
-/// Ranges of the synthetic weights do not hold for others.
-void use_trained_ranges(Experiment& experiment) {
-  const Ranges& ranges = experiment.network.trained.ranges;
-  const bool trained = experiment.run.weights == "trained" && !ranges.empty();
-  if (trained) experiment.precision.ranges[experiment.network.name] = ranges;
-}
-
 std::string resolved_text(const Composer& composer, const Experiment& experiment) {
   nlohmann::json resolved = composer.json();
   resolved["chip"] = echo_fields(experiment.chip);
@@ -212,7 +241,7 @@ Experiment compose(const Request& request) {
   load_values(composer, experiment);
   load_prices(composer, experiment);
   load_run(composer, experiment);
-  use_trained_ranges(experiment);
+  choose_weights(composer, experiment);
   choose_mapping(composer, experiment);
   refuse_unused_search(composer, experiment);
   if (composer.has("/run/stimulus")) {

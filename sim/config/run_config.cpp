@@ -12,7 +12,8 @@ void RunConfig::describe(FieldVisitor& v) {
   v.text(
       FieldInfo(
           "weights",
-          "\"trained\": those of the network's file; \"synthetic\", or \"synthetic:laplace,density=D,seed=N\", which "
+          "\"trained\": those of the network's file; \"default\": these where it has some, else synthetic ones; "
+          "\"synthetic\", or \"synthetic:laplace,density=D,seed=N\", which "
           "sets /network/synthetic_weights; or a weight file, or a folder or an .npz archive of LAYER.weight.npy and "
           "LAYER.bias.npy"),
       weights);

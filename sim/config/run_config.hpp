@@ -16,7 +16,7 @@ struct RunConfig : Described {
   std::int64_t batch = 1;
   std::vector<std::string> layers;  ///< conv and fc layers to simulate; empty = all
   std::vector<std::string> images;  ///< names of shipped images, or paths of PNG and JPEG files
-  std::string weights = "synthetic";
+  std::string weights = "default";  ///< of a composed experiment never "default", but what that is
   std::int64_t seed = 0;
   std::string level = "event";
   bool check_values = true;

@@ -89,6 +89,7 @@ void Engine::run_images() {
     return images;
   };
   request.cached = cached_values(experiment_, hooks_.cache);
+  request.weights_by_tap = experiment_.run.level == "event" && experiment_.run.check_values;
   if (!experiment_.run.layers.empty()) request.last = plans_.back().layer->name;
   request.order = [this](const Layer& layer) {  // a run that needs it simulates every layer up to the last
     return plan_of(layer.name)->schedule->accumulation_order();

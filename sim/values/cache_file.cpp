@@ -43,35 +43,57 @@ static_assert(sizeof(ListHeader) == kAlignment);
 
 std::size_t aligned(std::size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
 
-Header header_of(const std::string& key, Span<const unsigned char> payload) {
+Header header_of(const std::string& key, std::size_t payload_bytes, const XXH128_hash_t& digest) {
   Header header;
   std::copy_n(key.begin(), std::min(key.size(), kKeyBytes), header.key.begin());
-  const XXH128_hash_t digest = XXH3_128bits(payload.data(), payload.size());
-  header.payload_bytes = payload.size();
+  header.payload_bytes = payload_bytes;
   header.digest_low = digest.low64;
   header.digest_high = digest.high64;
   return header;
 }
 
+/// The digest of bytes that come in parts.
+class PartsDigest {
+ public:
+  PartsDigest() : state_(XXH3_createState(), XXH3_freeState) { XXH3_128bits_reset(state_.get()); }
+  void add(const unsigned char* bytes, std::size_t count) { XXH3_128bits_update(state_.get(), bytes, count); }
+  XXH128_hash_t digest() const { return XXH3_128bits_digest(state_.get()); }
+
+ private:
+  std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state_;
+};
+
 }  // namespace
 
-void CacheWriter::add_bytes(const unsigned char* bytes, std::size_t size, std::size_t count) {
-  ListHeader header;
-  header.size = size;
-  header.count = count;
-  const std::size_t begin = payload_.size();
-  payload_.resize(begin + sizeof header + aligned(size * count), 0);
-  std::memcpy(payload_.data() + begin, &header, sizeof header);
-  if (count > 0) std::memcpy(payload_.data() + begin + sizeof header, bytes, size * count);
+template <class Sink>
+void CacheWriter::for_each_part(const Sink& sink) const {
+  static constexpr std::array<unsigned char, kAlignment> kPadding{};
+  for (const List& list : lists_) {
+    ListHeader header;
+    header.size = list.size;
+    header.count = list.count;
+    sink(reinterpret_cast<const unsigned char*>(&header), sizeof header);
+    const std::size_t bytes = list.size * list.count;
+    if (bytes > 0) sink(list.bytes, bytes);
+    sink(kPadding.data(), aligned(bytes) - bytes);
+  }
 }
 
 bool CacheWriter::write(const std::string& file, const std::string& key) const {
-  const Header header = header_of(key, payload_);
+  PartsDigest digest;
+  std::size_t payload_bytes = 0;
+  for_each_part([&](const unsigned char* bytes, std::size_t count) {
+    digest.add(bytes, count);
+    payload_bytes += count;
+  });
+  const Header header = header_of(key, payload_bytes, digest.digest());
   const std::string partial = file + "." + std::to_string(getpid());
   std::FILE* const stream = std::fopen(partial.c_str(), "wb");
   if (stream == nullptr) return false;
-  bool written = std::fwrite(&header, sizeof header, 1, stream) == 1 &&
-                 std::fwrite(payload_.data(), 1, payload_.size(), stream) == payload_.size();
+  bool written = std::fwrite(&header, sizeof header, 1, stream) == 1;
+  for_each_part([&](const unsigned char* bytes, std::size_t count) {
+    written = written && std::fwrite(bytes, 1, count, stream) == count;
+  });
   written = std::fclose(stream) == 0 && written;
   written = written && std::rename(partial.c_str(), file.c_str()) == 0;
   if (!written) std::remove(partial.c_str());
@@ -92,7 +114,7 @@ std::optional<CacheReader> CacheReader::open(const std::string& file, const std:
   std::memcpy(&found, bytes, sizeof found);
   const Span<const unsigned char> payload(bytes + sizeof found, region->get_size() - sizeof found);
   if (found.magic != kMagic || found.payload_bytes != payload.size()) return std::nullopt;
-  const Header expected = header_of(key, payload);
+  const Header expected = header_of(key, payload.size(), XXH3_128bits(payload.data(), payload.size()));
   if (std::memcmp(&found, &expected, sizeof found) != 0) return std::nullopt;
   return CacheReader(std::move(region), payload);
 }

@@ -15,9 +15,10 @@ namespace lacuna {
 /// What a cache file holds: lists of numbers, one behind the other, each at a multiple of 64 bytes.
 class CacheWriter {
  public:
+  /// The numbers stay where they are, and are read when the file is written.
   template <class T>
   void add(Span<const T> numbers) {
-    add_bytes(reinterpret_cast<const unsigned char*>(numbers.data()), sizeof(T), numbers.size());
+    lists_.push_back({reinterpret_cast<const unsigned char*>(numbers.data()), sizeof(T), numbers.size()});
   }
 
   /// Writes the file beside its place and renames it. Returns false, leaving nothing behind, where that fails: a full
@@ -25,9 +26,16 @@ class CacheWriter {
   bool write(const std::string& file, const std::string& key) const;
 
  private:
-  void add_bytes(const unsigned char* bytes, std::size_t size, std::size_t count);
+  struct List {
+    const unsigned char* bytes;
+    std::size_t size;  ///< of a number
+    std::size_t count;
+  };
+  /// Calls sink(bytes, count) for what stands behind the header of the file, in order.
+  template <class Sink>
+  void for_each_part(const Sink& sink) const;
 
-  std::vector<unsigned char> payload_;
+  std::vector<List> lists_;
 };
 
 /// A cache file, mapped into memory. The lists are read in the order in which they were added.

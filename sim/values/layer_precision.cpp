@@ -8,6 +8,8 @@
 namespace lacuna {
 namespace {
 
+const char* const kRemedy = "run `lacuna calibrate` and put what it prints into the network's file";
+
 /// Resolves the layers of one network in order, each after the one it reads.
 class Resolver {
  public:
@@ -19,10 +21,7 @@ class Resolver {
     } else if (!network.ranges.empty()) {
       ranges_ = &network.ranges;
     } else {
-      std::string names;
-      for (const auto& entry : precision.ranges) names += (names.empty() ? "" : ", ") + entry.first;
-      fail_input(precision.place + "no ranges for network '" + network.name + "', found " +
-                 (names.empty() ? "none" : names) + "; run `lacuna calibrate` and put what it prints under /ranges");
+      fail_input("network " + network.name + ": no ranges of its layers, found none; " + kRemedy);
     }
     check_names();
   }
@@ -71,15 +70,14 @@ class Resolver {
   }
 
   std::string range_place() const {
-    return ranges_ == &network_.ranges ? "network " + network_.name + ": /ranges: "
+    return ranges_ == &network_.ranges ? "network " + network_.name + ": ranges: "
                                        : precision_.place + "ranges of " + network_.name + ": ";
   }
 
   const LayerRange& range_of(const std::string& name) const {
     const auto found = ranges_->find(name);
     if (found == ranges_->end()) {
-      fail_input(range_place() + "no range for '" + name +
-                 "'; run `lacuna calibrate` and put what it prints under /ranges");
+      fail_input(range_place() + "no range for '" + name + "'; " + kRemedy);
     }
     return found->second;
   }
@@ -141,8 +139,7 @@ class Resolver {
   void resolve_array_layer(const Layer& layer, LayerPrecision& resolved) const {
     const LayerRange& range = range_of(layer.name);
     if (!range.weight_integer_bits || !range.psum_integer_bits) {
-      fail_input(range_place() + "no weight and psum range for '" + layer.name +
-                 "'; run `lacuna calibrate` and put what it prints under /ranges");
+      fail_input(range_place() + "no weight and psum range for '" + layer.name + "'; " + kRemedy);
     }
     resolve_weights(layer, range, resolved);
     resolved.ofmap = ofmap_format(layer.name, range);

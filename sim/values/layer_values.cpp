@@ -11,9 +11,9 @@ Word bias_word(double bias, const LayerPrecision& precision) {
   return to_fixed_point(bias, 32, precision.psum_fraction_bits);
 }
 
-EncodedTensor encode_weights(const LayerPrecision& precision, const LayerWeights& weights) {
+EncodedTensor encode_weights(const LayerPrecision& precision, const Tensor<float>& weights) {
   const NumberFormat& format = *Registry<NumberFormat>::instance().find(precision.weight_format);
-  EncodedTensor encoded = format.encode(weights.weights.data, precision.weights);
+  EncodedTensor encoded = format.encode(weights.data, precision.weights);
   if (encoded.codebook.empty()) {
     encoded.zeros = count_zeros(encoded.words);
   } else {
@@ -22,9 +22,9 @@ EncodedTensor encode_weights(const LayerPrecision& precision, const LayerWeights
   return encoded;
 }
 
-std::vector<Word> encode_biases(const LayerPrecision& precision, const LayerWeights& weights) {
+std::vector<Word> encode_biases(const LayerPrecision& precision, const Tensor<float>& bias) {
   std::vector<Word> biases;
-  for (const float bias : weights.bias.data) biases.push_back(bias_word(bias, precision));
+  for (const float value : bias.data) biases.push_back(bias_word(value, precision));
   return biases;
 }
 
@@ -34,8 +34,8 @@ LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, co
   values.layer = layer;
   values.precision = precision;
   values.ifmaps = std::move(ifmaps);
-  values.weights = encode_weights(precision, weights);
-  values.biases = encode_biases(precision, weights);
+  values.weights = encode_weights(precision, weights.weights);
+  values.biases = encode_biases(precision, weights.bias);
   return values;
 }
 

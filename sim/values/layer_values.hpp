@@ -36,9 +36,9 @@ struct ZeroShares {
 };
 
 /// The weights as stored, and how many of them are worth zero.
-EncodedTensor encode_weights(const LayerPrecision& precision, const LayerWeights& weights);
+EncodedTensor encode_weights(const LayerPrecision& precision, const Tensor<float>& weights);
 /// The biases as words in psum units.
-std::vector<Word> encode_biases(const LayerPrecision& precision, const LayerWeights& weights);
+std::vector<Word> encode_biases(const LayerPrecision& precision, const Tensor<float>& bias);
 
 /// A conv or fc layer up to its psums: encoded weights and biases, and no psums yet. Ifmaps as in LayerValues.
 LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, const LayerWeights& weights,

@@ -5,8 +5,8 @@
 #include <map>
 
 #include "hw/base/error.hpp"
-#include "hw/mac/layer_psums.hpp"
 #include "hw/number/fixed_point.hpp"
+#include "sim/values/encoded_weights.hpp"
 #include "sim/values/host_layer.hpp"
 #include "sim/values/reference_maps.hpp"
 #include "sim/values/sqnr.hpp"
@@ -41,8 +41,12 @@ class NetworkRun {
       const AccumulationOrder order = order_of(values);
       Maps& made = maps_[layer.name];
       if (cache_ != nullptr) made.key = key_of(values, order);
-      if (layer.on_array()) values.weights = weights_of(values);
-      if (!find(made.key, values)) {
+      const EncodedWeights weights =
+          layer.on_array() ? encoded_weights(request_, layer, values.precision, reference_) : EncodedWeights();
+      values.weights = weights.tensor;
+      const bool found = find(made.key, values);
+      if (!found || request_.weights_by_tap) values.weights.words_by_tap = words_by_tap(request_, layer, weights);
+      if (!found) {
         compute(values, order);
         put(made.key, values);
       }
@@ -80,40 +84,6 @@ class NetworkRun {
     input.words = known.ofmaps;
   }
 
-  EncodedTensor weights_of(const LayerValues& values) {
-    std::string key;
-    if (cache_ != nullptr) {
-      key = weights_key(request_.cached.program, values.layer, values.precision, request_.cached.weights(values.layer));
-      if (std::optional<CacheReader> reader = cache_->find(key)) return read_weights(*reader);
-    }
-    EncodedTensor weights = encode_weights(values.precision, reference_.weights(values.layer));
-    if (cache_ == nullptr) return weights;
-    CacheWriter writer;
-    writer.add(Span<const std::int64_t>(&weights.fraction_bits, 1));
-    writer.add(Span<const std::int64_t>(&weights.zeros, 1));
-    writer.add(Span<const Word>(weights.codebook));
-    writer.add(weights.words.span());
-    // Nobody reads the taps of an fc layer whose activations are zero that way.
-    const bool is_fc = values.layer.kind == LayerKind::fc;
-    const std::vector<StoredWord> by_tap =
-        is_fc ? tap_major(weights.words, values.layer.out.C) : std::vector<StoredWord>();
-    writer.add(Span<const StoredWord>(by_tap));
-    const std::optional<CacheReader> kept = cache_->put(key, writer);
-    return kept ? read_weights(*kept) : weights;
-  }
-
-  static EncodedTensor read_weights(CacheReader reader) {
-    EncodedTensor weights;
-    weights.fraction_bits = reader.next<std::int64_t>()[0];
-    weights.zeros = reader.next<std::int64_t>()[0];
-    const Span<const Word> codebook = reader.next<Word>();
-    weights.codebook.assign(codebook.begin(), codebook.end());
-    weights.words = StoredWords(reader.next<StoredWord>(), reader.owner());
-    const Span<const StoredWord> by_tap = reader.next<StoredWord>();
-    if (!by_tap.empty()) weights.words_by_tap = StoredWords(by_tap, reader.owner());
-    return weights;
-  }
-
   /// Fills in what the cache knows under the key: biases, ofmaps and SQNR.
   bool find(const std::string& key, LayerValues& values) {
     if (cache_ == nullptr) return false;
@@ -149,7 +119,7 @@ class NetworkRun {
   void compute(LayerValues& values, const AccumulationOrder& order) {
     const Layer& layer = values.layer;
     if (layer.on_array()) {
-      values.biases = encode_biases(values.precision, reference_.weights(layer));
+      values.biases = encode_biases(values.precision, request_.weights->bias(layer));
       compute_psums(values, *request_.mac, values.precision.arithmetic.saturate && request_.order ? &order : nullptr);
       compute_ofmaps(values);
     } else {

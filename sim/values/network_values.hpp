@@ -31,6 +31,8 @@ struct ValuesRequest {
   /// The array's order of additions in a layer; needed where they saturate.
   std::function<AccumulationOrder(const Layer&)> order;
   CachedValues cached;
+  /// Whether the caller reads the weights of fc layers by tap too, where they are at hand.
+  bool weights_by_tap = false;
   /// Takes the float network's ofmaps of each layer that is computed, before its own ReLU; may be empty.
   std::function<void(const std::string& layer, const std::vector<Tensor<float>>& ofmaps)> reference;
 };

@@ -50,8 +50,10 @@ Precision load_precision(const JsonView& view) {
     for (const std::string& layer : view.at("layers").keys())
       precision.layers[layer] = load_exception(view.at("layers").at(layer));
   }
-  const JsonView networks = view.at("ranges");
-  for (const std::string& network : networks.keys()) precision.ranges[network] = load_ranges(networks.at(network));
+  if (view.has("ranges")) {
+    const JsonView networks = view.at("ranges");
+    for (const std::string& network : networks.keys()) precision.ranges[network] = load_ranges(networks.at(network));
+  }
   return precision;
 }
 

@@ -37,7 +37,7 @@ struct Precision {
   StoredFormat weights;
   StoredFormat activations;
   std::map<std::string, LayerException> layers;
-  std::map<std::string, Ranges> ranges;  ///< by network name; they go before those of the network file
+  std::map<std::string, Ranges> ranges;  ///< by network name; they go before those of the network
 };
 
 /// Reads a precision section. Refuses unknown keys and formats and widths that a format does not have.

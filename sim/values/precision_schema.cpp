@@ -34,7 +34,7 @@ Schema precision_schema() {
   precision.member(FieldInfo("activations", "how activations are stored").must(), format_schema());
   precision.member({"layers", "what single layers do otherwise; 'input' is the network's input"},
                    map_schema(exception.json()));
-  precision.member(FieldInfo("ranges", "by network, then by layer; 'input' is the network's input").must(),
+  precision.member({"ranges", "by network, then by layer; they go before those of the network's file"},
                    map_schema(ranges_schema()));
   return precision.json();
 }

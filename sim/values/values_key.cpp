@@ -56,6 +56,12 @@ std::string weights_key(const std::string& program, const Layer& layer, const La
   return text.key();
 }
 
+std::string by_tap_key(const std::string& weights_key) {
+  KeyText text;
+  text << "weights by tap" << weights_key;
+  return text.key();
+}
+
 std::string input_key(const std::string& program, const Network& network, const ActivationFormat& format,
                       const std::string& images) {
   KeyText text;

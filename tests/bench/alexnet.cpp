@@ -9,7 +9,7 @@
 #include "hw/chip/accelerator.hpp"
 #include "sim/engine/cached_values.hpp"
 #include "sim/engine/engine.hpp"
-#include "workloads/weight/weight_set.hpp"
+#include "sim/engine/experiment_weights.hpp"
 
 namespace lacuna::bench {
 
@@ -52,13 +52,14 @@ ValuesCache& filled_cache() {
 const std::vector<LayerValues>& alexnet_layers() {
   static const std::vector<LayerValues> layers = [] {
     const Experiment experiment = alexnet("eyeriss");
-    const auto weights = synthetic_weights(experiment.network, data_root() + "/workloads/weights");
+    const auto weights = weights_of(experiment);
     ValuesRequest request;
     request.network = &experiment.network;
     request.weights = weights.get();
     request.mac = &datapath_of(experiment.chip);
     request.precision = resolve_precision(experiment.precision, experiment.network, *request.mac, Arithmetic());
     request.cached = cached_values(experiment, &filled_cache());
+    request.weights_by_tap = true;
     std::vector<LayerValues> all;
     compute_values(request, [&all](LayerValues&& values) { all.push_back(std::move(values)); });
     return all;

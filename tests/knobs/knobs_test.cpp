@@ -49,7 +49,7 @@ Tensor<float> conv1_weights() {
   return weights;
 }
 
-/// Just wide enough for conv1_weights(), up to 6/16.
+/// Just wide enough for conv1_weights(), up to 6/16; too narrow for the synthetic ones.
 Json tiny_ranges() {
   Json ranges = {{"input", {{"activation_integer_bits", 9}}}, {"norm1", {{"activation_integer_bits", 9}}}};
   for (const char* layer : {"conv1", "conv2", "conv3", "conv4", "fc5", "fc6"}) {
@@ -69,7 +69,7 @@ Json trained_weights() {
 
 const std::vector<KnobExperiment>& experiments() {
   // Too small a range, so that psums of conv2 overflow: what an accumulator does then is seen.
-  const Override small_range = change_of("/precision/ranges/tiny/conv2/psum_integer_bits", 7);
+  const Override small_range = change_of("/network/ranges/conv2/psum_integer_bits", 7);
   const Override no_totals = change_of("/network/totals", Json::object());
   const Override no_biases =
       change_of("/network/synthetic_weights", {{"distribution", "laplace"}, {"seed", 1}, {"zero_share", 0.5}});
@@ -129,17 +129,18 @@ const std::vector<KnobExperiment>& experiments() {
        {no_totals, change_of("/chip/array/psum_spad_words", 6), change_of("/chip/global_buffer/bank_bytes", 64)}},
       {"exceptions",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"energy", "generic_45nm"}}),
-       {change_of("/precision/layers", exceptions()), no_totals}},
+       {change_of("/precision/layers", exceptions()), change_of("/precision/ranges", {{"tiny", tiny_ranges()}}),
+        no_totals}},
   };
   return all;
 }
 
 /// Fields whose effect is that other values are refused: they tie parts of the experiment together.
 const std::map<std::string, const char*> kRefused = {
-    {"/network/name", "precision and mapping have their layers under it"},
-    {"/network/layers/*(conv)/name", "the precision has its range under it"},
-    {"/network/layers/*(fc)/name", "the precision has its range under it"},
-    {"/network/layers/*(lrn)/name", "the precision has its range under it"},
+    {"/network/name", "a mapping has its layers under it"},
+    {"/network/layers/*(conv)/name", "the network has its range under it"},
+    {"/network/layers/*(fc)/name", "the network has its range under it"},
+    {"/network/layers/*(lrn)/name", "the network has its range under it"},
     {"/network/layers/*(add)/name", "the network has its range under it"},
     {"/network/layers/*(concat)/name", "the network has its range under it"},
     {"/network/totals/conv_macs", "checked against the layers"},

@@ -36,11 +36,8 @@ TEST_P(Networks, HaveTheRangesOfTheirCalibration) {
   const Network network = load_network(JsonDocument::load(shipped_file(DataKind::network, GetParam()).path).view());
   const std::string images = data_root() + "/workloads/images/";
   const Tensor<float> image = load_input_image(images + network.synthetic.calibration_image, network);
-  const Precision precision =
-      load_precision(JsonDocument::load(shipped_file(DataKind::precision, "fixed16").path).view());
   const auto weights = synthetic_weights(network, data_root() + "/workloads/weights");
-  EXPECT_EQ(calibrate_ranges(network, *weights, image),
-            network.ranges.empty() ? precision.ranges.at(GetParam()) : network.ranges);
+  EXPECT_EQ(calibrate_ranges(network, *weights, image), network.ranges);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, Networks, ::testing::ValuesIn(data_names(DataKind::network)),

@@ -79,7 +79,7 @@ struct TrainedWeights {
   std::string file;    ///< a name under workloads/weights, or a path with a '/'; "" = none: synthetic weights alone
   std::string sha256;  ///< of the file
   std::string biases;  ///< which of the file's sets of biases
-  Ranges ranges{};     ///< of the float network with these weights; empty: as with the synthetic ones
+  Ranges ranges{};     ///< of the float network with these weights; empty: those of the network
 };
 
 /// Table V's zero share (or any other) that the bias calibration aims at, at the padded ifmap of a layer.
@@ -103,7 +103,8 @@ struct Network {
   std::string evaluation;  ///< labelled images: a folder of workloads/evaluation, or a path with a '/'; "" = none
   std::vector<ZeroShareTarget> zero_share_targets;
   std::vector<Layer> layers;
-  Ranges ranges;  ///< of the float network with its synthetic weights; empty where precision files have them
+  Ranges
+      ranges;  ///< of the float network with its synthetic weights; empty: only precision files with some can be used
 
   /// The layer of that name. Throws Error (bad_input) with the nearest spelling.
   const Layer& layer(const std::string& name) const;

@@ -120,7 +120,7 @@ Schema trained_schema() {
   trained.text(FieldInfo("file", "weight file: a name in workloads/weights, or a path with a '/'").must());
   trained.text(FieldInfo("sha256", "of that file").must());
   trained.text(FieldInfo("biases", "which of the file's sets of biases").must());
-  trained.member({"ranges", "by layer, with these weights; left out: those of the synthetic ones"}, ranges_schema());
+  trained.member({"ranges", "by layer, with these weights; left out: those of the network"}, ranges_schema());
   return trained.json();
 }
 

@@ -12,9 +12,12 @@ class DirectoryWeightSet final : public WeightSet {
  public:
   explicit DirectoryWeightSet(std::string folder) : folder_(std::move(folder)) {}
 
-  LayerWeights load(const Layer& layer) const override {
-    return {read_npy(file(layer, "weight"), layer.name + ".weight", weight_shape(layer)),
-            read_npy(file(layer, "bias"), layer.name + ".bias", {layer.out.C})};
+  Tensor<float> weights(const Layer& layer) const override {
+    return read_npy(file(layer, "weight"), layer.name + ".weight", weight_shape(layer));
+  }
+
+  Tensor<float> bias(const Layer& layer) const override {
+    return read_npy(file(layer, "bias"), layer.name + ".bias", {layer.out.C});
   }
 
   void check(const Layer& layer) const override {

@@ -13,10 +13,12 @@ class NpzWeightSet final : public WeightSet {
  public:
   explicit NpzWeightSet(std::string file) : file_(std::move(file)) {}
 
-  LayerWeights load(const Layer& layer) const override {
-    const NpzArchive archive(file_);
-    return {archive.read(layer.name + ".weight", weight_shape(layer)),
-            archive.read(layer.name + ".bias", {layer.out.C})};
+  Tensor<float> weights(const Layer& layer) const override {
+    return NpzArchive(file_).read(layer.name + ".weight", weight_shape(layer));
+  }
+
+  Tensor<float> bias(const Layer& layer) const override {
+    return NpzArchive(file_).read(layer.name + ".bias", {layer.out.C});
   }
 
   void check(const Layer& layer) const override {

@@ -20,6 +20,8 @@ bool is_path(const std::string& file) { return file.find('/') != std::string::np
 
 }  // namespace
 
+std::string default_weights(const Network& network) { return network.trained.file.empty() ? "synthetic" : "trained"; }
+
 bool weights_are_shipped(const std::string& name, const Network& network) {
   return name == "synthetic" || (name == "trained" && !is_path(network.trained.file));
 }

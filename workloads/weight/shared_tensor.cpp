@@ -2,6 +2,8 @@
 #include "workloads/weight/shared_tensor.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 #include "hw/base/error.hpp"
 #include "hw/codec/huffman.hpp"
@@ -26,6 +28,30 @@ std::vector<float> values_of(const Tensor<float>& weights) {
   return values;
 }
 
+std::int64_t weight_count(const SharedTensor& tensor) {
+  return std::accumulate(tensor.shape.begin(), tensor.shape.end(), std::int64_t{1}, std::multiplies<>());
+}
+
+template <class T>
+std::vector<T> spread_table(const SharedTensor& tensor, std::vector<T> table) {
+  const std::vector<std::uint8_t>& codes = tensor.index.codes;
+  const auto largest = std::max_element(codes.begin(), codes.end());
+  if (largest != codes.end() && *largest >= table.size()) {
+    fail_input(tensor.place + ": found code " + std::to_string(*largest) + " with a codebook of " +
+               std::to_string(table.size()) + " values");
+  }
+  table.resize(kMostValues);  // so that no code is out of its bounds
+  std::vector<T> values(static_cast<std::size_t>(weight_count(tensor)), table[0]);
+  T* const to = values.data();
+  try {
+    for_each_code(tensor.index, weight_count(tensor),
+                  [&](std::int64_t position, std::uint8_t code) { to[position] = table[code]; });
+  } catch (const Error& error) {
+    fail_input(tensor.place + ": " + error.what());
+  }
+  return values;
+}
+
 }  // namespace
 
 SharedTensor share_values(const std::string& layer, const Tensor<float>& weights, std::int64_t run_bits) {
@@ -37,6 +63,7 @@ SharedTensor share_values(const std::string& layer, const Tensor<float>& weights
   }
   SharedTensor tensor;
   tensor.layer = layer;
+  tensor.place = layer + ".weight";
   tensor.shape = weights.shape;
   tensor.codebook = {0.0F};
   tensor.codebook.insert(tensor.codebook.end(), values.begin(), values.end());
@@ -52,19 +79,27 @@ SharedTensor share_values(const std::string& layer, const Tensor<float>& weights
   return tensor;
 }
 
+std::vector<float> spread(const SharedTensor& tensor, const std::vector<float>& table) {
+  return spread_table(tensor, table);
+}
+
+std::vector<std::int16_t> spread(const SharedTensor& tensor, const std::vector<std::int16_t>& table) {
+  return spread_table(tensor, table);
+}
+
 Tensor<float> shared_values(const SharedTensor& tensor) {
-  Tensor<float> weights(tensor.shape);
-  float* const values = weights.data.data();
-  std::vector<float> codebook = tensor.codebook;
-  codebook.resize(kMostValues, 0.0F);
-  const auto largest = std::max_element(tensor.index.codes.begin(), tensor.index.codes.end());
-  if (largest != tensor.index.codes.end() && *largest >= tensor.codebook.size()) {
-    fail_run("found code " + std::to_string(*largest) + " with a codebook of " +
-             std::to_string(tensor.codebook.size()) + " values");
-  }
-  for_each_code(tensor.index, weights.size(),
-                [&](std::int64_t position, std::uint8_t code) { values[position] = codebook[code]; });
+  Tensor<float> weights;
+  weights.shape = tensor.shape;
+  weights.data = spread(tensor, tensor.codebook);
   return weights;
+}
+
+std::vector<std::int64_t> code_counts(const SharedTensor& tensor) {
+  std::vector<std::int64_t> counts(kMostValues, 0);
+  for (const std::uint8_t code : tensor.index.codes) ++counts[code];
+  counts.resize(tensor.codebook.size());
+  counts[0] = weight_count(tensor) - std::accumulate(counts.begin() + 1, counts.end(), std::int64_t{0});
+  return counts;
 }
 
 StoredBits stored_bits(const SharedTensor& tensor) {

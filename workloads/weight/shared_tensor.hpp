@@ -14,6 +14,7 @@ namespace lacuna {
 /// codebook, and for each weight the number of its value.
 struct SharedTensor {
   std::string layer;
+  std::string place;                  ///< file and tensor, for messages
   std::vector<std::int64_t> shape;    ///< M C R S, C per group
   std::int64_t code_bits = 4;         ///< width of a code, 1 to 8
   std::vector<float> codebook;        ///< 2 to 2^code_bits values in ascending order but for the first, which is 0
@@ -34,9 +35,16 @@ struct StoredBits {
 /// tensor where more than 255 values besides 0 occur, or none.
 SharedTensor share_values(const std::string& layer, const Tensor<float>& weights, std::int64_t run_bits);
 
-/// The weights, each its value of the codebook. Throws Error (run_failed) where the index has what no encoder gives, or
-/// codes that the codebook has not.
+/// For each weight what the table has for its code: as many entries as the codebook, of 2 or 4 bytes. Throws Error
+/// (bad_input) naming the tensor's place where the index has what no encoder gives, or codes that the codebook has not.
+std::vector<float> spread(const SharedTensor& tensor, const std::vector<float>& table);
+std::vector<std::int16_t> spread(const SharedTensor& tensor, const std::vector<std::int16_t>& table);
+
+/// The weights, each its value of the codebook.
 Tensor<float> shared_values(const SharedTensor& tensor);
+
+/// How many weights have each code of the codebook.
+std::vector<std::int64_t> code_counts(const SharedTensor& tensor);
 
 /// What a weight file takes for it, without biases and padding.
 StoredBits stored_bits(const SharedTensor& tensor);

@@ -42,22 +42,24 @@ class SyntheticWeightSet final : public WeightSet {
   SyntheticWeightSet(const SyntheticWeights& parameters, const std::string& folder)
       : parameters_(parameters), folder_(folder + "/" + parameters.biases) {}
 
-  LayerWeights load(const Layer& layer) const override {
-    LayerWeights result;
-    result.weights = Tensor<float>(weight_shape(layer));
-    const std::int64_t filter_words = result.weights.size() / layer.out.C;
+  Tensor<float> weights(const Layer& layer) const override {
+    Tensor<float> weights(weight_shape(layer));
+    const std::int64_t filter_words = weights.size() / layer.out.C;
     const auto fan_in = static_cast<double>(filter_words);
     const RandomStream stream(stream_key(parameters_.seed, layer.name));
     // Variance 2 / (C R S), which is 2 b^2 of a Laplace distribution.
     if (parameters_.distribution == "normal") {
-      fill_normal(result.weights.data, stream, std::sqrt(2.0 / fan_in));
+      fill_normal(weights.data, stream, std::sqrt(2.0 / fan_in));
     } else {
-      fill_laplace(result.weights.data, stream, 1.0 / std::sqrt(fan_in));
+      fill_laplace(weights.data, stream, 1.0 / std::sqrt(fan_in));
     }
-    prune_by_magnitude(result.weights, parameters_.zero_share);
-    result.bias = parameters_.biases.empty() ? Tensor<float>({layer.out.C})
-                                             : read_npy(bias_file(layer), layer.name + ".bias", {layer.out.C});
-    return result;
+    prune_by_magnitude(weights, parameters_.zero_share);
+    return weights;
+  }
+
+  Tensor<float> bias(const Layer& layer) const override {
+    return parameters_.biases.empty() ? Tensor<float>({layer.out.C})
+                                      : read_npy(bias_file(layer), layer.name + ".bias", {layer.out.C});
   }
 
   void check(const Layer& layer) const override {

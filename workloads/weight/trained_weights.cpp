@@ -26,15 +26,14 @@ class TrainedWeightSet final : public WeightSet {
   TrainedWeightSet(TrainedWeights trained, const std::string& folder)
       : trained_(std::move(trained)), file_(folder.empty() ? trained_.file : folder + "/" + trained_.file) {}
 
-  LayerWeights load(const Layer& layer) const override {
+  Tensor<float> weights(const Layer& layer) const override { return shared_values(tensor(layer)); }
+
+  Tensor<float> bias(const Layer& layer) const override {
     check(layer);
-    SharedTensor tensor = reader().tensor(layer.name);
-    try {
-      return {shared_values(tensor), std::move(tensor.biases[bias_set()])};
-    } catch (const Error& error) {
-      fail_input(file_ + ": " + layer.name + ".weight: " + error.what());
-    }
+    return std::move(reader().biases(layer.name)[bias_set()]);
   }
+
+  std::optional<SharedTensor> shared(const Layer& layer) const override { return tensor(layer); }
 
   void check(const Layer& layer) const override {
     const std::vector<std::int64_t>& found = reader().shape(layer.name);
@@ -54,6 +53,11 @@ class TrainedWeightSet final : public WeightSet {
   }
 
  private:
+  SharedTensor tensor(const Layer& layer) const {
+    check(layer);
+    return reader().tensor(layer.name);
+  }
+
   const WeightFileReader& reader() const {
     if (reader_ == nullptr) reader_ = open_reader(file_, trained_.sha256);
     return *reader_;

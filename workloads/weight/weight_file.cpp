@@ -46,10 +46,14 @@ class PartReader {
   std::size_t offset_;
 };
 
-std::size_t bytes_of(const SharedTensor& tensor, std::size_t bias_sets, const WeightPlace& place) {
+/// Of all parts before the biases.
+std::size_t weight_bytes(const SharedTensor& tensor, const WeightPlace& place) {
   return padded(tensor.codebook.size() * sizeof(float)) + padded(std::size_t{1} << tensor.code_bits) +
-         padded(std::size_t{1} << tensor.index.run_bits) + (place.code_words + place.run_words) * kWord +
-         bias_sets * padded(static_cast<std::size_t>(tensor.shape[0]) * sizeof(float));
+         padded(std::size_t{1} << tensor.index.run_bits) + (place.code_words + place.run_words) * kWord;
+}
+
+std::size_t bytes_of(const SharedTensor& tensor, std::size_t bias_sets, const WeightPlace& place) {
+  return weight_bytes(tensor, place) + bias_sets * padded(static_cast<std::size_t>(tensor.shape[0]) * sizeof(float));
 }
 
 std::string digest_of(const std::string& bytes, std::size_t size) {
@@ -144,6 +148,7 @@ void WeightFileReader::read_layer(const JsonView& layer, std::int64_t run_bits, 
   layer.allow_keys({"name", "shape", "code_bits", "codebook", "entries", "code_words", "run_words"});
   SharedTensor tensor;
   tensor.layer = layer.at("name").text();
+  tensor.place = file_ + ": " + tensor.layer + ".weight";
   const JsonView shape = layer.at("shape");
   if (shape.size() != 4) shape.fail("found " + std::to_string(shape.size()) + " extents; allowed 4, M C R S");
   for (std::size_t k = 0; k < 4; ++k) tensor.shape.push_back(shape.item(k).integer(1, 1 << 24));
@@ -193,20 +198,29 @@ SharedTensor WeightFileReader::tensor(const std::string& layer) const {
     tensor.index.codes = read_symbols(std::move(code_lengths), code_words, place.entries);
     tensor.index.runs = read_symbols(std::move(run_lengths), run_words, place.entries);
   } catch (const Error& error) {
-    fail_input(file_ + ": " + layer + ".weight: " + error.what());
+    fail_input(tensor.place + ": " + error.what());
   }
-  check_numbers(tensor.codebook, file_ + ": " + layer + ".weight");
+  check_numbers(tensor.codebook, tensor.place);
   if (tensor.codebook.front() != 0.0F) {
-    fail_input(file_ + ": " + layer + ".weight: found a codebook that begins with " +
-               shortest_decimal(tensor.codebook.front()) + "; allowed 0");
+    fail_input(tensor.place + ": found a codebook that begins with " + shortest_decimal(tensor.codebook.front()) +
+               "; allowed 0");
   }
+  tensor.biases = biases(layer);
+  return tensor;
+}
+
+std::vector<Tensor<float>> WeightFileReader::biases(const std::string& layer) const {
+  const std::size_t at = position(layer);
+  const SharedTensor& tensor = contents_.tensors[at];
+  PartReader parts(bytes_, places_[at].offset + weight_bytes(tensor, places_[at]));
+  std::vector<Tensor<float>> biases;
   for (std::size_t set = 0; set < contents_.bias_sets.size(); ++set) {
     Tensor<float> bias({tensor.shape[0]});
     bias.data = parts.next<float>(static_cast<std::size_t>(tensor.shape[0]));
     check_numbers(bias.data, file_ + ": " + layer + ".bias");
-    tensor.biases.push_back(std::move(bias));
+    biases.push_back(std::move(bias));
   }
-  return tensor;
+  return biases;
 }
 
 }  // namespace lacuna

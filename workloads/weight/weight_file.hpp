@@ -47,6 +47,8 @@ class WeightFileReader {
   const std::vector<std::int64_t>& shape(const std::string& layer) const;
   /// A layer's weights, with their index and all sets of biases.
   SharedTensor tensor(const std::string& layer) const;
+  /// Its sets of biases alone.
+  std::vector<Tensor<float>> biases(const std::string& layer) const;
 
  private:
   void read_header();

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "workloads/network/network.hpp"
 #include "workloads/tensor/tensor.hpp"
+#include "workloads/weight/shared_tensor.hpp"
 
 namespace lacuna {
 
@@ -20,9 +22,13 @@ struct LayerWeights {
 class WeightSet {
  public:
   virtual ~WeightSet() = default;
-  /// Weights and bias of a conv or fc layer; the same ones whenever asked. Throws Error (bad_input) naming file and
-  /// tensor, with what was found and what is wanted.
-  virtual LayerWeights load(const Layer& layer) const = 0;
+  /// Weights and bias of a conv or fc layer, together or one of them; the same ones whenever asked. Throw Error
+  /// (bad_input) naming file and tensor, with what was found and what is wanted.
+  LayerWeights load(const Layer& layer) const { return {weights(layer), bias(layer)}; }
+  virtual Tensor<float> weights(const Layer& layer) const = 0;
+  virtual Tensor<float> bias(const Layer& layer) const = 0;
+  /// The weights as a codebook and the number of each weight's value, where they are kept so.
+  virtual std::optional<SharedTensor> shared(const Layer&) const { return std::nullopt; }
   /// Refuses the files of a layer where load(layer) would, without reading their numbers.
   virtual void check(const Layer& layer) const = 0;
   /// The files that load(layer) reads, so that a result can name them with their digests.
@@ -52,6 +58,9 @@ std::unique_ptr<WeightSet> npz_weights(const std::string& file);
 /// Weights from a weight file with one of its sets of biases: the first where `trained.biases` is "". Refuses a file
 /// that has another SHA-256 than `trained.sha256`, unless that is "". The file is opened when first needed.
 std::unique_ptr<WeightSet> trained_weights(const TrainedWeights& trained, const std::string& folder);
+
+/// What the weights "default" of a network are: "trained" where it comes with them, else "synthetic".
+std::string default_weights(const Network& network);
 
 /// The weights that a text names: "trained" those of the network's file `network.trained`, "synthetic" synthetic ones,
 /// anything else a folder of directory_weights, an archive of npz_weights or a weight file, which the first bytes of a

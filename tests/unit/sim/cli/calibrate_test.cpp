@@ -33,12 +33,12 @@ std::string calibrate(std::vector<std::string> words) {
   return out.str();
 }
 
-TEST(Calibrate, PrintsTheRangesAsTheyStandInTheShippedPrecisions) {
-  const std::string ranges = calibrate({"--network", "tiny"});
-  EXPECT_EQ(ranges.rfind("    \"tiny\": {\n      \"input\": {\"activation_integer_bits\": 9},\n", 0), 0U) << ranges;
-  for (const char* precision : {"fixed16", "fixed8", "codebook8"}) {
-    const std::string file = bytes_of(kSource + "/configs/precision/" + precision + ".json");
-    EXPECT_NE(file.find("\n" + ranges), std::string::npos) << precision << " does not hold:\n" << ranges;
+TEST(Calibrate, PrintsTheRangesAsTheyStandInTheNetworkFile) {
+  for (const char* network : {"tiny", "tiny_graph"}) {
+    const std::string ranges = calibrate({"--network", network});
+    EXPECT_EQ(ranges.rfind("  \"ranges\": {\n    \"input\": {\"activation_integer_bits\": 9},\n", 0), 0U) << ranges;
+    const std::string file = bytes_of(kSource + "/workloads/networks/" + network + ".json");
+    EXPECT_NE(file.find("\n" + ranges), std::string::npos) << network << " does not hold:\n" << ranges;
   }
 }
 
@@ -61,24 +61,21 @@ TEST(Calibrate, MakesTheShippedBiasesAgainByteForByte) {
 TEST(Calibrate, ReadsANetworkImageAndWeightsOfTheUsersOwn) {
   const ScratchFolder folder;
   std::string network = bytes_of(kSource + "/workloads/networks/tiny.json");
-  const std::string name = "\"name\": \"tiny\"";
-  network.replace(network.find(name), name.size(), "\"name\": \"mine\"");
+  const std::size_t shipped = network.find(",\n  \"ranges\"");
+  network.replace(shipped, std::string::npos, "\n}\n");
   const std::string file = folder.write("mine.json", network);
   const std::string image = kSource + "/tests/data/images/noise16.png";
   const std::string ranges = calibrate({"--network", file, "--image", image});
-  EXPECT_EQ(ranges.rfind("    \"mine\": {\n", 0), 0U) << ranges;
   // Noise has larger contrasts than a photograph: conv1's psums are larger.
   const std::string photograph = calibrate({"--network", file});
   EXPECT_NE(ranges, photograph);
-  // A run with the precision that holds them.
-  std::string precision = bytes_of(kSource + "/configs/precision/fixed16.json");
-  const std::string place = "\"ranges\": {\n";
-  precision.insert(precision.find(place) + place.size(), ranges.substr(0, ranges.size() - 1) + ",\n");
-  const std::string precision_file = folder.write("precision.json", precision);
+  // A network file that holds them.
+  network.replace(shipped, std::string::npos, ",\n" + ranges + "}\n");
+  const std::string whole = folder.write("whole.json", network);
   const ScopedVariable data("LACUNA_DATA", kSource);
   std::ostringstream out;
   std::ostringstream err;
-  EXPECT_EQ(command_line({"check", precision_file}, out, err), 0) << err.str();
+  EXPECT_EQ(command_line({"check", whole}, out, err), 0) << err.str();
 }
 
 }  // namespace

@@ -118,16 +118,18 @@ TEST(LayerPrecision, RefusesANetworkOrLayerWithoutRanges) {
   p.ranges["m"] = p.ranges["n"];
   p.ranges.erase("n");
   EXPECT_EQ(message(p),
-            "p.json: no ranges for network 'n', found m; run `lacuna calibrate` and put what it prints under /ranges");
+            "network n: no ranges of its layers, found none; run `lacuna calibrate` and put what it prints into the "
+            "network's file");
   p = precision();
   p.ranges["n"].erase("norm1");
   EXPECT_EQ(message(p),
-            "p.json: ranges of n: no range for 'norm1'; run `lacuna calibrate` and put what it prints under /ranges");
+            "p.json: ranges of n: no range for 'norm1'; run `lacuna calibrate` and put what it prints into the "
+            "network's file");
   p = precision();
   p.ranges["n"]["fc2"] = LayerRange();
   EXPECT_EQ(message(p),
             "p.json: ranges of n: no weight and psum range for 'fc2'; run `lacuna calibrate` and put what it prints "
-            "under /ranges");
+            "into the network's file");
 }
 
 TEST(LayerPrecision, RefusesNamesThatTheNetworkDoesNotHave) {
@@ -177,7 +179,8 @@ TEST(LayerPrecision, GivesAJoinedMapARangeOfItsOwn) {
   for (const LayerKind kind : {LayerKind::add, LayerKind::concat}) {
     Precision p = precision();
     EXPECT_EQ(error_of([&] { resolve_precision(p, graph(kind), mac("bit_parallel"), Arithmetic()); }),
-              "p.json: ranges of n: no range for 'join'; run `lacuna calibrate` and put what it prints under /ranges");
+              "p.json: ranges of n: no range for 'join'; run `lacuna calibrate` and put what it prints into the "
+              "network's file");
     p.ranges["n"]["join"] = {std::nullopt, std::nullopt, 11};
     const LayerPrecision join = resolve_precision(p, graph(kind), mac("bit_parallel"), Arithmetic()).layers.at("join");
     EXPECT_EQ(join.ifmaps, (std::vector<ActivationFormat>{{16, 6}, {16, 10}}));  // 16 - 10 and 16 - 6
@@ -205,7 +208,8 @@ TEST(LayerPrecision, TakesTheRangesOfTheNetworkFileWhereThePrecisionHasNone) {
   EXPECT_EQ(resolve_precision(p, n, mac("bit_parallel"), Arithmetic()).input, (ActivationFormat{16, 12}));  // 16 - 4
   n.ranges.erase("norm1");
   EXPECT_EQ(error_of([&] { resolve_precision(p, n, mac("bit_parallel"), Arithmetic()); }),
-            "network n: /ranges: no range for 'norm1'; run `lacuna calibrate` and put what it prints under /ranges");
+            "network n: ranges: no range for 'norm1'; run `lacuna calibrate` and put what it prints into the "
+            "network's file");
 }
 
 }  // namespace

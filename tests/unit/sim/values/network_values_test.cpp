@@ -226,20 +226,12 @@ TEST(NetworkValues, RefuseUnknownLayersAndInputsOfAnotherSize) {
 
 TEST(Calibration, GivesTheShippedRanges) {
   const Tiny tiny;
-  EXPECT_EQ(calibrate_ranges(tiny.network, *tiny.weights, tiny.image), tiny.precision.ranges.at("tiny"));
-}
-
-TEST(Calibration, IsTheSameInEveryShippedPrecision) {
-  const Precision reference = Tiny().precision;
-  for (const char* name : {"fixed8", "codebook8"}) {
-    const std::string file = kRoot + "/configs/precision/" + name + ".json";
-    EXPECT_EQ(load_precision(JsonDocument::load(file).view()).ranges, reference.ranges) << name;
-  }
+  EXPECT_EQ(calibrate_ranges(tiny.network, *tiny.weights, tiny.image), tiny.network.ranges);
 }
 
 TEST(Calibration, LeavesHeadroomForPsumsAlone) {
   const Tiny tiny;
-  const Ranges& ranges = tiny.precision.ranges.at("tiny");
+  const Ranges& ranges = tiny.network.ranges;
   for (const auto& entry : tiny.run()) {
     const LayerValues& values = entry.second;
     if (!values.layer.on_array()) continue;

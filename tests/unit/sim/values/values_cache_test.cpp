@@ -20,9 +20,9 @@ const std::string kOther(64, 'b');
 
 /// Three lists of different types, one of them empty.
 CacheWriter three_lists() {
-  std::vector<StoredWord> words(1000);
+  static std::vector<StoredWord> words(1000);
   std::iota(words.begin(), words.end(), StoredWord{-500});
-  const double ratio = 41.5;
+  static const double ratio = 41.5;
   CacheWriter writer;
   writer.add(Span<const StoredWord>(words));
   writer.add(Span<const Word>());

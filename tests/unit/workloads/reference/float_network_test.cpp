@@ -11,9 +11,8 @@ namespace {
 /// Weights of one everywhere, biases of zero.
 class Ones final : public WeightSet {
  public:
-  LayerWeights load(const Layer& layer) const override {
-    return {Tensor<float>(weight_shape(layer), 1.0f), Tensor<float>({layer.out.C})};
-  }
+  Tensor<float> weights(const Layer& layer) const override { return Tensor<float>(weight_shape(layer), 1.0f); }
+  Tensor<float> bias(const Layer& layer) const override { return Tensor<float>({layer.out.C}); }
   void check(const Layer&) const override {}
   std::vector<std::string> files(const Layer&) const override { return {}; }
   std::string label() const override { return "ones"; }

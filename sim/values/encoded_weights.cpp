@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sim/values/encoded_weights.hpp"
+
+#include "hw/mac/layer_psums.hpp"
+#include "sim/values/values_key.hpp"
+
+namespace lacuna {
+
+namespace {
+
+EncodedTensor encode_codebook(const NumberFormat& format, const LayerPrecision& precision, const SharedTensor& tensor) {
+  EncodedTensor encoded = format.encode(tensor.codebook, precision.weights);
+  const std::vector<StoredWord> table(encoded.words.begin(), encoded.words.end());
+  const std::vector<std::int64_t> counts = code_counts(tensor);
+  for (std::size_t code = 0; code < table.size(); ++code) encoded.zeros += table[code] == 0 ? counts[code] : 0;
+  encoded.words = spread(tensor, table);
+  return encoded;
+}
+
+EncodedTensor encode(const ValuesRequest& request, const Layer& layer, const LayerPrecision& precision,
+                     ReferenceMaps& reference) {
+  const NumberFormat& format = *Registry<NumberFormat>::instance().find(precision.weight_format);
+  if (format.elementwise()) {
+    if (const std::optional<SharedTensor> shared = request.weights->shared(layer)) {
+      return encode_codebook(format, precision, *shared);
+    }
+  }
+  return encode_weights(precision, reference.weights(layer).weights);
+}
+
+EncodedTensor read(CacheReader reader) {
+  EncodedTensor weights;
+  weights.fraction_bits = reader.next<std::int64_t>()[0];
+  weights.zeros = reader.next<std::int64_t>()[0];
+  const Span<const Word> codebook = reader.next<Word>();
+  weights.codebook.assign(codebook.begin(), codebook.end());
+  weights.words = StoredWords(reader.next<StoredWord>(), reader.owner());
+  return weights;
+}
+
+StoredWords read_words(CacheReader reader) { return {reader.next<StoredWord>(), reader.owner()}; }
+
+}  // namespace
+
+EncodedWeights encoded_weights(const ValuesRequest& request, const Layer& layer, const LayerPrecision& precision,
+                               ReferenceMaps& reference) {
+  ValuesCache* const cache = request.cached.cache;
+  if (cache == nullptr) return {encode(request, layer, precision, reference), "", false};
+  const std::string key = weights_key(request.cached.program, layer, precision, request.cached.weights(layer));
+  if (const std::optional<CacheReader> reader = cache->find(key)) return {read(*reader), key, true};
+  const EncodedTensor weights = encode(request, layer, precision, reference);
+  CacheWriter writer;
+  writer.add(Span<const std::int64_t>(&weights.fraction_bits, 1));
+  writer.add(Span<const std::int64_t>(&weights.zeros, 1));
+  writer.add(Span<const Word>(weights.codebook));
+  writer.add(weights.words.span());
+  const std::optional<CacheReader> kept = cache->put(key, writer);
+  return {kept ? read(*kept) : weights, key, false};
+}
+
+StoredWords words_by_tap(const ValuesRequest& request, const Layer& layer, const EncodedWeights& weights) {
+  if (layer.kind != LayerKind::fc || !weights.known) return {};
+  ValuesCache& cache = *request.cached.cache;
+  const std::string key = by_tap_key(weights.key);
+  if (const std::optional<CacheReader> reader = cache.find(key)) return read_words(*reader);
+  std::vector<StoredWord> words = tap_major(weights.tensor.words, layer.out.C);
+  CacheWriter writer;
+  writer.add(Span<const StoredWord>(words));
+  const std::optional<CacheReader> kept = cache.put(key, writer);
+  return kept ? read_words(*kept) : StoredWords(std::move(words));
+}
+
+}  // namespace lacuna
