@@ -24,19 +24,25 @@ po::options_description describe_options() {
   const auto text = text_option;
   options.add_options()("network", text("N"), "network: a name (lacuna list networks) or a path")("weights", text("W"),
                                                                                                   kWeightsMeaning)(
-      "image", text("F"),
-      "image to calibrate on: a PNG or JPEG file or the name of a shipped one; the network's own by default")(
+      "image", po::value<std::vector<std::string>>()->multitoken()->value_name("F..."),
+      "images to calibrate on: PNG and JPEG files or names of shipped ones; the network's own by default")(
       "biases", text("DIR"), "write the biases of the synthetic weights to this folder, and print no ranges")(
       "help", "print this");
   return options;
 }
 
 /// Ranges as they stand in a network file, so that they can be put there as they are.
-void print_ranges(const Network& network, const WeightSet& weights, const Tensor<float>& image, std::ostream& out) {
+void print_ranges(const Network& network, const WeightSet& weights, const std::vector<std::string>& images,
+                  std::ostream& out) {
+  Ranges ranges;
+  for (const std::string& image : images) {
+    const Ranges own = calibrate_ranges(network, weights, load_input_image(image, network));
+    ranges = ranges.empty() ? own : wider_ranges(ranges, own);
+  }
   const std::string indent(2, ' ');
   std::vector<std::string> names{"input"};
   for (const Layer& layer : network.layers) names.push_back(layer.name);
-  std::istringstream lines("\"ranges\": " + ranges_text(calibrate_ranges(network, weights, image), names));
+  std::istringstream lines("\"ranges\": " + ranges_text(ranges, names));
   for (std::string line; std::getline(lines, line);) out << indent << line << "\n";
 }
 
@@ -67,16 +73,25 @@ void write_biases(const Network& network, const std::string& image, const std::s
   }
 }
 
-/// The image to calibrate on, found under the address that it has in a run.
-std::string image_file(Composer& composer, const std::string& given, const Network& network) {
+/// The images to calibrate on, found under the addresses that they have in a run.
+std::vector<std::string> image_files(Composer& composer, const po::variables_map& options, const Network& network) {
   const std::string& own = network.synthetic.calibration_image;
-  const std::string name = !given.empty() ? given : own.substr(0, own.rfind('.'));
-  if (name.empty()) {
+  std::vector<std::string> names = {own.substr(0, own.rfind('.'))};
+  std::string origin = composer.origin("/network");
+  if (options.count("image") != 0) {
+    names = options["image"].as<std::vector<std::string>>();
+    origin = "--image";
+    for (const std::string& name : names) origin += " " + name;
+  }
+  if (names[0].empty()) {
     fail_input("calibrate: network " + network.name + " names no calibration_image, found none; allowed --image F");
   }
-  composer.put("/run/images", nlohmann::json::array({name}),
-               given.empty() ? composer.origin("/network") : "--image " + given);
-  return find_data(DataKind::image, composer.at("/run/images").item(0)).path;
+  composer.put("/run/images", names, origin);
+  std::vector<std::string> files;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    files.push_back(find_data(DataKind::image, composer.at("/run/images").item(i)).path);
+  }
+  return files;
 }
 
 }  // namespace
@@ -99,12 +114,15 @@ int calibrate_verb(const std::vector<std::string>& words, std::ostream& out) {
   composer.put("/run/weights", weights.empty() ? "synthetic" : weights, "--weights " + weights);
   place_synthetic_text(composer);
   const Network network = load_network(composer.at("/network"));
-  const std::string image = image_file(composer, text_of(options, "image"), network);
+  const std::vector<std::string> images = image_files(composer, options, network);
   if (!folder.empty()) {
-    write_biases(network, image, folder, out);
+    if (images.size() > 1) {
+      fail_input("--biases " + folder + ": found " + std::to_string(images.size()) + " images; allowed one");
+    }
+    write_biases(network, images[0], folder, out);
   } else {
     const auto set = open_weights(composer.at("/run/weights").text(), network, data_root() + "/workloads/weights");
-    print_ranges(network, *set, load_input_image(image, network), out);
+    print_ranges(network, *set, images, out);
   }
   return 0;
 }

@@ -47,4 +47,15 @@ Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const 
   return ranges;
 }
 
+Ranges wider_ranges(const Ranges& one, const Ranges& other) {
+  Ranges wider = one;
+  for (auto& [layer, range] : wider) {
+    const LayerRange& also = other.at(layer);
+    range.activation_integer_bits = std::max(range.activation_integer_bits, also.activation_integer_bits);
+    range.weight_integer_bits = std::max(range.weight_integer_bits, also.weight_integer_bits);
+    range.psum_integer_bits = std::max(range.psum_integer_bits, also.psum_integer_bits);
+  }
+  return wider;
+}
+
 }  // namespace lacuna

@@ -20,4 +20,7 @@ constexpr double kPsumHeadroom = 1.4;
 /// and concat's ofmap.
 Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const Tensor<float>& image);
 
+/// Of each tensor the larger of both, which are of the same network.
+Ranges wider_ranges(const Ranges& one, const Ranges& other);
+
 }  // namespace lacuna

@@ -69,6 +69,8 @@ TEST(Calibrate, ReadsANetworkImageAndWeightsOfTheUsersOwn) {
   // Noise has larger contrasts than a photograph: conv1's psums are larger.
   const std::string photograph = calibrate({"--network", file});
   EXPECT_NE(ranges, photograph);
+  // Of several images the largest count.
+  EXPECT_EQ(calibrate({"--network", file, "--image", image, kSource + "/workloads/images/tiny.png"}), ranges);
   // A network file that holds them.
   network.replace(shipped, std::string::npos, ",\n" + ranges + "}\n");
   const std::string whole = folder.write("whole.json", network);
