@@ -190,6 +190,16 @@ std::vector<const Layer*> weighted_layers(const Experiment& experiment) {
 void list_weight_files(Composer& composer, const Experiment& experiment) {
   const std::string& given = experiment.run.weights;
   const bool shipped = weights_are_shipped(given, experiment.network);
+  const bool named = given == "trained" || given == "synthetic";
+  std::error_code ignored;
+  if (!named && !std::filesystem::exists(given, ignored)) {
+    composer.at("/run/weights")
+        .fail(
+            "no such file or folder, found '" + given +
+            "'; allowed trained, synthetic, synthetic:DISTRIBUTION,density=D,seed=N, a weight file, an .npz archive or "
+            "a folder" +
+            did_you_mean(given, {"trained", "synthetic"}));
+  }
   const auto weights = open_weights(given, experiment.network, kWeightFolder);
   const std::string place = given == "trained"     ? "/network/weights/file"
                             : given == "synthetic" ? "/network/synthetic_weights/biases"
@@ -197,7 +207,6 @@ void list_weight_files(Composer& composer, const Experiment& experiment) {
   for (const Layer* layer : weighted_layers(experiment)) {
     for (const std::string& name : weights->files(*layer)) {
       const DataFile file = shipped ? recorded_file(name) : user_file(name);
-      std::error_code ignored;
       if (!std::filesystem::is_regular_file(file.path, ignored)) {
         composer.at(place).fail("no such file, found '" + name + "'");
       }

@@ -144,11 +144,7 @@ void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
 
 std::vector<std::string> Engine::labels() const {
   std::vector<std::string> labels;
-  const SyntheticWeights& synthetic = experiment_.network.synthetic;
-  const bool others = experiment_.run.weights == "synthetic" && !synthetic.biases.empty() &&
-                      (experiment_.run.seed != 0 || synthetic.zero_share > 0.0);
-  labels.push_back("weights: " + weights_->label() +
-                   (others ? " with other weights: the zero shares are not the calibrated ones" : ""));
+  labels.push_back("weights: " + weights_->label());
   if (experiment_.stimulus) {
     labels.push_back("stimulus: " + experiment_.stimulus->name +
                      ", each layer alone on seeded data; biases set for the " + "stated output density");

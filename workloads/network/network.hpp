@@ -70,8 +70,12 @@ struct SyntheticWeights {
   std::int64_t seed = 1;
   /// Share of the weights of every layer, those of least magnitude, that are set to zero. 0 to kMostZeroShare.
   double zero_share = 0.0;
-  std::string biases;  ///< folder of calibrated biases (LAYER.bias.npy) under workloads/weights, "" = zero biases
+  std::string biases;      ///< folder of calibrated biases (LAYER.bias.npy) under workloads/weights, "" = zero biases
+  std::string biases_for;  ///< made() of the weights that those were calibrated with, "" = not known
   std::string calibration_image;  ///< image under workloads/images that the biases were calibrated on, "" = none
+
+  /// How the weights are made, as in results: "laplace,seed=1".
+  std::string made() const;
 };
 
 /// A network's own weights: a weight file that comes with it.

@@ -32,12 +32,13 @@ void load_normalisation(const JsonView& view, Network& network) {
 }
 
 SyntheticWeights load_synthetic(const JsonView& view) {
-  view.allow_keys({"distribution", "seed", "zero_share", "biases", "calibration_image"});
+  view.allow_keys({"distribution", "seed", "zero_share", "biases", "biases_for", "calibration_image"});
   SyntheticWeights synthetic;
   synthetic.distribution = view.at("distribution").text_of(weight_distributions());
   synthetic.seed = view.at("seed").integer(0, kLargestSeed);
   if (view.has("zero_share")) synthetic.zero_share = view.at("zero_share").real(0.0, kMostZeroShare);
   if (view.has("biases")) synthetic.biases = view.at("biases").text();
+  if (view.has("biases_for")) synthetic.biases_for = view.at("biases_for").text();
   if (view.has("calibration_image")) synthetic.calibration_image = view.at("calibration_image").text();
   if (!synthetic.biases.empty() && synthetic.calibration_image.empty()) {
     view.fail(

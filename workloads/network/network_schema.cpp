@@ -111,6 +111,8 @@ Schema synthetic_schema() {
               .real_range(0.0, kMostZeroShare))
       .by_default(0.0);
   synthetic.text({"biases", "folder of calibrated biases in workloads/weights; left out: zero biases"});
+  synthetic.text(
+      FieldInfo("biases_for", "weights that those biases were calibrated with, as in \"laplace,seed=1\"").for_people());
   synthetic.text({"calibration_image", "image in workloads/images that those biases were calibrated on"});
   return synthetic.json();
 }

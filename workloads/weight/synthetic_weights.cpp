@@ -72,9 +72,13 @@ class SyntheticWeightSet final : public WeightSet {
 
   std::string label() const override {
     const double zeros = parameters_.zero_share;
-    return "synthetic:" + parameters_.distribution + ",seed=" + std::to_string(parameters_.seed) +
-           (zeros > 0.0 ? ", zero share " + shortest_decimal(zeros) + " by magnitude pruning" : "") +
-           (parameters_.biases.empty() ? ", zero biases" : ", biases calibrated on " + parameters_.calibration_image);
+    const std::string made = parameters_.made();
+    const bool others = zeros > 0.0 || (!parameters_.biases_for.empty() && parameters_.biases_for != made);
+    std::string label = "synthetic:" + made;
+    if (zeros > 0.0) label += ", zero share " + shortest_decimal(zeros) + " by magnitude pruning";
+    if (parameters_.biases.empty()) return label + ", zero biases";
+    return label + ", biases calibrated on " + parameters_.calibration_image +
+           (others ? " with other weights: the zero shares are not the calibrated ones" : "");
   }
 
  private:
@@ -85,6 +89,8 @@ class SyntheticWeightSet final : public WeightSet {
 };
 
 }  // namespace
+
+std::string SyntheticWeights::made() const { return distribution + ",seed=" + std::to_string(seed); }
 
 std::vector<std::int64_t> weight_shape(const Layer& layer) {
   return {layer.out.C, layer.in.C / layer.G, layer.R, layer.S};
