@@ -41,7 +41,7 @@ void refuse_saturation(const Experiment& experiment, const NetworkPrecision& pre
   for (const Layer* layer : experiment.network.array_layers()) {
     if (!precision.layers.at(layer->name).arithmetic.saturate) continue;
     fail_input(
-        experiment.place("/chip/mac") +
+        experiment.place("/chip/mac/overflow") +
         "an accumulator that saturates adds in the order of a mapping, which accuracy does not know; allowed one "
         "that wraps");
   }

@@ -84,10 +84,10 @@ TEST_F(Accuracy, RefusesWhatItCannotUseAndWritesNothing) {
 }
 
 TEST_F(Accuracy, RefusesAnAccumulatorThatSaturates) {
-  EXPECT_EQ(
-      refusal({"--set", "/chip/mac/overflow=saturate"}),
-      "lacuna: --set /chip/mac/overflow=saturate: /chip/mac: an accumulator that saturates adds in the order of a "
-      "mapping, which accuracy does not know; allowed one that wraps\n");
+  EXPECT_EQ(refusal({"--set", "/chip/mac/overflow=saturate"}),
+            "lacuna: --set /chip/mac/overflow=saturate: /chip/mac/overflow: an accumulator that saturates adds in the "
+            "order of a "
+            "mapping, which accuracy does not know; allowed one that wraps\n");
 }
 
 }  // namespace
