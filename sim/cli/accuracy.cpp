@@ -91,10 +91,7 @@ int accuracy_verb(const std::vector<std::string>& words, std::ostream& out) {
   const po::variables_map options = parse_options("accuracy", described, words);
   if (options.count("help") != 0) return out << described << "\n", 0;
   std::vector<Override> overrides = overrides_of(options);
-  const auto names_chip = [](const Override& override) { return override.pointer == "/chip"; };
-  if (std::none_of(overrides.begin(), overrides.end(), names_chip)) {
-    overrides.insert(overrides.begin(), {"/chip", R"("eyeriss")", "the default of lacuna accuracy"});
-  }
+  add_default_chip(overrides);
   const Experiment experiment = compose({JsonDocument(nlohmann::json::object(), "accuracy"), std::move(overrides), {}});
   const std::string csv = text_of(options, "csv");
   const std::string folder = folder_of(options, experiment.network);

@@ -111,7 +111,11 @@ int calibrate_verb(const std::vector<std::string>& words, std::ostream& out) {
   Composer composer({JsonDocument(nlohmann::json::object(), "calibrate"), {}, {}});
   composer.put("/network", name, "--network " + name);
   composer.resolve("/network", DataKind::network);
-  composer.put("/run/weights", weights.empty() ? "synthetic" : weights, "--weights " + weights);
+  composer.put("/run/weights",
+               !weights.empty() ? weights
+               : folder.empty() ? "default"
+                                : "synthetic",
+               "--weights " + weights);
   place_synthetic_text(composer);
   const Network network = load_network(composer.at("/network"));
   const std::vector<std::string> images = image_files(composer, options, network);

@@ -2,6 +2,7 @@
 #include "sim/cli/command_line.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <exception>
 #include <ostream>
 
@@ -50,6 +51,38 @@ void print_help(std::ostream& out) {
   out << "\n`lacuna COMMAND --help` lists the options of a command.\n";
 }
 
+/// Bytes of the UTF-8 character that begins at `at`; 0 where none does.
+std::size_t character_at(const std::string& text, std::size_t at) {
+  const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const std::size_t length = byte(at) < 0x80 ? 1 : byte(at) < 0xC2 ? 0 : byte(at) < 0xE0 ? 2 : byte(at) < 0xF0 ? 3 : 4;
+  if (byte(at) > 0xF4 || at + length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(at + i) & 0xC0) != 0x80) return 0;
+  }
+  return length;
+}
+
+/// A message with what files and words have of control characters and broken UTF-8 as \xNN: one line stays one line.
+std::string printable(const std::string& message) {
+  static const std::string kNextMessage = "\nlacuna: ";
+  std::string text;
+  for (std::size_t at = 0; at < message.size();) {
+    const auto byte = static_cast<unsigned char>(message[at]);
+    const bool next = message.compare(at, kNextMessage.size(), kNextMessage) == 0;
+    const std::size_t length = next ? kNextMessage.size() : character_at(message, at);
+    if (length == 0 || (!next && (byte < 0x20 || byte == 0x7F))) {
+      char code[8];
+      std::snprintf(code, sizeof code, "\\x%02x", byte);
+      text += code;
+      ++at;
+    } else {
+      text += message.substr(at, length);
+      at += length;
+    }
+  }
+  return text;
+}
+
 int dispatch(const std::vector<std::string>& words, std::ostream& out) {
   if (words.empty() || words[0] == "--help" || words[0] == "-h") return print_help(out), 0;
   if (words[0] == "--version") return out << "lacuna " << this_program().version << "\n", 0;
@@ -69,10 +102,10 @@ int command_line(const std::vector<std::string>& words, std::ostream& out, std::
     if (!out.flush()) fail_run("standard output: cannot be written");
     return code;
   } catch (const Error& error) {
-    err << "lacuna: " << error.what() << "\n";
+    err << "lacuna: " << printable(error.what()) << "\n";
     return error.kind() == ErrorKind::bad_input ? 2 : 1;
   } catch (const std::exception& error) {
-    err << "lacuna: " << error.what() << "\n";
+    err << "lacuna: " << printable(error.what()) << "\n";
     return 1;
   }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/cli/experiment_options.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "sim/cli/options.hpp"
+#include "sim/config/data_path.hpp"
 #include "sim/values/values_cache.hpp"
 
 namespace lacuna {
@@ -101,6 +103,14 @@ std::vector<Override> overrides_of(const po::variables_map& options) {
     for (const std::string& set : options["set"].as<Words>()) overrides.push_back(parse_override(set));
   }
   return overrides;
+}
+
+void add_default_chip(std::vector<Override>& overrides) {
+  const std::vector<std::string> chips = data_names(DataKind::chip);
+  const bool named = std::any_of(overrides.begin(), overrides.end(),
+                                 [](const Override& override) { return override.pointer == "/chip"; });
+  if (named || std::find(chips.begin(), chips.end(), "eyeriss") == chips.end()) return;
+  overrides.insert(overrides.begin(), {"/chip", R"("eyeriss")", "the default"});
 }
 
 void add_cache_option(po::options_description& options) {

@@ -15,6 +15,9 @@ void add_experiment_options(boost::program_options::options_description& options
 /// What those of them that were given put into the experiment. Throws Error (bad_input).
 std::vector<Override> overrides_of(const boost::program_options::variables_map& options);
 
+/// Puts the chip "eyeriss" before them where none was named, and the data has one of that name.
+void add_default_chip(std::vector<Override>& overrides);
+
 /// Adds --cache.
 void add_cache_option(boost::program_options::options_description& options);
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <ostream>
 
+#include "hw/base/error.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/config/catalogue.hpp"
 #include "sim/config/choice.hpp"
@@ -33,6 +34,15 @@ void print_fits(std::ostream& out) {
   }
 }
 
+/// A damaged file is said in its line, and takes nothing from the others.
+std::string trained_label(const Network& network, const std::string& folder) {
+  try {
+    return open_weights("trained", network, folder)->label();
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
 /// Where the weights of each network come from.
 void print_weights(std::ostream& out) {
   TextTable weights({"network", "--weights", ""}, 3);
@@ -41,7 +51,7 @@ void print_weights(std::ostream& out) {
     const Network network = load_network(file.view());
     const std::string folder = data_root() + "/workloads/weights";
     const bool trained = !network.trained.file.empty();
-    if (trained) weights.add({name, "trained (default)", open_weights("trained", network, folder)->label()});
+    if (trained) weights.add({name, "trained (default)", trained_label(network, folder)});
     const std::string synthetic = open_weights("synthetic", network, folder)->label();
     weights.add({trained ? "" : name, trained ? "synthetic" : "synthetic (default)", synthetic});
   }

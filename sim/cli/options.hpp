@@ -21,7 +21,8 @@ std::string text_of(const boost::program_options::variables_map& options, const 
 
 /// What --weights takes.
 inline constexpr char kWeightsMeaning[] =
-    "'trained': those that come with the network; 'synthetic', as in synthetic:laplace,density=0.35,seed=1; a weight "
+    "'trained': those that come with the network; 'default': these, or synthetic ones where it has none; 'synthetic', "
+    "as in synthetic:laplace,density=0.35,seed=1; a weight "
     "file; a folder or an .npz archive of LAYER.weight.npy and LAYER.bias.npy";
 
 }  // namespace lacuna

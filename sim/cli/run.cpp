@@ -44,11 +44,12 @@ Request request_of(const po::variables_map& options) {
   std::vector<Override> overrides = overrides_of(options);
   add_level_of_wave(options, overrides);
   if (options.count("from") == 0) {
+    add_default_chip(overrides);
     return {JsonDocument(nlohmann::json::object(), "run"), std::move(overrides), {}};
   }
   if (!overrides.empty()) {
     fail_input("--from repeats a run as it was, found '" + overrides[0].origin +
-               "' beside it; allowed --out, --trace, --wave");
+               "' beside it; allowed --out, --trace, --wave, --cache");
   }
   return request_from_result(options["from"].as<std::string>());
 }

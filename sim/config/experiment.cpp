@@ -5,19 +5,17 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "hw/base/error.hpp"
 #include "sim/config/composer.hpp"
 #include "sim/config/field_echo.hpp"
 #include "sim/config/field_loader.hpp"
 #include "sim/config/machine.hpp"
 #include "sim/config/synthetic_text.hpp"
-#include "workloads/weight/weight_set.hpp"
+#include "sim/config/weights_choice.hpp"
 
 namespace lacuna {
 namespace {
 
 const char* const kDefault = "the default";
-const char* const kWeightFolder = "workloads/weights";  // below the data root
 
 void require_section(const Composer& composer, const std::string& section, DataKind kind) {
   if (composer.has("/" + section)) return;
@@ -61,41 +59,6 @@ void load_run(Composer& composer, Experiment& experiment) {
     if (std::count(run.layers.begin(), run.layers.end(), run.layers[i]) > 1)
       layer.fail("layer given twice, found '" + run.layers[i] + "'");
   }
-}
-
-/// Sections of the network that go unused with the weights of the run: what is set in them would change nothing.
-void refuse_unused_weights(const Composer& composer, const Experiment& experiment) {
-  const std::string& weights = experiment.run.weights;
-  const bool own_ranges = weights == "trained" && !experiment.network.trained.ranges.empty();
-  const std::string calibration = "/network/synthetic_weights/calibration_image";  // the image of a run without one
-  for (const Placement& placement : composer.placements()) {
-    const auto below = [&placement](const std::string& section) {
-      return placement.pointer == section || placement.pointer.rfind(section + "/", 0) == 0;
-    };
-    const bool unused = (below("/network/weights") && weights != "trained") ||
-                        (below("/network/synthetic_weights") && weights != "synthetic" && !below(calibration)) ||
-                        (below("/network/ranges") && own_ranges);
-    if (!unused) continue;
-    fail_input(placement.origin + ": " + placement.pointer + ": goes unused, found the weights '" + weights +
-               "'; allowed with --weights " + (below("/network/weights") ? "trained" : "synthetic"));
-  }
-  const bool seeded = weights == "synthetic" || composer.has("/run/stimulus");
-  if (experiment.run.seed != 0 && !seeded) {
-    composer.at("/run/seed")
-        .fail("nothing is seeded, found " + std::to_string(experiment.run.seed) + " with the weights '" + weights +
-              "' and no stimulus; allowed 0, or --weights synthetic");
-  }
-}
-
-void choose_weights(Composer& composer, Experiment& experiment) {
-  std::string& weights = experiment.run.weights;
-  if (weights == "default") {
-    weights = default_weights(experiment.network);
-    composer.put("/run/weights", weights, composer.has("/run/weights") ? composer.origin("/run/weights") : kDefault);
-  }
-  refuse_unused_weights(composer, experiment);
-  const Ranges& ranges = experiment.network.trained.ranges;
-  if (weights == "trained" && !ranges.empty()) experiment.network.ranges = ranges;
 }
 
 void load_named_mapping(Composer& composer, Experiment& experiment) {
@@ -175,43 +138,6 @@ void load_images(Composer& composer, Experiment& experiment) {
   for (std::size_t i = 0; i < images.size(); ++i) {
     experiment.images.push_back(find_data(DataKind::image, composer.at("/run/images").item(i)));
     composer.add_input(experiment.images.back());
-  }
-}
-
-/// The layers whose weights are read: those simulated, and where the network is run as a chain all before them.
-std::vector<const Layer*> weighted_layers(const Experiment& experiment) {
-  const std::vector<const Layer*> simulated = experiment.simulated_layers();
-  if (experiment.stimulus || simulated.empty()) return simulated;
-  std::vector<const Layer*> layers = experiment.network.array_layers();
-  layers.erase(std::find(layers.begin(), layers.end(), simulated.back()) + 1, layers.end());
-  return layers;
-}
-
-void list_weight_files(Composer& composer, const Experiment& experiment) {
-  const std::string& given = experiment.run.weights;
-  const bool shipped = weights_are_shipped(given, experiment.network);
-  const bool named = given == "trained" || given == "synthetic";
-  std::error_code ignored;
-  if (!named && !std::filesystem::exists(given, ignored)) {
-    composer.at("/run/weights")
-        .fail(
-            "no such file or folder, found '" + given +
-            "'; allowed trained, synthetic, synthetic:DISTRIBUTION,density=D,seed=N, a weight file, an .npz archive or "
-            "a folder" +
-            did_you_mean(given, {"trained", "synthetic"}));
-  }
-  const auto weights = open_weights(given, experiment.network, kWeightFolder);
-  const std::string place = given == "trained"     ? "/network/weights/file"
-                            : given == "synthetic" ? "/network/synthetic_weights/biases"
-                                                   : "/run/weights";
-  for (const Layer* layer : weighted_layers(experiment)) {
-    for (const std::string& name : weights->files(*layer)) {
-      const DataFile file = shipped ? recorded_file(name) : user_file(name);
-      if (!std::filesystem::is_regular_file(file.path, ignored)) {
-        composer.at(place).fail("no such file, found '" + name + "'");
-      }
-      composer.add_input(file);
-    }
   }
 }
 

@@ -36,6 +36,8 @@ struct Experiment {
   ChipConfig chip;
   Network network;
   Precision precision;
+  std::string ranges_of =
+      "synthetic";  ///< whose the ranges are: "precision", or the network's for weights "trained" or "synthetic"
   PriceTable energy;
   RunConfig run;
   MappingFile mapping;

@@ -8,6 +8,7 @@
 #include "sim/energy/accelergy_map.hpp"
 #include "sim/sweep/database_schema.hpp"
 #include "sim/sweep/points.hpp"
+#include "workloads/weight/weight_file.hpp"
 
 namespace lacuna {
 namespace {
@@ -57,6 +58,11 @@ const FileKind kFileKinds[] = {
 }  // namespace
 
 std::string check_file(const std::string& path) {
+  if (is_weight_file(path)) {
+    const WeightFileReader weights(path);
+    for (const std::string& layer : weights.layers()) shared_values(weights.tensor(layer));
+    return "weights";
+  }
   const JsonDocument file = JsonDocument::load(path);
   for (const FileKind& kind : kFileKinds) {
     if (!file.view().is_object() || !kind.is(file.json())) continue;

@@ -145,6 +145,9 @@ void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
 std::vector<std::string> Engine::labels() const {
   std::vector<std::string> labels;
   labels.push_back("weights: " + weights_->label());
+  if (experiment_.ranges_of == "synthetic" && experiment_.run.weights != "synthetic") {
+    labels.push_back("ranges: of the network's synthetic weights, not of these: larger values saturate");
+  }
   if (experiment_.stimulus) {
     labels.push_back("stimulus: " + experiment_.stimulus->name +
                      ", each layer alone on seeded data; biases set for the " + "stated output density");

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "hw/base/decimal.hpp"
+#include "hw/base/error.hpp"
 #include "hw/number/fixed_point.hpp"
 #include "workloads/reference/float_network.hpp"
 
@@ -23,8 +25,17 @@ double largest_psum(const Tensor<float>& sums, const Tensor<float>& bias) {
 }
 
 double largest_of_ofmap(const Tensor<float>& ofmap, bool relu) {
-  if (!relu) return max_magnitude(ofmap.data);
+  const double largest = max_magnitude(ofmap.data);  // refuses what is not finite
+  if (!relu) return largest;
   return std::max(0.0F, *std::max_element(ofmap.data.begin(), ofmap.data.end()));
+}
+
+/// Bits of a magnitude that some format has.
+std::int64_t bits_of(double magnitude, const std::string& layer, const std::string& what) {
+  constexpr std::int64_t kMostBits = 32;
+  if (std::isfinite(magnitude) && integer_bits_for(magnitude) <= kMostBits) return integer_bits_for(magnitude);
+  fail_input("calibrate: " + layer + ": found " + what + " of magnitude " + shortest_decimal(magnitude) +
+             "; allowed below 2^31: are the weights too large?");
 }
 
 }  // namespace
@@ -37,10 +48,11 @@ Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const 
                       if (!layer.on_array() && !layer.joins() && layer.kind != LayerKind::lrn) return;
                       LayerRange range;
                       range.activation_integer_bits =
-                          integer_bits_for(largest_of_ofmap(ofmap, network.followed_by_relu(layer)));
+                          bits_of(largest_of_ofmap(ofmap, network.followed_by_relu(layer)), layer.name, "ofmap words");
                       if (layer.on_array()) {
-                        range.weight_integer_bits = integer_bits_for(max_magnitude(own->weights.data));
-                        range.psum_integer_bits = integer_bits_for(kPsumHeadroom * largest_psum(ofmap, own->bias));
+                        range.weight_integer_bits = bits_of(max_magnitude(own->weights.data), layer.name, "weights");
+                        range.psum_integer_bits =
+                            bits_of(kPsumHeadroom * largest_psum(ofmap, own->bias), layer.name, "psums");
                       }
                       ranges[layer.name] = range;
                     });

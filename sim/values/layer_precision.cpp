@@ -88,13 +88,23 @@ class Resolver {
     if (exception != precision_.layers.end() && exception->second.activations) stored = *exception->second.activations;
     if (stored.format != mac_.activation_format()) {
       fail_input(precision_.place + "activations of '" + name + "', found format " + stored.format +
-                 "; the MAC takes " + mac_.activation_format());
+                 "; the MAC takes " + mac_.activation_format() +
+                 takers(stored.format, &MacDatapath::activation_format));
     }
     if (stored.bits > mac_.max_activation_bits()) {
       fail_input(precision_.place + "activations of '" + name + "', found " + std::to_string(stored.bits) +
                  " bits; the MAC takes up to " + std::to_string(mac_.max_activation_bits()));
     }
     return {stored.bits, stored.bits - range.activation_integer_bits};
+  }
+
+  /// Which MACs take a format, for messages.
+  static std::string takers(const std::string& format, std::string (MacDatapath::*of)() const) {
+    std::string names;
+    for (const std::string& name : Registry<MacDatapath>::instance().names()) {
+      if ((Registry<MacDatapath>::instance().find(name)->*of)() == format) names += (names.empty() ? "" : ", ") + name;
+    }
+    return names.empty() ? "" : "; " + format + " is for /chip/mac/kind " + names;
   }
 
   LayerPrecision resolve(const Layer& layer) const {
@@ -122,7 +132,7 @@ class Resolver {
     if (exception != precision_.layers.end() && exception->second.weights) stored = *exception->second.weights;
     if (stored.format != mac_.weight_format()) {
       fail_input(precision_.place + "weights of '" + layer.name + "', found format " + stored.format +
-                 "; the MAC takes " + mac_.weight_format());
+                 "; the MAC takes " + mac_.weight_format() + takers(stored.format, &MacDatapath::weight_format));
     }
     if (stored.bits > mac_.max_weight_bits()) {
       fail_input(precision_.place + "weights of '" + layer.name + "', found " + std::to_string(stored.bits) +

@@ -107,8 +107,7 @@ struct Network {
   std::string evaluation;  ///< labelled images: a folder of workloads/evaluation, or a path with a '/'; "" = none
   std::vector<ZeroShareTarget> zero_share_targets;
   std::vector<Layer> layers;
-  Ranges
-      ranges;  ///< of the float network with its synthetic weights; empty: only precision files with some can be used
+  Ranges ranges;  ///< of the float network, with its synthetic weights as it is loaded; empty: none known
 
   /// The layer of that name. Throws Error (bad_input) with the nearest spelling.
   const Layer& layer(const std::string& name) const;

@@ -27,6 +27,7 @@ bool weights_are_shipped(const std::string& name, const Network& network) {
 }
 
 std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& network, const std::string& shipped) {
+  if (name == "default") return open_weights(default_weights(network), network, shipped);
   if (name == "synthetic") return synthetic_weights(network, shipped);
   if (name == "trained") {
     if (network.trained.file.empty()) {
@@ -37,6 +38,10 @@ std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& 
     return trained_weights(network.trained, is_path(network.trained.file) ? "" : shipped);
   }
   std::error_code ignored;
+  if (!std::filesystem::exists(name, ignored)) {
+    fail_input("weights: no such file or folder, found '" + name + "'; allowed " + kWeightsAllowed +
+               did_you_mean(name, {"default", "trained", "synthetic"}));
+  }
   if (!std::filesystem::is_regular_file(name, ignored)) return directory_weights(name);
   return is_archive(name) ? npz_weights(name) : trained_weights({name, "", ""}, "");
 }

@@ -18,7 +18,7 @@ constexpr std::size_t kLargestBytes = std::size_t{64} << 20;
 std::shared_ptr<const WeightFileReader> open_reader(const std::string& file, const std::string& sha256) {
   static BoundedMemo<const WeightFileReader> readers(kLargestBytes);
   if (sha256.empty()) return std::make_shared<WeightFileReader>(file);
-  return readers.get(sha256, [&] { return std::make_shared<WeightFileReader>(file, sha256); });
+  return readers.get(sha256 + " " + file, [&] { return std::make_shared<WeightFileReader>(file, sha256); });
 }
 
 class TrainedWeightSet final : public WeightSet {

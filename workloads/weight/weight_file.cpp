@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "hw/base/decimal.hpp"
@@ -62,8 +63,8 @@ std::string digest_of(const std::string& bytes, std::size_t size) {
 
 [[noreturn]] void fail_altered(const std::string& file, const std::string& found, const std::string& expected,
                                const std::string& why) {
-  fail_input(file + ": damaged weight file, cut short or altered: found SHA-256 " + found + "; expected '" + expected +
-             "', " + why);
+  fail_input(file + ": damaged weight file, cut short or altered: found SHA-256 " + found + "; expected " + expected +
+             ", " + why);
 }
 
 void check_numbers(const std::vector<float>& numbers, const std::string& what) {
@@ -104,16 +105,26 @@ std::string weight_file_bytes(const WeightFile& file) {
   return bytes + digest_of(bytes, bytes.size());
 }
 
+bool is_weight_file(const std::string& file) {
+  std::string first(kMagic.size(), '\0');
+  std::ifstream(file, std::ios::binary).read(first.data(), static_cast<std::streamsize>(first.size()));
+  return first == kMagic;
+}
+
 WeightFileReader::WeightFileReader(const std::string& file, const std::string& sha256)
     : file_(file), bytes_(read_text_file(file, "weights")) {
   const std::string whole = sha256.empty() ? "" : digest_of(bytes_, bytes_.size());
   if (whole != sha256) fail_altered(file, whole, sha256, "as the network's file says");
   if (bytes_.compare(0, kMagic.size(), kMagic) != 0) {
-    fail_input(file + ": not a weight file (it does not begin with " + kMagic + ")");
+    fail_input(file + ": not a weight file (it does not begin with " + kMagic + "), or altered: found SHA-256 " +
+               digest_of(bytes_, bytes_.size()) + " of " + std::to_string(bytes_.size()) + " bytes");
   }
-  if (bytes_.size() < kMagic.size() + kWord + kDigest)
-    fail_input(file + ": damaged weight file, it ends in its header");
-  const std::string stated = bytes_.substr(bytes_.size() - kDigest);
+  const std::size_t contents = bytes_.size() - std::min(bytes_.size(), kDigest);
+  const std::string stated = bytes_.substr(contents);
+  const bool is_digest = stated.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (contents < kMagic.size() + kWord || !is_digest) {
+    fail_altered(file, digest_of(bytes_, contents), "none", "because the file does not end in one");
+  }
   bytes_.resize(bytes_.size() - kDigest);
   const std::string found = digest_of(bytes_, bytes_.size());
   if (found != stated) fail_altered(file, found, stated, "as stands at its end");

@@ -21,6 +21,9 @@ struct WeightFile {
 /// The bytes of the file.
 std::string weight_file_bytes(const WeightFile& file);
 
+/// Whether a file begins as weight files do.
+bool is_weight_file(const std::string& file);
+
 /// Where a tensor's parts stand in the file.
 struct WeightPlace {
   std::size_t offset = 0;  ///< of its first byte

@@ -62,10 +62,15 @@ std::unique_ptr<WeightSet> trained_weights(const TrainedWeights& trained, const 
 /// What the weights "default" of a network are: "trained" where it comes with them, else "synthetic".
 std::string default_weights(const Network& network);
 
-/// The weights that a text names: "trained" those of the network's file `network.trained`, "synthetic" synthetic ones,
-/// anything else a folder of directory_weights, an archive of npz_weights or a weight file, which the first bytes of a
-/// file tell apart. Those of the network lie below the folder `shipped`.
-/// Throws Error (bad_input) where the network has no trained ones.
+/// What a text may name, for messages.
+inline constexpr char kWeightsAllowed[] =
+    "default, trained, synthetic, synthetic:DISTRIBUTION,density=D,seed=N, a weight file, an .npz archive or a folder";
+
+/// The weights that a text names: "default" those of default_weights, "trained" those of the network's file
+/// `network.trained`, "synthetic" synthetic ones, anything else a folder of directory_weights, an archive of
+/// npz_weights or a weight file, which the first bytes of a file tell apart. Those of the network lie below the folder
+/// `shipped`. Throws Error (bad_input) where the network has no trained ones, and where there is no such file or
+/// folder.
 std::unique_ptr<WeightSet> open_weights(const std::string& name, const Network& network, const std::string& shipped);
 
 /// Whether the files of those weights lie below `shipped`.

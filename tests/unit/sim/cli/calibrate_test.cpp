@@ -8,6 +8,7 @@
 #include "sim/cli/command_line.hpp"
 #include "tests/support/environment.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "workloads/tensor/npy.hpp"
 
 namespace lacuna {
 namespace {
@@ -78,6 +79,18 @@ TEST(Calibrate, ReadsANetworkImageAndWeightsOfTheUsersOwn) {
   std::ostringstream out;
   std::ostringstream err;
   EXPECT_EQ(command_line({"check", whole}, out, err), 0) << err.str();
+}
+
+TEST(Calibrate, RefusesWeightsThatNoFormatHolds) {
+  const ScopedVariable data("LACUNA_DATA", kSource);
+  const ScratchFolder folder;
+  write_npy(folder.path("conv1.weight.npy"), Tensor<float>({8, 3, 5, 5}, 1e30F));
+  write_npy(folder.path("conv1.bias.npy"), Tensor<float>({8}));
+  std::ostringstream out;
+  std::ostringstream err;
+  EXPECT_EQ(command_line({"calibrate", "--network", "tiny", "--weights", folder.path()}, out, err), 2);
+  EXPECT_EQ(out.str(), "");
+  EXPECT_EQ(err.str().find("lacuna: calibrate: conv1: found ofmap words of magnitude "), 0U) << err.str();
 }
 
 }  // namespace

@@ -65,6 +65,12 @@ TEST(CommandLine, PutsResultsAndErrorsOnStreamsOfTheirOwn) {
   EXPECT_EQ(outcome.err.find("lacuna: unknown command, found 'rum'"), 0U);
 }
 
+TEST(CommandLine, SaysInOneLineWhatHasLineBreaksAndBrokenText) {
+  const Outcome outcome = lacuna_with({"check", "no\nsuch\x1b[1m\xff\xc3\xa4.json"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.err, "lacuna: no\\x0asuch\\x1b[1m\\xff\xc3\xa4.json: no such file\n");
+}
+
 TEST(CommandLine, AnOutputThatCannotBeWrittenIsAFailure) {
   std::ostringstream out;
   std::ostringstream err;

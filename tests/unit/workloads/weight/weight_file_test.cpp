@@ -109,13 +109,15 @@ TEST_F(WeightFileTest, RefusesEveryChangedAndEveryMissingByte) {
   altered[altered.size() / 2] ^= 1;
   expect_in("small.weights: damaged weight file, cut short or altered: found SHA-256 " +
                 sha256_hex({reinterpret_cast<const unsigned char*>(altered.data()), altered.size() - 64}) +
-                "; expected '" + bytes_.substr(bytes_.size() - 64),
+                "; expected " + bytes_.substr(bytes_.size() - 64),
             refusal(altered));
 }
 
 TEST_F(WeightFileTest, RefusesWhatIsNoWeightFile) {
   expect_in("not a weight file", refusal("PK"));
-  expect_in("it ends in its header", refusal("LACUNAW1"));
+  expect_in("; expected none, because the file does not end in one", refusal("LACUNAW1"));
+  // What a file that was cut short ends in is no text for a message.
+  expect_in("; expected none, because the file does not end in one", refusal(bytes_.substr(0, bytes_.size() - 100)));
   expect_in("none.weights", error_of([&] { WeightFileReader reader(folder_.path("none.weights")); }));
 }
 
@@ -174,9 +176,19 @@ TEST_F(TrainedWeightsTest, HaveTheBiasesAskedForAndSaySo) {
 TEST_F(TrainedWeightsTest, RefuseAnotherFileThanTheOneTheNetworkStates) {
   const std::string other(64, '7');
   const auto weights = trained_weights({"small.weights", other, ""}, folder_.path());
-  expect_in("small.weights: damaged weight file, cut short or altered: found SHA-256 " + sha256() + "; expected '" +
-                other + "', as the network's file says",
+  expect_in("small.weights: damaged weight file, cut short or altered: found SHA-256 " + sha256() + "; expected " +
+                other + ", as the network's file says",
             error_of([&] { weights->check(conv1_); }));
+}
+
+TEST_F(TrainedWeightsTest, RefuseAnAlteredFileWhereAGoodOneOfTheSameDigestWasRead) {
+  trained_weights({"small.weights", sha256(), ""}, folder_.path())->check(conv1_);
+  std::string altered = bytes_;
+  altered[altered.size() / 2] ^= 1;
+  folder_.write("altered.weights", altered);
+  expect_in("altered.weights: damaged weight file", error_of([&] {
+              trained_weights({"altered.weights", sha256(), ""}, folder_.path())->check(conv1_);
+            }));
 }
 
 TEST_F(TrainedWeightsTest, RefuseAnotherShape) {
