@@ -96,6 +96,21 @@ TEST(Csr, RefusesWhatNoEncoderGives) {
   EXPECT_EQ(refused([](CsrMatrix& c) { c.values[0] = 0; }), "corrupted csr: row 0 has a value of zero in column 1");
 }
 
+TEST(Csr, RefusesEveryMatrixThatItsEncoderDoesNotGive) {
+  const CsrShape shape{3, 4, 3};
+  const std::vector<std::uint64_t> words = store_csr(encode_csr(kMatrix, 3, 4), value_bits(8));
+  for (std::size_t bit = 0; bit < words.size() * 64; ++bit) {
+    std::vector<std::uint64_t> flipped = words;
+    flipped[bit / 64] ^= std::uint64_t{1} << bit % 64;
+    try {
+      const Values decoded = decode_csr(load_csr(flipped, shape, value_bits(8)));
+      EXPECT_EQ(store_csr(encode_csr(decoded, 3, 4), value_bits(8)), flipped);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::run_failed);
+    }
+  }
+}
+
 TEST(Csr, RefusesWordsTooFewTooManyAndBitsBehindThem) {
   const std::vector<std::uint64_t> words = store_csr(encode_csr(kMatrix, 3, 4), value_bits(8));
   const auto refused = [](const std::vector<std::uint64_t>& changed) {

@@ -103,6 +103,21 @@ TEST(OffsetBricks, RefusesCorruptedBricks) {
   EXPECT_EQ(refused(0x9'0000'3'0007), brick + "an offset without a value, slot 1");
 }
 
+TEST(OffsetBricks, RefusesEveryBrickThatItsEncoderDoesNotGive) {
+  const OffsetBricks format = bricks_of(20, 1, 1);
+  const std::vector<std::uint64_t> words = encode_bricks(format, Values{0, 3, 0, 0, -5, 0, 0, 0, 0, 0,  //
+                                                                        0, 0, 0, 0, 0,  9, 0, 0, 4, 0});
+  for (std::size_t bit = 0; bit < words.size() * 64; ++bit) {
+    std::vector<std::uint64_t> flipped = words;
+    flipped[bit / 64] ^= std::uint64_t{1} << bit % 64;
+    try {
+      EXPECT_EQ(encode_bricks(format, decode_bricks(format, flipped)), flipped);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::run_failed);
+    }
+  }
+}
+
 TEST(OffsetBricks, RefusesWordsTooFewTooManyAndBitsBehindThem) {
   const OffsetBricks format = bricks_of(4, 1, 1, 4);  // 4 x 18 bits
   const auto refused = [&format](const std::vector<std::uint64_t>& words) {
