@@ -15,14 +15,14 @@ namespace lacuna {
 /// Widths of compressed sparse columns and the memories of a PE that hold them. The defaults are those of EIE (S. Han
 /// et al., ISCA 2016, sections III and IV).
 struct CscFormat {
-  std::int64_t pes = 64;                  ///< row i is in PE i mod pes
-  std::int64_t code_bits = 4;             ///< width of a code or value; 0 is a zero
-  bool signed_codes = false;              ///< two's complement values in place of the numbers of a codebook
-  std::int64_t run_bits = 4;              ///< width of a zero run
-  std::int64_t pointer_bits = 16;         ///< width of a pointer to the begin of a column
-  std::int64_t entries_per_pointer = 1;   ///< a pointer counts this many; columns are padded to multiples of it
-  std::int64_t row_bits = 64;             ///< a row of the entry memory: what one read gives; whole entries only
-  std::int64_t spmat_bytes = 128 * 1024;  ///< entry memory of a PE
+  std::int64_t pes = 64;                 ///< row i is in PE i mod pes
+  std::int64_t code_bits = 4;            ///< width of a code or value; 0 is a zero
+  bool signed_codes = false;             ///< two's complement values in place of the numbers of a codebook
+  std::int64_t run_bits = 4;             ///< width of a zero run
+  std::int64_t pointer_bits = 16;        ///< width of a pointer to the begin of a column
+  std::int64_t entries_per_pointer = 1;  ///< a pointer counts this many; columns are padded to multiples of it
+  std::int64_t row_bits = 64;            ///< a row of the entry memory: what one read gives; whole entries only
+  std::int64_t spmat_bytes = 131072;     ///< entry memory of a PE
 
   static CscFormat eie() { return {}; }
   /// A PE of Eyeriss v2 (Y.-H. Chen et al., JETCAS 9(2), 2019): activations in 16 words of an entry, with 4-bit

@@ -9,7 +9,7 @@ namespace lacuna {
 
 RelativeIndexReader::RelativeIndexReader(const RelativeIndex& index, std::int64_t count, std::int64_t code_bits,
                                          std::int64_t row_bits)
-    : index_(index), count_(count), entries_per_row_(0) {
+    : index_(index), count_(count) {
   if (code_bits < 1 || code_bits > 8) {
     fail_input("relative index: found codes of " + std::to_string(code_bits) + " bits; allowed 1 to 8");
   }

@@ -40,7 +40,7 @@ class RelativeIndexReader {
  private:
   const RelativeIndex& index_;
   std::int64_t count_;
-  std::int64_t entries_per_row_;
+  std::int64_t entries_per_row_ = 0;
   std::int64_t position_ = -1;  // of the entry before
   std::int64_t buffered_row_ = -1;
   RelativeIndexReads reads_;
