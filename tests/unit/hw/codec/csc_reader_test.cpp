@@ -72,7 +72,7 @@ TEST(CscReader, TakesACycleAndBothPointersForAnEmptyColumn) {
 TEST(CscReader, KeepsTheRowReadLastFromColumnToColumn) {
   // 4 columns of 6 entries, 24 in 3 rows of 8: columns lie in rows 0 | 0 1 | 1 2 | 2.
   const CscFormat format = one_pe();
-  const CscMemory memory = memory_of(Values(6 * 4, 1), 4);
+  const CscMemory memory = memory_of(Values(24, 1), 4);
   CscReader all(format, memory, 6);
   for (std::int64_t column = 0; column < 4; ++column) EXPECT_EQ(read_column(all, column), 6);
   EXPECT_EQ(all.reads().rows, 3);

@@ -13,6 +13,8 @@ namespace {
 
 using Values = std::vector<StoredWord>;
 
+Values filled(std::size_t rows, std::size_t columns, StoredWord value) { return Values(rows * columns, value); }
+
 CscFormat eie(std::int64_t pes) {
   CscFormat format = CscFormat::eie();
   format.pes = pes;
@@ -21,6 +23,7 @@ CscFormat eie(std::int64_t pes) {
 
 std::vector<CscMemory> stored(const CscFormat& format, const std::vector<CscSlice>& slices) {
   std::vector<CscMemory> memories;
+  memories.reserve(slices.size());
   for (const CscSlice& slice : slices) memories.push_back(store_csc(format, slice));
   return memories;
 }
@@ -102,9 +105,9 @@ TEST(Csc, IsThatOfEyerissV2WithOtherWidths) {
 
 TEST(Csc, PadsColumnsToWholeWordsWherePointersCountWords) {
   // 17 zeros and 7 are a filler and (1, 7), 15 zeros and 3 an entry, which a word of two pads.
-  Values matrix(20 * 2, 0);
-  matrix[17 * 2] = 7;
-  matrix[15 * 2 + 1] = -3;
+  Values matrix = filled(20, 2, 0);
+  matrix[34] = 7;   // row 17, column 0
+  matrix[31] = -3;  // row 15, column 1
   const CscSlice slice = encode_csc(CscFormat::eyeriss_v2_weights(), matrix, 2).front();
   EXPECT_EQ(slice.codes, (Values{0, 7, -3, 0}));
   EXPECT_EQ(slice.runs, (std::vector<std::uint16_t>{15, 1, 15, 0}));
@@ -128,10 +131,10 @@ TEST(Csc, ReturnsNothingZerosAndDenseMatrices) {
   for (const std::int64_t pes : {1, 2, 64}) {
     expect_round_trip(eie(pes), {}, 0);
     expect_round_trip(eie(pes), {}, 5);
-    for (const StoredWord code : {0, 15}) expect_round_trip(eie(pes), Values(70 * 9, code), 9);
+    for (const StoredWord code : Values{0, 15}) expect_round_trip(eie(pes), filled(70, 9, code), 9);
   }
-  EXPECT_EQ(count_csc_entries(eie(2), Values(70 * 9, 0), 9), (std::vector<std::int64_t>{0, 0}));
-  EXPECT_EQ(count_csc_entries(eie(2), Values(70 * 9, 1), 9), (std::vector<std::int64_t>{35 * 9, 35 * 9}));
+  EXPECT_EQ(count_csc_entries(eie(2), filled(70, 9, 0), 9), (std::vector<std::int64_t>{0, 0}));
+  EXPECT_EQ(count_csc_entries(eie(2), filled(70, 9, 1), 9), (std::vector<std::int64_t>{315, 315}));
 }
 
 TEST(Csc, ReturnsMatricesOfEveryLengthDensityAndWidth) {
@@ -266,7 +269,7 @@ TEST(Csc, RefusesPaddingThatNoEncoderPuts) {
 }
 
 TEST(Csc, RefusesEveryMemoryThatItsEncoderDoesNotGive) {
-  Values matrix(60 * 3, 0);
+  Values matrix = filled(60, 3, 0);
   std::mt19937_64 random(6);
   for (StoredWord& code : matrix) code = static_cast<StoredWord>(random() % 10 == 0 ? 1 + random() % 15 : 0);
   const std::vector<CscMemory> good = stored(eie(2), encode_csc(eie(2), matrix, 3));

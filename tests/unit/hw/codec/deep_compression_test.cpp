@@ -34,8 +34,9 @@ constexpr std::int64_t kRunBits = 4;
 /// in a row before a code.
 double expected_entries(double weights, double density) {
   double per_density = weights;
-  for (double zeros = 16; zeros < weights && zeros < 4096; zeros += 16) {
-    per_density += (weights - zeros) * std::pow(1 - density, zeros);
+  for (int fillers = 1; fillers < 256; ++fillers) {  // behind 4096 zeros nothing is left, at a density of 9 %
+    const double zeros = 16.0 * fillers;
+    per_density += std::max(0.0, weights - zeros) * std::pow(1 - density, zeros);
   }
   return density * per_density;
 }

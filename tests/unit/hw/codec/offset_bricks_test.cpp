@@ -40,16 +40,16 @@ TEST(OffsetBricks, TakesThreeHundredAndTwentyBitsABrickWhateverIsInIt) {
   const OffsetBricks format = bricks_of(384, 13, 13);
   EXPECT_EQ(format.brick_bits(), 320);
   EXPECT_EQ(format.bits(), 1297920);  // 13 x 13 x 24 x 320: 1.25 times the 16 bits of each neuron
-  for (const StoredWord value : {0, 1}) {
-    EXPECT_EQ(encode_bricks(format, Values(384 * 13 * 13, value)).size() * 64, 1297920u);
+  for (const StoredWord value : Values{0, 1}) {
+    EXPECT_EQ(encode_bricks(format, Values(64896, value)).size() * 64, 1297920u);
   }
 }
 
 TEST(OffsetBricks, FindsABrickByItsPlace) {
   // 20 channels: a brick of 16 and one of 4, at each of 2 x 3 places.
   const OffsetBricks format = bricks_of(20, 2, 3);
-  Values neurons(20 * 6, 0);
-  neurons[17 * 6 + 1 * 3 + 2] = 5;  // channel 17, row 1, column 2
+  Values neurons(120, 0);
+  neurons[107] = 5;  // channel 17, row 1, column 2: 17 x 6 + 1 x 3 + 2
   const std::vector<std::uint64_t> words = encode_bricks(format, neurons);
   EXPECT_EQ(format.brick_at(1, 2, 1), 11);
   for (std::int64_t brick = 0; brick < 11; ++brick) EXPECT_TRUE(read_brick(format, words, brick).empty());
