@@ -31,6 +31,10 @@ std::vector<std::uint16_t> in_code_order(const std::vector<std::uint8_t>& length
   return symbols;
 }
 
+[[noreturn]] void fail_no_code(std::size_t symbol) {
+  fail_run("huffman: found symbol " + std::to_string(symbol) + ", which has no code");
+}
+
 }  // namespace
 
 HuffmanCode HuffmanCode::of(Span<const std::int64_t> frequencies) {
@@ -84,10 +88,18 @@ HuffmanCode::HuffmanCode(std::vector<std::uint8_t> lengths) : lengths_(std::move
   if (!full && !(symbols.size() == 1 && length == 1)) fail_run("huffman: found lengths that leave codes unused");
 }
 
-void HuffmanCode::write(std::size_t symbol, BitWriter& writer) const {
-  if (symbol >= lengths_.size() || lengths_[symbol] == 0) {
-    fail_run("huffman: found symbol " + std::to_string(symbol) + ", which has no code");
+std::int64_t HuffmanCode::total_bits(Span<const std::int64_t> frequencies) const {
+  std::int64_t bits = 0;
+  for (std::size_t symbol = 0; symbol < frequencies.size(); ++symbol) {
+    if (frequencies[symbol] == 0) continue;
+    if (symbol >= lengths_.size() || lengths_[symbol] == 0) fail_no_code(symbol);
+    bits += frequencies[symbol] * lengths_[symbol];
   }
+  return bits;
+}
+
+void HuffmanCode::write(std::size_t symbol, BitWriter& writer) const {
+  if (symbol >= lengths_.size() || lengths_[symbol] == 0) fail_no_code(symbol);
   writer.put(mirrored(codes_[symbol], lengths_[symbol]), lengths_[symbol]);
 }
 

@@ -23,6 +23,13 @@ class HuffmanCode {
   const std::vector<std::uint8_t>& lengths() const { return lengths_; }
   /// The code of a symbol, its first bit in the highest place.
   std::uint64_t code(std::size_t symbol) const { return codes_[symbol]; }
+  /// Bits of a text with these frequencies, without the table: the sum of frequency x length. Throws Error (run_failed)
+  /// where a symbol that occurs has no code.
+  std::int64_t total_bits(Span<const std::int64_t> frequencies) const;
+  /// Bits of a table of the lengths of all symbols, those without a code too, in fields of one width.
+  std::int64_t table_bits(std::int64_t length_bits = 5) const {
+    return static_cast<std::int64_t>(lengths_.size()) * length_bits;
+  }
   /// Appends the code of a symbol, first bit first. Throws Error (run_failed) where it has none.
   void write(std::size_t symbol, BitWriter& writer) const;
 

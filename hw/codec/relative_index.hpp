@@ -34,18 +34,24 @@ void for_each_code(const RelativeIndex& index, std::int64_t count, const Sink& s
 
 [[noreturn]] void fail_relative_index(std::int64_t entry, std::int64_t position, std::int64_t count);
 
+/// Throws Error (run_failed) where no encoder gives an entry of `count` codes at this position.
+inline void check_relative_index_entry(const RelativeIndex& index, std::int64_t entry, std::int64_t position,
+                                       std::int64_t count) {
+  const auto at = static_cast<std::size_t>(entry);
+  const std::int64_t longest = (std::int64_t{1} << index.run_bits) - 1;
+  const bool unsound = index.codes[at] == 0 && (index.runs[at] != longest || entry + 1 == index.entries());
+  if (position >= count || unsound) fail_relative_index(entry, position, count);
+}
+
 template <class Sink>
 void for_each_code(const RelativeIndex& index, std::int64_t count, const Sink& sink) {
-  const std::int64_t longest = (std::int64_t{1} << index.run_bits) - 1;
   const std::int64_t entries = index.entries();
   std::int64_t position = -1;
   for (std::int64_t entry = 0; entry < entries; ++entry) {
     const auto at = static_cast<std::size_t>(entry);
     position += index.runs[at] + 1;
-    const bool filler = index.codes[at] == 0;
-    const bool unsound = filler && (index.runs[at] != longest || entry + 1 == entries);
-    if (position >= count || unsound) fail_relative_index(entry, position, count);
-    if (!filler) sink(position, index.codes[at]);
+    check_relative_index_entry(index, entry, position, count);
+    if (index.codes[at] != 0) sink(position, index.codes[at]);
   }
 }
 

@@ -122,6 +122,32 @@ TEST_P(EveryCodec, NeverReturnsTheSameValuesFromAFlippedBit) {
   }
 }
 
+TEST_P(EveryCodec, RefusesEveryStreamThatItsEncoderDoesNotGive) {
+  std::mt19937_64 random(4);
+  int accepted = 0;
+  for (const CodecParameters& p : widths()) {
+    std::vector<StoredWord> values(1 + random() % 60, 0);
+    const std::uint64_t density = random() % 101;
+    for (StoredWord& value : values) value = random() % 100 < density ? extreme(p) : StoredWord{0};
+    const std::vector<std::uint64_t> words = codec().encode(p, values);
+    for (int trial = 0; trial < 30; ++trial) {
+      std::vector<std::uint64_t> changed = words;
+      for (std::uint64_t flips = 1 + random() % 3; flips > 0; --flips) {
+        changed[random() % words.size()] ^= std::uint64_t{1} << random() % static_cast<std::uint64_t>(p.word_bits);
+      }
+      if (random() % 4 == 0) changed.resize(random() % (words.size() + 3), 0);
+      try {
+        const std::vector<StoredWord> decoded = codec().decode(p, changed, static_cast<std::int64_t>(values.size()));
+        EXPECT_EQ(codec().encode(p, decoded), changed);
+        ++accepted;
+      } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::run_failed);
+      }
+    }
+  }
+  EXPECT_GT(accepted, 100);  // that decode to other values
+}
+
 TEST_P(EveryCodec, RefusesAValueThatItsFieldDoesNotHold) {
   CodecParameters p;
   p.value_bits = 8;

@@ -41,6 +41,8 @@ TEST(Huffman, GivesRareSymbolsLongCodes) {
   const std::vector<std::int64_t> frequencies = {5, 9, 12, 13, 16, 45};
   const HuffmanCode code = HuffmanCode::of(frequencies);
   EXPECT_EQ(code.lengths(), (Lengths{4, 4, 3, 3, 3, 1}));
+  EXPECT_EQ(code.total_bits(frequencies), 224);
+  EXPECT_EQ(code.table_bits(), 6 * 5);
   EXPECT_EQ(total_bits(frequencies), 224);
   const std::vector<std::uint64_t> codes = {0b1110, 0b1111, 0b100, 0b101, 0b110, 0b0};
   for (std::size_t symbol = 0; symbol < codes.size(); ++symbol) EXPECT_EQ(code.code(symbol), codes[symbol]);
@@ -115,6 +117,9 @@ TEST(Huffman, RefusesSymbolsAndBitsWithoutACode) {
   BitWriter writer;
   EXPECT_THROW(code.write(0, writer), Error);
   EXPECT_THROW(code.write(2, writer), Error);
+  EXPECT_THROW(code.total_bits(std::vector<std::int64_t>{1, 1}), Error);
+  EXPECT_THROW(code.total_bits(std::vector<std::int64_t>{0, 1, 1}), Error);
+  EXPECT_EQ(code.total_bits(std::vector<std::int64_t>{0, 7, 0}), 7);
   writer.put(1, 1);  // the only code is 0
   BitReader reader(writer.words());
   EXPECT_THROW(HuffmanReader(code).read(reader), Error);

@@ -98,9 +98,12 @@ TEST(List, GivesNamesWithOneLineOfDescription) {
 TEST(List, DescribesPartsByWhatTheyCanDo) {
   // dense: 16-bit values, 4 in a 64-bit word. run_length: 3 pairs a word, 1000 values without zeros are 334 words;
   // 500 pairs (1, value) are 167; 1000 zeros are 31 pairs (31, 0) of 32 and one for the last 8: 11 words.
+  // bitmask: 16 words of mask, 4 values in a word. zero_run: a word for the count of entries, 3 of them in a word.
   EXPECT_EQ(lacuna_with({"list", "codecs"}).out,
+            "bitmask     2000 bytes of values, none, half or all of them zero, take 2128, 1128, 128 bytes\n"
             "dense       2000 bytes of values, none, half or all of them zero, take 2000, 2000, 2000 bytes\n"
-            "run_length  2000 bytes of values, none, half or all of them zero, take 2672, 1336, 88 bytes\n");
+            "run_length  2000 bytes of values, none, half or all of them zero, take 2672, 1336, 88 bytes\n"
+            "zero_run    2000 bytes of values, none, half or all of them zero, take 2680, 1344, 8 bytes\n");
   const std::string arrays = lacuna_with({"list", "arrays"}).out;
   EXPECT_NE(arrays.find("test_grid "), std::string::npos) << arrays;
   EXPECT_NE(arrays.find(" parameters columns, gate_on, rows\n"), std::string::npos) << arrays;

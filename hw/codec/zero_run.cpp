@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <deque>
+#include <string>
+
+#include "hw/base/error.hpp"
+#include "hw/base/zero_mask.hpp"
+#include "hw/codec/bit_field.hpp"
+#include "hw/codec/codec.hpp"
+
+namespace lacuna {
+namespace {
+
+constexpr std::int64_t kCountBits = 16;
+constexpr std::int64_t kFullBlock = (std::int64_t{1} << kCountBits) - 1;
+
+/// Where the fields of a block stand: the count of its entries, in words of its own, then the entries, each its run in
+/// the lowest bits and its value above.
+struct Layout {
+  CodecParameters parameters;
+  std::int64_t entry_bits;
+  std::int64_t entries_per_word;
+  std::int64_t longest_run;
+  std::int64_t count_words;
+
+  explicit Layout(const CodecParameters& p)
+      : parameters(p),
+        entry_bits(p.run_bits + p.value_bits),
+        entries_per_word(p.word_bits / entry_bits),
+        longest_run((std::int64_t{1} << p.run_bits) - 1),
+        count_words((kCountBits + p.word_bits - 1) / p.word_bits) {}
+
+  /// Words of a block.
+  std::int64_t words(std::int64_t entries) const {
+    return count_words + (entries + entries_per_word - 1) / entries_per_word;
+  }
+};
+
+class ZeroRunEncoder final : public StreamEncoder {
+ public:
+  explicit ZeroRunEncoder(const CodecParameters& parameters) : layout_(parameters) {}
+  void push(Word value) override {
+    any_value_ = true;
+    if (value == 0) {
+      ++run_;
+      return;
+    }
+    for (; run_ > layout_.longest_run; run_ -= layout_.longest_run + 1) put_entry(layout_.longest_run, 0);
+    put_entry(run_, value);
+    run_ = 0;
+  }
+  void finish() override {
+    if (any_value_) close_block();
+    any_value_ = false;
+    run_ = 0;
+  }
+  bool has_word() const override { return !words_.empty(); }
+  std::uint64_t take_word() override {
+    const std::uint64_t word = words_.front();
+    words_.pop_front();
+    return word;
+  }
+
+ private:
+  void put_entry(std::int64_t run, Word value) {
+    const std::uint64_t field = to_field(value, layout_.parameters) << layout_.parameters.run_bits;
+    entries_.push_back(field | static_cast<std::uint64_t>(run));
+    if (static_cast<std::int64_t>(entries_.size()) == kFullBlock) close_block();
+  }
+  void close_block() {
+    auto count = static_cast<std::uint64_t>(entries_.size());
+    for (std::int64_t word = 0; word < layout_.count_words; ++word) {
+      words_.push_back(count & low_mask(layout_.parameters.word_bits));
+      count >>= std::min(layout_.parameters.word_bits, kCountBits);
+    }
+    const auto per_word = static_cast<std::size_t>(layout_.entries_per_word);
+    for (std::size_t first = 0; first < entries_.size(); first += per_word) {
+      std::uint64_t word = 0;
+      for (std::size_t i = first; i < std::min(first + per_word, entries_.size()); ++i) {
+        word |= entries_[i] << (static_cast<std::int64_t>(i - first) * layout_.entry_bits);
+      }
+      words_.push_back(word);
+    }
+    entries_.clear();
+  }
+
+  Layout layout_;
+  bool any_value_ = false;
+  std::int64_t run_ = 0;                // zeros since the last entry
+  std::vector<std::uint64_t> entries_;  // of the open block, whose count goes first
+  std::deque<std::uint64_t> words_;
+};
+
+/// Entries of the stream of values: each value that is not zero ends one, and so do 2^run_bits zeros in a row before
+/// it.
+std::int64_t count_entries(const Layout& layout, Span<const StoredWord> values) {
+  std::int64_t entries = 0;
+  std::int64_t next = 0;  // the first value that no entry holds yet
+  const std::vector<std::uint64_t> mask = non_zero_mask(values);
+  for (std::size_t chunk = 0; chunk < mask.size(); ++chunk) {
+    for (std::uint64_t bits = mask[chunk]; bits != 0; bits &= bits - 1) {
+      const std::int64_t index = static_cast<std::int64_t>(chunk) * 64 + __builtin_ctzll(bits);
+      entries += 1 + ((index - next) >> layout.parameters.run_bits);
+      next = index + 1;
+    }
+  }
+  return entries;
+}
+
+/// Takes the words of one stream apart into entries, and refuses what no encoder gives.
+class EntryUnpacker {
+ public:
+  EntryUnpacker(const CodecParameters& parameters, std::int64_t value_count)
+      : layout_(parameters),
+        to_decode_(value_count),
+        count_words_to_come_(value_count > 0 ? layout_.count_words : 0),
+        ended_(value_count == 0) {}
+
+  /// Calls sink(zeros, value) for each entry of the word: a value and the zeros before it. The zeros behind the last
+  /// entry are one more, with a value of zero.
+  template <class Sink>
+  void push(std::uint64_t word, const Sink& sink) {
+    if (ended_) fail_run("corrupted zero-run stream: a word after the last one");
+    count_words_to_come_ > 0 ? take_count(word) : take_entries(word, sink);
+    if (count_words_to_come_ > 0 || entries_ > 0) return;
+    if (block_ == kFullBlock) {
+      begin_block();
+      return;
+    }
+    if (last_is_filler_) fail_run("corrupted zero-run stream: zeros behind the last value are stored");
+    ended_ = true;
+    if (to_decode_ > 0) sink(to_decode_ - 1, Word{0});
+    to_decode_ = 0;
+  }
+  /// The last block has come whole.
+  bool ended() const { return ended_; }
+  std::int64_t to_decode() const { return to_decode_; }
+
+ private:
+  void begin_block() {
+    count_words_to_come_ = layout_.count_words;
+    block_ = 0;
+  }
+  void take_count(std::uint64_t word) {
+    const std::int64_t shift = (layout_.count_words - count_words_to_come_) * layout_.parameters.word_bits;
+    const std::int64_t bits = std::min(layout_.parameters.word_bits, kCountBits - shift);
+    if ((word & ~low_mask(bits)) != 0) {
+      fail_run("corrupted zero-run stream: bits behind the count of a block that are not zero");
+    }
+    block_ |= static_cast<std::int64_t>(word) << shift;
+    if (--count_words_to_come_ > 0) return;
+    entries_ = block_;
+    if (entries_ > to_decode_) fail_entry("a block of " + std::to_string(entries_) + " entries");
+  }
+  template <class Sink>
+  void take_entries(std::uint64_t word, const Sink& sink) {
+    for (std::int64_t slot = 0; slot < layout_.entries_per_word && entries_ > 0; ++slot, --entries_) {
+      take_entry(word, sink);
+      word >>= layout_.entry_bits;
+    }
+    if (word != 0) fail_run("corrupted zero-run stream: bits behind the entries of a word that are not zero");
+  }
+  template <class Sink>
+  void take_entry(std::uint64_t bits, const Sink& sink) {
+    const auto run = static_cast<std::int64_t>(bits & low_mask(layout_.parameters.run_bits));
+    if (run + 1 > to_decode_) fail_entry("a run of " + std::to_string(run) + " zeros");
+    const Word value = from_field(bits >> layout_.parameters.run_bits, layout_.parameters);
+    last_is_filler_ = value == 0;
+    if (last_is_filler_ && run < layout_.longest_run) {
+      fail_entry("a value of zero behind a run of " + std::to_string(run));
+    }
+    to_decode_ -= run + 1;
+    sink(run, value);
+  }
+  [[noreturn]] void fail_entry(const std::string& what) const {
+    fail_run("corrupted zero-run stream: " + what + " with " + std::to_string(to_decode_) + " values to come");
+  }
+  [[noreturn]] void fail_count() const { fail_entry("a block of " + std::to_string(entries_) + " entries"); }
+
+  Layout layout_;
+  std::int64_t to_decode_;
+  std::int64_t count_words_to_come_;
+  std::int64_t block_ = 0;    // entries of the block, as far as its count has come
+  std::int64_t entries_ = 0;  // of them those to come
+  bool last_is_filler_ = false;
+  bool ended_;
+};
+
+class ZeroRunDecoder final : public StreamDecoder {
+ public:
+  ZeroRunDecoder(const CodecParameters& parameters, std::int64_t value_count) : unpacker_(parameters, value_count) {}
+  void push(std::uint64_t word) override {
+    unpacker_.push(word, [this](std::int64_t zeros, Word value) { entries_.push_back({zeros, value}); });
+  }
+  bool has_value() const override { return !entries_.empty(); }
+  Word take_value() override {
+    Entry& entry = entries_.front();
+    if (entry.zeros > 0) {
+      --entry.zeros;
+      return 0;
+    }
+    const Word value = entry.value;
+    entries_.pop_front();
+    return value;
+  }
+  bool complete() const override { return unpacker_.ended() && entries_.empty(); }
+
+ private:
+  struct Entry {
+    std::int64_t zeros;
+    Word value;
+  };
+
+  EntryUnpacker unpacker_;
+  std::deque<Entry> entries_;
+};
+
+/// SCNN's compression of weights and activations (A. Parashar et al., ISCA 2017): the values that are not zero, each
+/// with the zeros before it. More than 2^run_bits - 1 zeros are an entry of the longest run and value 0, which stands
+/// for 2^run_bits of them. Zeros behind the last value are not stored, so a block says how many entries it has, in 16
+/// bits; a count of 65535 says that another block follows. The count has words of its own, entries stand side by side
+/// within a word and never across a border (the paper gives neither): with E entries and L = floor(W / (run_bits +
+/// value_bits)) in a word, ceil(16 / W) + ceil(E / L) words of W bits a block. Every list of values has exactly one
+/// stream; the decoder refuses all others.
+class ZeroRun : public Codec {
+ public:
+  std::unique_ptr<StreamEncoder> encoder(const CodecParameters& parameters) const override {
+    check(parameters);
+    return std::make_unique<ZeroRunEncoder>(parameters);
+  }
+  std::unique_ptr<StreamDecoder> decoder(const CodecParameters& parameters, std::int64_t value_count) const override {
+    check(parameters);
+    return std::make_unique<ZeroRunDecoder>(parameters, value_count);
+  }
+  std::int64_t word_count(const CodecParameters& parameters, Span<const StoredWord> values) const override {
+    check(parameters);
+    check_fit(values, parameters);
+    if (values.empty()) return 0;
+    const Layout layout(parameters);
+    const std::int64_t entries = count_entries(layout, values);
+    return entries / kFullBlock * layout.words(kFullBlock) + layout.words(entries % kFullBlock);
+  }
+  std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
+                                 std::int64_t value_count) const override {
+    check(parameters);
+    EntryUnpacker unpacker(parameters, value_count);
+    std::vector<StoredWord> values(static_cast<std::size_t>(value_count), 0);
+    StoredWord* to = values.data();
+    for (const std::uint64_t word : words) {
+      unpacker.push(word, [&to](std::int64_t zeros, Word value) {
+        to += zeros;
+        *to++ = static_cast<StoredWord>(value);
+      });
+    }
+    if (!unpacker.ended()) fail_short_stream(value_count - unpacker.to_decode(), value_count);
+    return values;
+  }
+
+ private:
+  static void check(const CodecParameters& parameters) {
+    check_widths(parameters, "zero_run");
+    if (parameters.run_bits < 1 || parameters.run_bits > 16)
+      fail_input("codec zero_run: found runs of " + std::to_string(parameters.run_bits) + " bits; allowed 1 to 16");
+    if (parameters.run_bits + parameters.value_bits > parameters.word_bits) {
+      fail_input("codec zero_run: found entries of " + std::to_string(parameters.run_bits + parameters.value_bits) +
+                 " bits; allowed up to the " + std::to_string(parameters.word_bits) + " bits of a word");
+    }
+  }
+};
+
+const Registration<Codec, ZeroRun> registered{"zero_run"};
+
+}  // namespace
+}  // namespace lacuna
