@@ -39,7 +39,8 @@ LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths) {
 
 DramImage::DramImage(const LayerJob& job, const LayerFormats& formats, const WordsInPlace& in_place)
     : formats_(formats), in_place_(in_place) {
-  in_place_.filters = in_place.filters && formats.filter.codec->fixed_words(formats.filter.parameters, 0);
+  const bool fixed = formats.filter.codec->fixed_words(formats.filter.parameters, 0).has_value();
+  in_place_.filters = in_place.filters && (fixed || in_place.feature_maps);
   store_ifmaps(job);
   in_place_.filters ? reserve_filters(job) : store_filters(job);
 }
@@ -84,11 +85,7 @@ void DramImage::store_ifmaps(const LayerJob& job) {
 
 void DramImage::store_filters(const LayerJob& job) {
   for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
-    std::vector<StoredWord> values;
-    for (const std::int64_t position : job.schedule->filter_positions(tile)) {
-      values.push_back(job.filters[static_cast<std::size_t>(position)]);
-    }
-    filters_.push_back(store(formats_.filter, values));
+    filters_.push_back(store(formats_.filter, filter_words(job, tile)));
   }
 }
 
@@ -96,9 +93,17 @@ void DramImage::reserve_filters(const LayerJob& job) {
   filters_.reserve(static_cast<std::size_t>(job.schedule->filter_tiles));
   for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
     const std::int64_t values = job.schedule->filter_tile_words(tile);
-    const std::int64_t words = *formats_.filter.codec->fixed_words(formats_.filter.parameters, values);
-    filters_.push_back({dram_.reserve(words), words, values});
+    const std::optional<std::int64_t> fixed = formats_.filter.codec->fixed_words(formats_.filter.parameters, values);
+    filters_.push_back(fixed ? StreamRange{dram_.reserve(*fixed), *fixed, values}
+                             : reserve(formats_.filter, filter_words(job, tile)));
   }
+}
+
+std::vector<StoredWord> filter_words(const LayerJob& job, std::int64_t tile) {
+  const std::vector<std::int64_t> positions = job.schedule->filter_positions(tile);
+  std::vector<StoredWord> words(positions.size());
+  for (std::size_t i = 0; i < words.size(); ++i) words[i] = job.filters[static_cast<std::size_t>(positions[i])];
+  return words;
 }
 
 std::vector<StoredWord> padded_tile(const LayerShape& shape, Span<const StoredWord> ifmap, const FeatureTile& tile) {

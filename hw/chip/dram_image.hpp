@@ -31,7 +31,7 @@ LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths);
 /// Which words of a layer stay where they are, for a model that says which tile moves, but moves no words: their
 /// streams in DRAM have addresses and their true sizes, but no contents.
 struct WordsInPlace {
-  bool filters = false;  ///< where the size of their streams does not depend on the words
+  bool filters = false;  ///< where the size of their streams does not depend on the words, or feature maps are too
   bool feature_maps = false;
 };
 
@@ -65,6 +65,9 @@ class DramImage {
   std::vector<std::vector<StreamRange>> ifmaps_;
   std::vector<StreamRange> filters_;
 };
+
+/// The words of a filter tile in the order of its stream.
+std::vector<StoredWord> filter_words(const LayerJob& job, std::int64_t tile);
 
 /// Words of a tile of the padded ifmap of one image: channel, row, column.
 std::vector<StoredWord> padded_tile(const LayerShape& shape, Span<const StoredWord> ifmap, const FeatureTile& tile);

@@ -153,16 +153,17 @@ void RowStationarySchedule::order_transfers() {
 
 std::vector<std::int64_t> RowStationarySchedule::filter_positions(std::int64_t tile) const {
   const FilterTile& words = filter_tile(tile);
-  std::vector<std::int64_t> positions;
-  positions.reserve(static_cast<std::size_t>(words.filters * words.channels * shape_.R * shape_.S));
+  const std::int64_t taps = shape_.R * shape_.S;
+  std::vector<std::int64_t> positions(static_cast<std::size_t>(filter_tile_words(tile)));
+  std::int64_t* to = positions.data();
   for (std::int64_t ts = 0; ts < grid.t; ++ts) {
     for (std::int64_t i = 0; i < grid.chain(); ++i) {
+      const std::int64_t first = i / grid.R * words.q;
+      const std::int64_t end = std::min(first + words.q, words.channels);
       for (std::int64_t f = ts * words.p; f < std::min((ts + 1) * words.p, words.filters); ++f) {
+        const std::int64_t row = ((words.filter + f) * shape_.C + words.channel) * taps + i % grid.R * shape_.S;
         for (std::int64_t s = 0; s < shape_.S; ++s) {
-          for (std::int64_t c = i / grid.R * words.q; c < std::min((i / grid.R + 1) * words.q, words.channels); ++c) {
-            positions.push_back(
-                (((words.filter + f) * shape_.C + words.channel + c) * shape_.R + i % grid.R) * shape_.S + s);
-          }
+          for (std::int64_t c = first; c < end; ++c) *to++ = row + c * taps + s;
         }
       }
     }
