@@ -6,7 +6,7 @@
 #include "hw/base/error.hpp"
 #include "hw/base/zero_mask.hpp"
 #include "hw/codec/bit_field.hpp"
-#include "hw/codec/codec.hpp"
+#include "hw/codec/stream_codec.hpp"
 
 namespace lacuna {
 namespace {
@@ -78,7 +78,7 @@ class MaskedUnpacker {
   MaskedUnpacker(const CodecParameters& parameters, std::int64_t value_count)
       : parameters_(parameters), value_count_(value_count), mask_words_(words_for(value_count, parameters.word_bits)) {}
 
-  /// Calls sink(value) for each value that is known with this word.
+  /// Calls sink(0, value) for each value that is known with this word.
   template <class Sink>
   void push(std::uint64_t word, const Sink& sink) {
     if (static_cast<std::int64_t>(mask_.size()) < mask_words_) {
@@ -89,7 +89,7 @@ class MaskedUnpacker {
     if (fields_to_come_ == 0) fail_run("corrupted bitmask stream: a word after the last value");
     take_values(word, sink);
   }
-  std::int64_t given() const { return given_; }
+  std::int64_t to_decode() const { return value_count_ - given_; }
   /// All words have come.
   bool complete() const { return given_ == value_count_; }
 
@@ -108,7 +108,7 @@ class MaskedUnpacker {
   /// Those up to the next value that is stored.
   template <class Sink>
   void give_zeros(const Sink& sink) {
-    for (; given_ < known_ && !marked(given_); ++given_) sink(Word{0});
+    for (; given_ < known_ && !marked(given_); ++given_) sink(std::int64_t{0}, Word{0});
   }
   template <class Sink>
   void take_values(std::uint64_t word, const Sink& sink) {
@@ -122,7 +122,7 @@ class MaskedUnpacker {
       carried_ = 0;
       carried_bits_ = 0;
       --fields_to_come_;
-      sink(value);
+      sink(std::int64_t{0}, value);
       ++given_;
       give_zeros(sink);
     }
@@ -144,51 +144,12 @@ class MaskedUnpacker {
   std::int64_t carried_bits_ = 0;
 };
 
-class BitmaskDecoder final : public StreamDecoder {
- public:
-  BitmaskDecoder(const CodecParameters& parameters, std::int64_t value_count) : unpacker_(parameters, value_count) {}
-  void push(std::uint64_t word) override {
-    unpacker_.push(word, [this](Word value) { values_.push_back(value); });
-  }
-  bool has_value() const override { return !values_.empty(); }
-  Word take_value() override {
-    const Word value = values_.front();
-    values_.pop_front();
-    return value;
-  }
-  bool complete() const override { return unpacker_.complete() && values_.empty(); }
-
- private:
-  MaskedUnpacker unpacker_;
-  std::deque<Word> values_;
-};
-
 /// A bit for every value, 1 where it is not zero, and behind them the values that are not zero, side by side across the
 /// borders of words: n + k value_bits bits. Mask and values each begin with a word of their own and are filled up with
 /// zeros: ceil(n / W) + ceil(k value_bits / W) words of W bits, of n values k not zero. (The format that the literature
 /// compares others with: e.g. Y. N. Wu et al., Sparseloop, MICRO 2022, "bitmask".)
-class Bitmask : public Codec {
+class Bitmask : public StreamCodec<BitmaskEncoder, MaskedUnpacker> {
  public:
-  std::unique_ptr<StreamEncoder> encoder(const CodecParameters& parameters) const override {
-    check(parameters);
-    return std::make_unique<BitmaskEncoder>(parameters);
-  }
-  std::unique_ptr<StreamDecoder> decoder(const CodecParameters& parameters, std::int64_t value_count) const override {
-    check(parameters);
-    return std::make_unique<BitmaskDecoder>(parameters, value_count);
-  }
-  std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
-                                 std::int64_t value_count) const override {
-    check(parameters);
-    MaskedUnpacker unpacker(parameters, value_count);
-    std::vector<StoredWord> values;
-    values.reserve(static_cast<std::size_t>(value_count));
-    for (const std::uint64_t word : words) {
-      unpacker.push(word, [&values](Word value) { values.push_back(static_cast<StoredWord>(value)); });
-    }
-    if (!unpacker.complete()) fail_short_stream(unpacker.given(), value_count);
-    return values;
-  }
   std::int64_t word_count(const CodecParameters& parameters, Span<const StoredWord> values) const override {
     check(parameters);
     check_fit(values, parameters);
@@ -198,7 +159,7 @@ class Bitmask : public Codec {
   }
 
  private:
-  static void check(const CodecParameters& parameters) {
+  void check(const CodecParameters& parameters) const override {
     check_widths(parameters, "bitmask");
     if (parameters.value_bits > parameters.word_bits) {
       fail_input("codec bitmask: found values of " + std::to_string(parameters.value_bits) +

@@ -4,7 +4,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/codec/bit_field.hpp"
-#include "hw/codec/codec.hpp"
+#include "hw/codec/stream_codec.hpp"
 
 namespace lacuna {
 namespace {
@@ -47,16 +47,17 @@ class WordUnpacker {
   WordUnpacker(const CodecParameters& parameters, std::int64_t value_count)
       : parameters_(parameters), per_word_(parameters.word_bits / parameters.value_bits), to_decode_(value_count) {}
 
-  /// Calls sink(value) for each value of the word.
+  /// Calls sink(0, value) for each value of the word: no zeros are left out.
   template <class Sink>
   void push(std::uint64_t word, const Sink& sink) {
     if (to_decode_ == 0) fail_run("corrupted dense stream: a word after the last value");
     for (std::int64_t slot = 0; slot < per_word_ && to_decode_ > 0; ++slot, --to_decode_) {
-      sink(from_field(word, parameters_));
+      sink(std::int64_t{0}, from_field(word, parameters_));
       word >>= parameters_.value_bits;
     }
     if (word != 0) fail_run("corrupted dense stream: bits behind the values of a word that are not zero");
   }
+  bool complete() const { return to_decode_ == 0; }
   std::int64_t to_decode() const { return to_decode_; }
 
  private:
@@ -65,37 +66,10 @@ class WordUnpacker {
   std::int64_t to_decode_;
 };
 
-class DenseDecoder final : public StreamDecoder {
- public:
-  DenseDecoder(const CodecParameters& parameters, std::int64_t value_count) : unpacker_(parameters, value_count) {}
-  void push(std::uint64_t word) override {
-    unpacker_.push(word, [this](Word value) { values_.push_back(value); });
-  }
-  bool has_value() const override { return !values_.empty(); }
-  Word take_value() override {
-    const Word value = values_.front();
-    values_.pop_front();
-    return value;
-  }
-  bool complete() const override { return unpacker_.to_decode() == 0 && values_.empty(); }
-
- private:
-  WordUnpacker unpacker_;
-  std::deque<Word> values_;
-};
-
 /// No compression: floor(word_bits / value_bits) values per word, the first in the lowest bits; bits left over and the
 /// unused slots of the last word are zero.
-class Dense : public Codec {
+class Dense : public StreamCodec<DenseEncoder, WordUnpacker> {
  public:
-  std::unique_ptr<StreamEncoder> encoder(const CodecParameters& parameters) const override {
-    check(parameters);
-    return std::make_unique<DenseEncoder>(parameters);
-  }
-  std::unique_ptr<StreamDecoder> decoder(const CodecParameters& parameters, std::int64_t value_count) const override {
-    check(parameters);
-    return std::make_unique<DenseDecoder>(parameters, value_count);
-  }
   std::vector<std::uint64_t> encode(const CodecParameters& parameters, Span<const StoredWord> values) const override {
     const auto count = static_cast<std::int64_t>(values.size());
     std::vector<std::uint64_t> words(static_cast<std::size_t>(*fixed_words(parameters, count)), 0);
@@ -105,18 +79,6 @@ class Dense : public Codec {
       words[static_cast<std::size_t>(i / per_word)] |= field << (i % per_word * parameters.value_bits);
     }
     return words;
-  }
-  std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
-                                 std::int64_t value_count) const override {
-    check(parameters);
-    WordUnpacker unpacker(parameters, value_count);
-    std::vector<StoredWord> values;
-    values.reserve(static_cast<std::size_t>(value_count));
-    for (const std::uint64_t word : words) {
-      unpacker.push(word, [&values](Word value) { values.push_back(static_cast<StoredWord>(value)); });
-    }
-    if (unpacker.to_decode() > 0) fail_short_stream(value_count - unpacker.to_decode(), value_count);
-    return values;
   }
   std::int64_t word_count(const CodecParameters& parameters, Span<const StoredWord> values) const override {
     const std::int64_t words = *fixed_words(parameters, static_cast<std::int64_t>(values.size()));
@@ -130,7 +92,7 @@ class Dense : public Codec {
   }
 
  private:
-  static void check(const CodecParameters& parameters) {
+  void check(const CodecParameters& parameters) const override {
     check_widths(parameters, "dense");
     if (parameters.value_bits > parameters.word_bits) {
       fail_input("codec dense: found values of " + std::to_string(parameters.value_bits) + " bits; allowed up to the " +

@@ -5,7 +5,7 @@
 #include "hw/base/error.hpp"
 #include "hw/base/zero_mask.hpp"
 #include "hw/codec/bit_field.hpp"
-#include "hw/codec/codec.hpp"
+#include "hw/codec/stream_codec.hpp"
 
 namespace lacuna {
 namespace {
@@ -177,6 +177,7 @@ class PairUnpacker {
     if (word != 0) fail_run("corrupted run-length stream: bits behind the pairs of a word that are not zero");
     if (last != (to_decode_ == 0)) fail_flag(last);
   }
+  bool complete() const { return to_decode_ == 0; }
   std::int64_t to_decode() const { return to_decode_; }
 
  private:
@@ -204,49 +205,12 @@ class PairUnpacker {
   std::int64_t to_decode_;
 };
 
-class RunLengthDecoder final : public StreamDecoder {
- public:
-  RunLengthDecoder(const CodecParameters& parameters, std::int64_t value_count) : unpacker_(parameters, value_count) {}
-  void push(std::uint64_t word) override {
-    unpacker_.push(word, [this](std::int64_t zeros, Word level) { pairs_.push_back({zeros, level}); });
-  }
-  bool has_value() const override { return !pairs_.empty(); }
-  Word take_value() override {
-    Pair& pair = pairs_.front();
-    if (pair.zeros > 0) {
-      --pair.zeros;
-      return 0;
-    }
-    const Word level = pair.level;
-    pairs_.pop_front();
-    return level;
-  }
-  bool complete() const override { return unpacker_.to_decode() == 0 && pairs_.empty(); }
-
- private:
-  struct Pair {
-    std::int64_t zeros;
-    Word level;
-  };
-
-  PairUnpacker unpacker_;
-  std::deque<Pair> pairs_;
-};
-
 /// Eyeriss's compression of feature maps (Chen et al., IEEE JSSC 52(1), 2017): pairs of a zero run and the
 /// level behind it. A run longer than the field holds is a pair of the longest run and level 0, which is one zero more
 /// than the run (31 and 0: 32 zeros); trailing zeros end in a pair of level 0. Unused pairs of the last word are zero.
 /// Every list of values has exactly one stream; the decoder refuses all others.
-class RunLength : public Codec {
+class RunLength : public StreamCodec<RunLengthEncoder, PairUnpacker> {
  public:
-  std::unique_ptr<StreamEncoder> encoder(const CodecParameters& parameters) const override {
-    check(parameters);
-    return std::make_unique<RunLengthEncoder>(parameters);
-  }
-  std::unique_ptr<StreamDecoder> decoder(const CodecParameters& parameters, std::int64_t value_count) const override {
-    check(parameters);
-    return std::make_unique<RunLengthDecoder>(parameters, value_count);
-  }
   std::vector<std::uint64_t> encode(const CodecParameters& parameters, Span<const StoredWord> values) const override {
     check(parameters);
     return encode_all(Layout(parameters), values);
@@ -257,24 +221,9 @@ class RunLength : public Codec {
     const Layout layout(parameters);
     return (count_pairs(layout, values) + layout.pairs_per_word - 1) / layout.pairs_per_word;
   }
-  std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
-                                 std::int64_t value_count) const override {
-    check(parameters);
-    PairUnpacker unpacker(parameters, value_count);
-    std::vector<StoredWord> values(static_cast<std::size_t>(value_count), 0);
-    StoredWord* to = values.data();
-    for (const std::uint64_t word : words) {
-      unpacker.push(word, [&to](std::int64_t zeros, Word level) {
-        to += zeros;
-        *to++ = static_cast<StoredWord>(level);
-      });
-    }
-    if (unpacker.to_decode() > 0) fail_short_stream(value_count - unpacker.to_decode(), value_count);
-    return values;
-  }
 
  private:
-  static void check(const CodecParameters& parameters) {
+  void check(const CodecParameters& parameters) const override {
     check_widths(parameters, "run_length");
     if (parameters.run_bits < 1 || parameters.run_bits > 16)
       fail_input("codec run_length: found runs of " + std::to_string(parameters.run_bits) + " bits; allowed 1 to 16");

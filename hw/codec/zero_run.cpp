@@ -6,7 +6,7 @@
 #include "hw/base/error.hpp"
 #include "hw/base/zero_mask.hpp"
 #include "hw/codec/bit_field.hpp"
-#include "hw/codec/codec.hpp"
+#include "hw/codec/stream_codec.hpp"
 
 namespace lacuna {
 namespace {
@@ -133,7 +133,7 @@ class EntryUnpacker {
     to_decode_ = 0;
   }
   /// The last block has come whole.
-  bool ended() const { return ended_; }
+  bool complete() const { return ended_; }
   std::int64_t to_decode() const { return to_decode_; }
 
  private:
@@ -175,7 +175,6 @@ class EntryUnpacker {
   [[noreturn]] void fail_entry(const std::string& what) const {
     fail_run("corrupted zero-run stream: " + what + " with " + std::to_string(to_decode_) + " values to come");
   }
-  [[noreturn]] void fail_count() const { fail_entry("a block of " + std::to_string(entries_) + " entries"); }
 
   Layout layout_;
   std::int64_t to_decode_;
@@ -186,35 +185,6 @@ class EntryUnpacker {
   bool ended_;
 };
 
-class ZeroRunDecoder final : public StreamDecoder {
- public:
-  ZeroRunDecoder(const CodecParameters& parameters, std::int64_t value_count) : unpacker_(parameters, value_count) {}
-  void push(std::uint64_t word) override {
-    unpacker_.push(word, [this](std::int64_t zeros, Word value) { entries_.push_back({zeros, value}); });
-  }
-  bool has_value() const override { return !entries_.empty(); }
-  Word take_value() override {
-    Entry& entry = entries_.front();
-    if (entry.zeros > 0) {
-      --entry.zeros;
-      return 0;
-    }
-    const Word value = entry.value;
-    entries_.pop_front();
-    return value;
-  }
-  bool complete() const override { return unpacker_.ended() && entries_.empty(); }
-
- private:
-  struct Entry {
-    std::int64_t zeros;
-    Word value;
-  };
-
-  EntryUnpacker unpacker_;
-  std::deque<Entry> entries_;
-};
-
 /// SCNN's compression of weights and activations (A. Parashar et al., ISCA 2017): the values that are not zero, each
 /// with the zeros before it. More than 2^run_bits - 1 zeros are an entry of the longest run and value 0, which stands
 /// for 2^run_bits of them. Zeros behind the last value are not stored, so a block says how many entries it has, in 16
@@ -222,16 +192,8 @@ class ZeroRunDecoder final : public StreamDecoder {
 /// within a word and never across a border (the paper gives neither): with E entries and L = floor(W / (run_bits +
 /// value_bits)) in a word, ceil(16 / W) + ceil(E / L) words of W bits a block. Every list of values has exactly one
 /// stream; the decoder refuses all others.
-class ZeroRun : public Codec {
+class ZeroRun : public StreamCodec<ZeroRunEncoder, EntryUnpacker> {
  public:
-  std::unique_ptr<StreamEncoder> encoder(const CodecParameters& parameters) const override {
-    check(parameters);
-    return std::make_unique<ZeroRunEncoder>(parameters);
-  }
-  std::unique_ptr<StreamDecoder> decoder(const CodecParameters& parameters, std::int64_t value_count) const override {
-    check(parameters);
-    return std::make_unique<ZeroRunDecoder>(parameters, value_count);
-  }
   std::int64_t word_count(const CodecParameters& parameters, Span<const StoredWord> values) const override {
     check(parameters);
     check_fit(values, parameters);
@@ -240,24 +202,9 @@ class ZeroRun : public Codec {
     const std::int64_t entries = count_entries(layout, values);
     return entries / kFullBlock * layout.words(kFullBlock) + layout.words(entries % kFullBlock);
   }
-  std::vector<StoredWord> decode(const CodecParameters& parameters, Span<const std::uint64_t> words,
-                                 std::int64_t value_count) const override {
-    check(parameters);
-    EntryUnpacker unpacker(parameters, value_count);
-    std::vector<StoredWord> values(static_cast<std::size_t>(value_count), 0);
-    StoredWord* to = values.data();
-    for (const std::uint64_t word : words) {
-      unpacker.push(word, [&to](std::int64_t zeros, Word value) {
-        to += zeros;
-        *to++ = static_cast<StoredWord>(value);
-      });
-    }
-    if (!unpacker.ended()) fail_short_stream(value_count - unpacker.to_decode(), value_count);
-    return values;
-  }
 
  private:
-  static void check(const CodecParameters& parameters) {
+  void check(const CodecParameters& parameters) const override {
     check_widths(parameters, "zero_run");
     if (parameters.run_bits < 1 || parameters.run_bits > 16)
       fail_input("codec zero_run: found runs of " + std::to_string(parameters.run_bits) + " bits; allowed 1 to 16");

@@ -61,7 +61,7 @@ TEST(Readme, OfTheCodecsHasARowForEveryOne) {
   const std::string text = page("hw/codec/README.md");
   for (const auto& entry : std::filesystem::directory_iterator(LACUNA_SOURCE_DIR "/hw/codec")) {
     const std::string name = entry.path().stem().string();
-    if (name == "README" || name == "codec" || name.rfind("bit_", 0) == 0) continue;
+    if (name == "README" || name.find("codec") != std::string::npos || name.rfind("bit_", 0) == 0) continue;
     const std::string codec = name.substr(0, name.rfind("_reader"));
     EXPECT_NE(text.find("\n| `" + codec + "` |"), std::string::npos) << name;
   }

@@ -7,6 +7,7 @@
 #include <random>
 
 #include "hw/base/error.hpp"
+#include "tests/support/error_of.hpp"
 
 namespace lacuna {
 namespace {
@@ -166,16 +167,6 @@ TEST(Csc, ReturnsMatricesOfEveryLengthDensityAndWidth) {
       expect_round_trip(format, matrix, columns);
     }
   }
-}
-
-std::string message_of(const std::function<void()>& action, ErrorKind kind) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), kind);
-    return error.what();
-  }
-  return "accepted";
 }
 
 TEST(Csc, SaysWhichLimitAPeExceedsAndNeverWraps) {

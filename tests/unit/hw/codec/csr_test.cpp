@@ -7,6 +7,7 @@
 #include <random>
 
 #include "hw/base/error.hpp"
+#include "tests/support/error_of.hpp"
 
 namespace lacuna {
 namespace {
@@ -65,16 +66,6 @@ TEST(Csr, ReturnsMatricesOfEveryLengthAndDensity) {
       expect_round_trip(matrix, length, rows, bits);
     }
   }
-}
-
-std::string message_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::run_failed);
-    return error.what();
-  }
-  return "accepted";
 }
 
 TEST(Csr, RefusesWhatNoEncoderGives) {

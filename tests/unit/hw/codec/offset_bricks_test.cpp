@@ -7,6 +7,7 @@
 #include <random>
 
 #include "hw/base/error.hpp"
+#include "tests/support/error_of.hpp"
 
 namespace lacuna {
 namespace {
@@ -77,16 +78,6 @@ TEST(OffsetBricks, ReturnsNeuronsOfEveryDepthDensityAndWidth) {
       ASSERT_EQ(decode_bricks(format, words), neurons) << channels << " channels, bricks of " << format.brick;
     }
   }
-}
-
-std::string message_of(const std::function<void()>& action, ErrorKind kind = ErrorKind::run_failed) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), kind);
-    return error.what();
-  }
-  return "accepted";
 }
 
 TEST(OffsetBricks, RefusesCorruptedBricks) {
