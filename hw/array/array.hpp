@@ -44,8 +44,11 @@ struct MappingContext {
   std::int64_t banks = 25;  ///< shared by ifmap and psum, whole banks each
   std::int64_t filter_banks = 2;
   std::int64_t filter_bits = 0;  ///< room of a filter word in its banks, 0: weight_bits
-  std::int64_t filter_fifo_words =
-      0;  ///< decoded filter words that wait for the array, 0: it reads them from the banks
+  /// Decoded filter words that wait for the array, 0: it reads them from the banks.
+  std::int64_t filter_fifo_words = 0;
+
+  /// Bits that a filter word takes in its banks, as far as a mapping plans.
+  std::int64_t filter_room() const { return filter_bits > 0 ? filter_bits : weight_bits; }
 };
 
 class ClockedArray;

@@ -69,6 +69,12 @@ BENCHMARK(BM_EventChecked)->Unit(benchmark::kMillisecond);
 void BM_EventUnchecked(benchmark::State& state) { run_points(state, alexnet("eyeriss", {"/run/check_values=false"})); }
 BENCHMARK(BM_EventUnchecked)->Unit(benchmark::kMillisecond);
 
+/// Weights that stay compressed up to the filter bus: what the decoder does with the streams is worked out once.
+void BM_EventCompressedWeights(benchmark::State& state) {
+  run_points(state, alexnet("eyeriss_compressed", {"/run/check_values=false"}));
+}
+BENCHMARK(BM_EventCompressedWeights)->Unit(benchmark::kMillisecond);
+
 /// Points of a sweep, one after the other, no two alike: composed from their files, planned, run, with values cached.
 /// `field(k)` is what point k has of its own.
 template <class Field>

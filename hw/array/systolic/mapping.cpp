@@ -56,7 +56,7 @@ std::int64_t most_channels(const MappingContext& context, const SystolicMapping&
   const TileWords one = tile_words(context, map);
   const std::int64_t free_banks = context.banks - banks_for(context, one.ifmap, context.activation_bits);
   const std::int64_t by_psums = words_in(context, free_banks, context.psum_bits) / one.psum;
-  const std::int64_t by_filters = words_in(context, context.filter_banks, context.weight_bits) / one.filter;
+  const std::int64_t by_filters = words_in(context, context.filter_banks, context.filter_room()) / one.filter;
   if (by_psums < 1 || by_filters < 1) return 0;
   // Where filters are columns, no more of them are in the buffer at once than there are columns.
   const SystolicArrayShape array = array_of(context);
