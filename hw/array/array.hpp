@@ -33,7 +33,8 @@ struct ArrayMapping : Described {
   virtual std::unique_ptr<ArrayMapping> clone() const = 0;
 };
 
-/// What a mapping has to fit: the array, the layer, the widths of its words and the capacity of the global buffer.
+/// What a mapping has to fit: the array, the layer and its place in the network, the widths of its words and the
+/// capacity of the global buffer.
 struct MappingContext {
   const ArrayConfig* array = nullptr;
   LayerShape shape;
@@ -43,6 +44,7 @@ struct MappingContext {
   std::int64_t bank_bytes = 4096;
   std::int64_t banks = 25;  ///< shared by ifmap and psum, whole banks each
   std::int64_t filter_banks = 2;
+  bool network_input = false;  ///< the ifmap is the network's input
 };
 
 class ClockedArray;

@@ -35,6 +35,13 @@ Prices prices_of(const Experiment& experiment, const LayerPrecision& words, cons
   return prices;
 }
 
+MappingContext context_of(const Experiment& experiment, const LayerPrecision& words, const Layer& layer) {
+  MappingContext context =
+      mapping_context(experiment.chip, layer.shape(experiment.run.batch), words.weights.bits, words.ifmap.bits);
+  context.network_input = layer.input() == "input";
+  return context;
+}
+
 /// Cuts the layers of an experiment into passes, each once.
 class Planner {
  public:
@@ -68,7 +75,7 @@ StreamWidths Planner::stream_widths(const Layer& layer, const MappingContext& co
   widths.coded_weights = has_coded_weights(experiment_.chip);
   widths.activation_bits = context.activation_bits;
   widths.ofmap_bits = precision_.layers.at(layer.name).post.ofmap_bits;
-  widths.network_input = layer.input() == "input";
+  widths.network_input = context.network_input;
   return widths;
 }
 
@@ -101,8 +108,7 @@ const Planner::Cut& Planner::cut(const Layer& layer) {
   if (known != cuts_.end()) return known->second;
   const LayerPrecision& words = precision_.layers.at(layer.name);
   Cut cut;
-  cut.context =
-      mapping_context(experiment_.chip, layer.shape(experiment_.run.batch), words.weights.bits, words.ifmap.bits);
+  cut.context = context_of(experiment_, words, layer);
   cut.widths = stream_widths(layer, cut.context);
   if (experiment_.mapping.searched()) {
     formats_of(experiment_.chip, cut.widths);  // refuses widths that do not fit a codec
@@ -153,9 +159,7 @@ std::vector<UnitAttributes> priced_units(const ChipConfig& chip, const MappingCo
 
 Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
   const LayerPrecision& words = precision.layers.at(layer.name);
-  const MappingContext context =
-      mapping_context(experiment.chip, layer.shape(experiment.run.batch), words.weights.bits, words.ifmap.bits);
-  return prices_of(experiment, words, context);
+  return prices_of(experiment, words, context_of(experiment, words, layer));
 }
 
 void add_prices(std::vector<Prices>& prices, const Prices& layer) {

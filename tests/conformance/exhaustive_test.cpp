@@ -65,7 +65,7 @@ class Depths : public ArrayVisitor {
 class FewPes : public ArrayVisitor {
  public:
   void integer(const FieldInfo& info, std::int64_t& value) override {
-    if (info.name == "rows" || info.name == "columns") value = std::min<std::int64_t>(value, 4);
+    if (info.unit == "PEs") value = std::min<std::int64_t>(value, 4);
   }
 };
 
