@@ -82,6 +82,7 @@ class FewestCycles : public MappingVisitor {
     cycles_ = cycles;
     best_ = map;
   }
+  bool found() const { return cycles_ >= 0; }
   const Mapping& best() const { return best_; }
 
  private:

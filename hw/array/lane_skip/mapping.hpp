@@ -15,7 +15,8 @@ std::string broken_capacity(const MappingContext& context, const LaneSkipMapping
 std::int64_t most_channels(const MappingContext& context, const LaneSkipMapping& mapping);
 
 /// The legal mapping with the fewest cycles on data without zeros, counting one for each filter word's worth of bits
-/// that the DRAM link moves; ties go to the largest tiles. Throws Error (bad_input) when there is none, with the
+/// that the DRAM link moves, of those that cut no window into channel tiles where there are any; ties go to the largest
+/// tiles. Throws Error (bad_input) when there is none, with the
 /// capacity that breaks for the smallest one.
 LaneSkipMapping default_lane_skip_mapping(const MappingContext& context);
 
