@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/tiled_schedule.hpp"
 
+#include <algorithm>
+
 namespace lacuna {
 
 TiledSchedule::TiledSchedule(const LayerShape& shape, const TiledMapping& mapping)

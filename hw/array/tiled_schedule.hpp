@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
@@ -10,12 +9,6 @@
 #include "hw/array/tiled_mapping.hpp"
 
 namespace lacuna {
-
-/// Calls visit(first, count) for each part of at most `size` of a range.
-template <class Visit>
-void for_parts(std::int64_t first, std::int64_t count, std::int64_t size, const Visit& visit) {
-  for (std::int64_t part = 0; part < count; part += size) visit(first + part, std::min(size, count - part));
-}
 
 /// A pass that is a box of the layer's MACs. Taps count in C R S order within the group; filters and pixels (image,
 /// row, column) count within the ofmap tile whose psums are in the global buffer.

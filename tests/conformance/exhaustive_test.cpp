@@ -61,7 +61,7 @@ class Depths : public ArrayVisitor {
   std::int64_t bits_;
 };
 
-/// Cuts an array down to a few rows and columns, where it has more.
+/// Cuts an array down to a few PEs a side, where it has more.
 class FewPes : public ArrayVisitor {
  public:
   void integer(const FieldInfo& info, std::int64_t& value) override {

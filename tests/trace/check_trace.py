@@ -7,6 +7,7 @@ usage: check_trace.py PROGRAM
 
 import collections
 import json
+import math
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ RUNS = [
     ["--chip", "systolic_32", "--network", "tiny", "--batch", "2", "--set", "/chip/array/rows=5"],
     ["--chip", "systolic_32", "--network", "tiny", "--set", "/chip/array/dataflow=output_stationary"],
     ["--chip", "systolic_32", "--network", "tiny_graph", "--set", "/chip/array/dataflow=input_stationary"],
+    ["--chip", "cnvlutin", "--network", "tiny", "--batch", "2", "--set", "/chip/array/units=2"],
     ["--chip", "tpu_like_256", "--network", "alexnet", "--layers", "conv1,conv2"],
     ["--chip", "eyeriss", "--network", "alexnet", "--layers", "conv2"],
 ]
@@ -88,11 +90,13 @@ def check_layer(result, layer, base, of):
     spans = sorted((e["args"]["counted_from"], e["args"]["counted_cycles"]) for e in passes)
     for (first, cycles), (following, _) in zip(spans, spans[1:]):
         assert first + cycles == following, layer["name"]
-    pes = result["config"]["chip"]["array"]
+    array_of_chip = result["config"]["chip"]["array"]
+    sides = ("units", "neuron_lanes", "filter_lanes", "rows", "columns")
+    most_pes = math.prod(array_of_chip[side] for side in sides if side in array_of_chip)
     for event in passes:
         args = event["args"]
         spent = args["issued_pe_cycles"] + sum(args["stall_pe_cycles"].values()) + args["idle_pe_cycles"]
-        assert spent % args["counted_cycles"] == 0 and spent // args["counted_cycles"] <= pes["rows"] * pes["columns"]
+        assert spent % args["counted_cycles"] == 0 and spent // args["counted_cycles"] <= most_pes
     assert sum(e["args"]["issued_pe_cycles"] for e in passes) >= layer["macs_performed"] + layer["macs_gated"]
     assert sorted(e["args"]["pass"] for e in passes) == list(range(len(passes))), layer["name"]
 
