@@ -14,7 +14,10 @@
 #include "hw/base/fault.hpp"
 #include "hw/base/field.hpp"
 #include "hw/mac/mac.hpp"
+#include "hw/memory/event_weight_decoder.hpp"
 #include "hw/memory/global_buffer.hpp"
+#include "hw/memory/weight_decoder.hpp"
+#include "hw/memory/weight_memory.hpp"
 #include "hw/noc/core_clock.hpp"
 
 namespace lacuna {
@@ -24,11 +27,19 @@ struct ArraySetup {
   Arithmetic arithmetic;
   const Mac* mac = nullptr;
   const MacDatapath* datapath = nullptr;
+  bool filler_is_zero = true;  ///< whether a filler weight, word 0, is worth zero
   GlobalBuffer* buffer = nullptr;
-  const CoreClock* clock = nullptr;  ///< of the clocked model alone
+  /// The filter tile as its stream, where the array has a filter format of its own.
+  WeightMemory* weights = nullptr;
+  /// Where filters come from where the chip holds streams and decodes them, else null.
+  const WeightDecoderParameters* decoding = nullptr;
+  // Of the clocked model alone.
+  const CoreClock* clock = nullptr;
+  WeightDecoder* decoder = nullptr;  ///< set together with `decoding`
   // Of the event model alone.
   sc_core::sc_time period;  ///< edge e lies at time e x period
   const EventBuffer* operands = nullptr;
+  EventWeightDecoder* event_decoder = nullptr;  ///< set together with `decoding`
   EventPsums* psums = nullptr;
   Faults* faults = nullptr;
   /// Called when a pass is ready to start but for the link, has sent its filters, or ends; its record then says so.

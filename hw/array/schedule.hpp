@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "hw/base/accumulation_order.hpp"
+#include "hw/base/span.hpp"
+#include "hw/base/stored_words.hpp"
 
 namespace lacuna {
 
@@ -55,6 +57,24 @@ class LayerSchedule {
   /// How many those are.
   virtual std::int64_t filter_tile_words(std::int64_t tile) const {
     return static_cast<std::int64_t>(filter_positions(tile).size());
+  }
+  /// Filter words of all transfers, as often as they are fetched.
+  std::int64_t fetched_filter_words() const;
+  /// Whether the array keeps filters in memories and a format of its own. What the DRAM link brings of a filter tile
+  /// is then that stream, and goes into the weight memory as it comes: neither codec nor filter buffer has a part in
+  /// it.
+  virtual bool own_filter_format() const { return false; }
+  /// The stream of a filter tile, whose words are those of filter_positions(), in that format: words of the link, of
+  /// `link_bits` bits each. Throws Error (bad_input) where the tile does not fit the array's memories.
+  virtual std::vector<std::uint64_t> encode_filters(std::int64_t tile, Span<const StoredWord> words,
+                                                    std::int64_t link_bits) const;
+  /// The words of a tile out of such a stream. Throws Error (run_failed) on one that encode_filters() does not give.
+  virtual std::vector<StoredWord> decode_filters(std::int64_t tile, Span<const std::uint64_t> stream,
+                                                 std::int64_t link_bits) const;
+  /// How many link words those are, without making them.
+  virtual std::int64_t encoded_filter_words(std::int64_t tile, Span<const StoredWord> words,
+                                            std::int64_t link_bits) const {
+    return static_cast<std::int64_t>(encode_filters(tile, words, link_bits).size());
   }
   /// The order in which the products of one ofmap word are added.
   virtual AccumulationOrder accumulation_order() const = 0;

@@ -85,12 +85,15 @@ void LayerCase::check() const {
   if (shape.padded_height() < shape.span_height() || shape.padded_width() < shape.span_width())
     fail_input("the filter exceeds the ifmap");
   if (shape.M % shape.G != 0) fail_input("M is no multiple of G");
-  const MacDatapath& datapath = datapath_of(chip);
+  const MacDatapath& datapath = stored_datapath_of(chip);
   if (weight_bits > datapath.max_weight_bits()) fail_input("weights are too wide for the MAC");
   if (activation_bits > datapath.max_activation_bits()) fail_input("activations are too wide for the MAC");
   datapath.set_up({arithmetic(), codebook()});
   formats_of(chip, widths());
-  schedule();
+  const std::unique_ptr<LayerSchedule> cut = schedule();
+  if (!filters_stay_encoded(chip, *cut)) return;
+  const Words data = words();
+  DramImage(chip, job(*cut, data));  // the streams of these words fit the memories
 }
 
 bool LayerCase::legal() const {
