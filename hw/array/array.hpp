@@ -33,7 +33,8 @@ struct ArrayMapping : Described {
   virtual std::unique_ptr<ArrayMapping> clone() const = 0;
 };
 
-/// What a mapping has to fit: the array, the layer, the widths of its words and the capacity of the global buffer.
+/// What a mapping has to fit: the array, the layer and its place in the network, the widths of its words and the
+/// capacity of the global buffer.
 struct MappingContext {
   const ArrayConfig* array = nullptr;
   LayerShape shape;
@@ -46,6 +47,7 @@ struct MappingContext {
   std::int64_t filter_bits = 0;  ///< room of a filter word in its banks, 0: weight_bits
   /// Decoded filter words that wait for the array, 0: it reads them from the banks.
   std::int64_t filter_fifo_words = 0;
+  bool network_input = false;  ///< the ifmap is the network's input
 
   /// Bits that a filter word takes in its banks, as far as a mapping plans.
   std::int64_t filter_room() const { return filter_bits > 0 ? filter_bits : weight_bits; }

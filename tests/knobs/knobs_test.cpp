@@ -113,6 +113,17 @@ const std::vector<KnobExperiment>& experiments() {
              {"network", "tiny"},
              {"run", {{"batch", 2}, {"mapping", mapping("systolic", {{"m", 3}, {"n", 1}, {"e", 2}, {"c", 2}})}}}}),
        {no_totals}},
+      {"lane_skip",
+       text({{"chip", "cnvlutin"}, {"network", "tiny"}, {"run", run}}),
+       {small_range, no_totals, no_biases, change_of("/chip/array/brick_channels", 4)}},
+      {"lane_skip mapping",
+       text({{"chip", "cnvlutin"},
+             {"network", "tiny"},
+             {"run",
+              {{"batch", 2},
+               {"extrapolate", true},
+               {"mapping", mapping("lane_skip", {{"m", 3}, {"n", 1}, {"e", 2}, {"c", 2}})}}}}),
+       {no_totals}},
       {"outside prices",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}, {"extrapolate", true}}}}),
        {change_of("/chip/array/rows", 10)}},
@@ -164,6 +175,7 @@ const std::map<std::string, const char*> kRefused = {
     {"/energy/area/*/class", "a unit without a model"},
     {"/energy/area/*/units", "a unit without a model"},
     {"/run/mapping(row_stationary)/network", "a mapping for another network"},
+    {"/run/mapping(lane_skip)/network", "a mapping for another network"},
     {"/run/mapping(systolic)/network", "a mapping for another network"},
     {"/run/extrapolate", "a price outside its range"},
 };
@@ -213,6 +225,7 @@ const std::vector<std::pair<std::string, Change>>& own_changes() {
       {"/run/layers", changed("/run/layers", {"conv2"})},
       {"/run/weights", changed("/run/weights", weights_folder())},
       {"/run/mapping(row_stationary)/network", changed("/run/mapping/network", "alexnet")},
+      {"/run/mapping(lane_skip)/network", changed("/run/mapping/network", "alexnet")},
       {"/run/mapping(systolic)/network", changed("/run/mapping/network", "alexnet")},
   };
   return all;
