@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "hw/array/cartesian_product/grid.hpp"
+#include "hw/base/field.hpp"
+
+namespace lacuna {
+
+/// All that the edges of a pass depend on besides its words: the event model's own copy, as one field list. A test that
+/// changes any field must see the event model differ from the clocked one.
+struct CartesianTimingParameters : Described {
+  explicit CartesianTimingParameters(const CartesianShape& array)
+      : rows(array.rows),
+        columns(array.columns),
+        filter_lanes(array.filter_lanes),
+        ifmap_lanes(array.ifmap_lanes),
+        banks(array.banks),
+        filler_words(array.filler_words),
+        shape_(array) {}
+
+  std::int64_t rows = 8;  ///< of PEs
+  std::int64_t columns = 8;
+  std::int64_t filter_lanes = 4;   ///< weights of a vector
+  std::int64_t ifmap_lanes = 4;    ///< activations of a vector
+  std::int64_t banks = 32;         ///< of accumulators, as far as their addresses tell them apart
+  std::int64_t filler_words = 16;  ///< zeros that a placeholder stands for
+  std::int64_t product_edges = 1;  ///< of a bank on a product
+  std::int64_t fewest_edges = 1;   ///< of a pass
+  std::int64_t sum_edges = 1;      ///< of a link on a sum that is drained
+
+  void describe(FieldVisitor& v) override;
+  /// The array with these numbers.
+  CartesianShape shape() const;
+
+ private:
+  CartesianShape shape_;
+};
+
+}  // namespace lacuna
