@@ -14,16 +14,22 @@ CartesianPe::CartesianPe(const sc_core::sc_module_name& name, CartesianContext& 
       covered_(context.schedule->covers(pe)) {
   counts_.multipliers.resize(static_cast<std::size_t>(context.array().multipliers()));
   SC_HAS_PROCESS(CartesianPe);
-  SC_METHOD(on_step);
-  sensitive << step;
+  SC_METHOD(on_change);
+  sensitive << step << ended_;
   dont_initialize();
   SC_METHOD(on_edge);
   sensitive << clk.pos();
   dont_initialize();
 }
 
-void CartesianPe::on_step() {
+void CartesianPe::on_change() {
   if (step.read() < 0) return;
+  if (loaded_ != step.read()) begin_step();
+  if (work_.empty()) done.write(step.read());
+}
+
+void CartesianPe::begin_step() {
+  loaded_ = step.read();
   const std::int64_t of_pass = step.read() % context_.steps();
   if (of_pass == 0) {
     const TiledPass& now = context_.pass(pass());
@@ -42,7 +48,6 @@ void CartesianPe::on_step() {
 
 void CartesianPe::look_for_work() {
   while (work_.empty() && next_channel_ < end_channel_) load(next_channel_++);
-  if (work_.empty()) done.write(step.read());
 }
 
 void CartesianPe::load(std::int64_t channel) {
@@ -150,6 +155,7 @@ void CartesianPe::end_pair() {
   activation_ = 0;
   work_.pop_front();
   look_for_work();
+  if (work_.empty()) ended_.write(loaded_);
 }
 
 Word CartesianPe::sum(std::int64_t of_pass, std::int64_t filter, std::int64_t pixel) const {

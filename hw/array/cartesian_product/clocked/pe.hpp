@@ -41,7 +41,8 @@ class CartesianPe : public sc_core::sc_module {
     std::int64_t lanes = 1;  ///< activations of a vector
   };
 
-  void on_step();
+  void on_change();
+  void begin_step();
   void on_edge();
   void load(std::int64_t channel);
   void load_fc();
@@ -60,6 +61,7 @@ class CartesianPe : public sc_core::sc_module {
   const bool covered_;
   CartesianPeCounts counts_;
   std::deque<Work> work_;
+  std::int64_t loaded_ = -1;  ///< the step that its work is of
   std::int64_t next_channel_ = 0;
   std::int64_t end_channel_ = 0;
   std::size_t activation_ = 0;  ///< first ones of the pair
@@ -70,6 +72,7 @@ class CartesianPe : public sc_core::sc_module {
   std::int64_t activation_vectors_ = 0;
   std::int64_t pairs_ = 0;
   std::int64_t macs_ = 0;
+  sc_core::sc_signal<std::int64_t> ended_{"ended", -1};  ///< the last step that took edges
 };
 
 }  // namespace lacuna
