@@ -64,17 +64,22 @@ class CartesianProduct : public ArrayKind {
     const std::int64_t products = config.filter_lanes * config.ifmap_lanes;
     const std::int64_t index_bits = config.dense ? 0 : config.run_bits;
     const std::int64_t vector_bits = config.ifmap_lanes * (context.activation_bits + index_bits);
-    const std::int64_t weight_bits = config.filter_lanes * (context.weight_bits + index_bits);
+    const std::int64_t weight_bits = context.weight_bits + index_bits;  // of a lane
     const std::int64_t vectors = ceil_div(context.banks * context.bank_bytes * 8, vector_bits * pes);
     const std::int64_t entries = ceil_div(config.accumulator_entries, config.accumulator_banks);
     constexpr std::int64_t kCoordinateBits = 16;
     return {
         {"iaram", "sram", {{"words", vectors}, {"word_bits", vector_bits}, {"instances", pes}}},
-        {"wbcast", "link", {{"word_bits", weight_bits}, {"instances", 1}}},
+        {"wbcast",
+         "link",
+         {{"word_bits", weight_bits}, {"lanes", config.filter_lanes}, {"instances", config.filter_lanes}}},
         {"wfifo",
          "register_file",
-         {{"words", config.weight_fifo_entries}, {"word_bits", weight_bits}, {"instances", pes}}},
-        {"mult", "counter", {{"operand_bits", 1}, {"instances", pes * products}}},
+         {{"words", config.weight_fifo_entries},
+          {"word_bits", weight_bits},
+          {"lanes", config.filter_lanes},
+          {"instances", pes * config.filter_lanes}}},
+        {"mult", "counter", {{"operand_bits", 1}, {"instances", 1}}},
         {"coord", "adder", {{"operand_bits", kCoordinateBits}, {"instances", pes * products}}},
         {"xbar", "link", {{"word_bits", context.psum_bits}, {"instances", pes * config.accumulator_banks}}},
         {"accumulator",

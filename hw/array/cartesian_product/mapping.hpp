@@ -18,8 +18,9 @@ std::int64_t most_in_group(const MappingContext& context, std::int64_t e);
 std::int64_t most_in_tile(const MappingContext& context, std::int64_t e);
 
 /// The legal mapping with the fewest cycles on data without zeros and banks without conflicts, counting one for each
-/// filter word's worth of bits that the DRAM link moves, of those with the largest groups that fit; ties go to the
-/// largest tiles. Throws Error (bad_input) when there is none, with the capacity that breaks for the smallest one.
+/// filter word's worth of bits that the DRAM link moves, of those that do not cut the plane and have the largest groups
+/// where there are any; ties go to the largest tiles. Throws Error (bad_input) when there is none, with the capacity
+/// that breaks for the smallest one.
 CartesianMapping default_cartesian_mapping(const MappingContext& context);
 
 /// Loop nest, as ArrayKind::explain. The mapping is cut to the layer.

@@ -38,11 +38,10 @@ void CartesianEvent::time(const TiledPass& running, const CartesianPassWork& wor
   own.start = std::max(free, allowed);
   own.filters_sent = own.start + work.edges - 1;
   const std::int64_t drained_before = pass() == 0 ? -1 : record(-1).end;
-  own.end = std::max(own.filters_sent, drained_before) + drain;
-  if (!is_last()) {
-    const std::int64_t before = overlaps(pass() + 1) ? std::max(own.filters_sent, drained_before) : own.end;
-    record(1).start_without_link = before + 1;
-  }
+  const bool overlap = !is_last() && overlaps(pass() + 1);
+  const CartesianPassEnd ends = end_of_pass(own.filters_sent, drained_before, drain, overlap);
+  own.end = ends.end;
+  if (!is_last()) record(1).start_without_link = ends.next;
 }
 
 void CartesianEvent::count(const TiledPass& running, const CartesianPassWork& work) {

@@ -6,6 +6,21 @@
 
 namespace lacuna {
 
+/// When the sums of a pass have left the PEs, and when the next pass may be computed.
+struct CartesianPassEnd {
+  std::int64_t end = 0;   ///< edge of the last sum
+  std::int64_t next = 0;  ///< first edge of the next pass, but for the link
+};
+
+/// Of a pass computed by edge `computed` whose sums take `drain` edges, where those of the passes before it have left
+/// by edge `drained_before`. Sums of one pass are drained at a time; where the next pass `overlaps`, it needs the
+/// accumulators of the pass before this one, else those of this one.
+constexpr CartesianPassEnd end_of_pass(std::int64_t computed, std::int64_t drained_before, std::int64_t drain,
+                                       bool overlaps) {
+  const std::int64_t begin = computed > drained_before ? computed : drained_before;
+  return {begin + drain, (overlaps ? begin : begin + drain) + 1};
+}
+
 /// All that the edges of a pass depend on besides its words: the event model's own copy, as one field list. A test that
 /// changes any field must see the event model differ from the clocked one.
 struct CartesianTimingParameters : Described {
