@@ -33,9 +33,8 @@ std::string broken_capacity(const MappingContext& context, const CartesianMappin
            ", but the array cartesian_product meets all weights of a filter with neighbouring activations; allowed 1";
   }
   if ((array.accumulator_banks & (array.accumulator_banks - 1)) != 0) {
-    return over_capacity("banks that the bits of an address tell apart", array.accumulator_banks, "banks",
-                         array.accumulator_banks, "/chip/array/accumulator_banks") +
-           ", which is no power of two";
+    return "/chip/array/accumulator_banks: found " + std::to_string(array.accumulator_banks) +
+           ", which bits of an address do not tell apart; allowed a power of two";
   }
   const std::int64_t sums = map.k * sums_per_channel(context, map.e);
   if (sums > array.accumulator_entries) {

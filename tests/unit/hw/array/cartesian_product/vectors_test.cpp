@@ -40,6 +40,9 @@ struct OnePe {
     layer.shape.P = input.value("pad", 0);
     layer.shape.R = layer.shape.S = side;
     layer.shape.H = layer.shape.W = (input.value("Wout", 6) - 1) * layer.shape.U + side - 2 * layer.shape.P;
+    for (const json& xy : input.value("acts_xy", json::array())) {  // words that no output needs may lie behind
+      layer.shape.H = layer.shape.W = std::max(layer.shape.W, xy[0].get<std::int64_t>() + 1 - layer.shape.P);
+    }
     layer.shape.M = filters;
     layer.map().m = layer.map().k = filters;
     layer.map().e = 64;
