@@ -95,8 +95,10 @@ const std::vector<KnobExperiment>& experiments() {
         change_of("/precision/layers",
                   {{"conv2", {{"weights", {{"format", "codebook"}, {"bits", 4}, {"value_bits", 16}}}}}})}},
       {"compressed weights",
+       // a small buffer, so that the room planned for a weight binds
        text({{"chip", "eyeriss_compressed"}, {"network", "tiny"}, {"run", run}}),
-       {no_totals, change_of("/precision/weights/bits", 4)}},
+       {no_totals, change_of("/precision/weights/bits", 4), change_of("/chip/global_buffer/filter_banks", 1),
+        change_of("/chip/global_buffer/banks", 60), change_of("/chip/global_buffer/bank_bytes", 512)}},
       {"stimulus",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"stimulus", stimulus()}, {"extrapolate", true}}}}),
        {no_totals, no_biases}},
