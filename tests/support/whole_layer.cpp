@@ -33,6 +33,8 @@ LayerCase whole_layer_case(const WholeLayer& whole) {
   const Layer& layer = experiment.network.layer(whole.layer);
   c.shape = layer.shape(whole.batch);
   c.network_input = layer.input() == "input";
+  c.weight_bits = experiment.precision.weights.bits;
+  c.activation_bits = experiment.precision.activations.bits;
   if (const ArrayMapping* mapping = experiment.mapping.find(whole.layer)) c.mapping = mapping->clone();
   return c;
 }
