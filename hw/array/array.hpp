@@ -43,6 +43,8 @@ struct MappingContext {
   std::int64_t bank_bytes = 4096;
   std::int64_t banks = 25;  ///< shared by ifmap and psum, whole banks each
   std::int64_t filter_banks = 2;
+  bool coded_weights = false;     ///< stored weights are codes of a codebook: never negative
+  bool zero_code_is_zero = true;  ///< whether a stored weight of 0 is worth 0, as far as that is known
 };
 
 class ClockedArray;
@@ -60,6 +62,8 @@ class ArrayKind {
   virtual std::unique_ptr<ArrayConfig> make_config() const = 0;
   /// The smallest mapping, which loading starts from: legal wherever any is.
   virtual std::unique_ptr<ArrayMapping> make_mapping() const = 0;
+  /// Why no array of this kind takes a layer of that shape, whatever its sizes; "" where one does.
+  virtual std::string refusal(const LayerShape& /*shape*/) const { return ""; }
   /// A legal mapping of any layer that fits the array at all. Throws Error (bad_input) with the capacity that breaks.
   virtual std::unique_ptr<ArrayMapping> default_mapping(const MappingContext& context) const = 0;
   /// Throws Error (bad_input) with the capacity that breaks when the mapping is illegal.

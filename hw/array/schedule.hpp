@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "hw/base/accumulation_order.hpp"
+#include "hw/base/arithmetic.hpp"
+#include "hw/base/span.hpp"
 
 namespace lacuna {
 
@@ -55,6 +57,14 @@ class LayerSchedule {
   /// How many those are.
   virtual std::int64_t filter_tile_words(std::int64_t tile) const {
     return static_cast<std::int64_t>(filter_positions(tile).size());
+  }
+  /// Whether filters lie in DRAM, and come to the array, in a format of its own.
+  virtual bool own_filter_format() const { return false; }
+  /// The stream of a filter tile in that format, as words of the link, from its words in the order of their positions.
+  /// Throws Error (bad_input) where the tile does not fit the array's memories.
+  virtual std::vector<std::uint64_t> encode_filters(std::int64_t /*tile*/, Span<const StoredWord> /*words*/,
+                                                    std::int64_t /*word_bits*/) const {
+    return {};
   }
   /// The order in which the products of one ofmap word are added.
   virtual AccumulationOrder accumulation_order() const = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
@@ -35,6 +36,12 @@ std::vector<std::int64_t> even_parts(std::int64_t whole);
 
 /// The numbers that divide `whole`, largest first.
 std::vector<std::int64_t> divisors(std::int64_t whole);
+
+/// Calls visit(first, count) for each part of at most `size` of a range.
+template <class Visit>
+void for_parts(std::int64_t first, std::int64_t count, std::int64_t size, const Visit& visit) {
+  for (std::int64_t part = 0; part < count; part += size) visit(first + part, std::min(size, count - part));
+}
 
 /// A line of a loop nest, for people: "for 4 tiles of 64 WHAT", further in by `depth`.
 std::string loop_line(std::int64_t depth, std::int64_t count, const std::string& part, std::int64_t size,

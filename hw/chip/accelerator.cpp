@@ -27,6 +27,7 @@ MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, 
   context.bank_bytes = chip.global_buffer.bank_bytes;
   context.banks = chip.global_buffer.banks;
   context.filter_banks = chip.global_buffer.filter_banks;
+  context.coded_weights = datapath_of(chip).weight_format() == "codebook";
   return context;
 }
 

@@ -38,6 +38,7 @@ ArraySetup LayerFrame::array_setup() {
   setup.faults = &hooks_.faults;
   setup.perturb = hooks_.perturb;
   setup.record_passes = hooks_.record;
+  setup.filters_owner = job_.filters_owner;
   setup.progress = [this] { controller_.on_progress(); };
   return setup;
 }
@@ -102,6 +103,7 @@ LayerRun LayerFrame::result(const ArrayModel& array) const {
     run.macs_gated += pe.gated - pe.filler_gated;
     run.filler += pe.filler_performed + pe.filler_gated;
   }
+  run.macs_skipped += run.activity.macs_skipped;
   run.dram_read_bits = run.counts.at("dram.read_bit");
   run.dram_write_bits = run.counts.at("dram.write_bit");
   collect_streams(run);

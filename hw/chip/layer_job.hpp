@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct LayerJob {
   std::vector<Span<const StoredWord>> ifmaps;  ///< one per image of the batch: C G x H x W, without padding
   Span<const StoredWord> filters;              ///< M x C x R x S stored words
   Span<const StoredWord> filters_by_tap;       ///< the same words, C x R x S x M, where they are at hand
+  /// Who keeps `filters`, where those are never changed for as long as that lives; empty where nobody is known.
+  std::weak_ptr<const void> filters_owner;
   Span<const std::int64_t> biases;             ///< M, in psum units
   /// One per image, M x E x F: where they are given, the event model takes them instead of computing them.
   std::vector<Span<const StoredWord>> known_ofmaps;

@@ -61,11 +61,11 @@ class Depths : public ArrayVisitor {
   std::int64_t bits_;
 };
 
-/// Cuts an array down to a few rows and columns, where it has more.
+/// Cuts an array down to a few PEs a side, where it has more.
 class FewPes : public ArrayVisitor {
  public:
   void integer(const FieldInfo& info, std::int64_t& value) override {
-    if (info.name == "rows" || info.name == "columns") value = std::min<std::int64_t>(value, 4);
+    if (info.unit == "PEs") value = std::min<std::int64_t>(value, 4);
   }
 };
 

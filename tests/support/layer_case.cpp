@@ -73,6 +73,12 @@ void LayerCase::describe(FieldVisitor& v) {
   if (mapping) v.object(FieldInfo("mapping", "how the layer is cut into passes"), *mapping);
 }
 
+MappingContext LayerCase::context() const {
+  MappingContext context = mapping_context(chip, shape, weight_bits, activation_bits);
+  context.zero_code_is_zero = !coded() || zero_code_is_zero;
+  return context;
+}
+
 std::unique_ptr<LayerSchedule> LayerCase::schedule() const {
   const ArrayKind& kind = chip.array.array();
   const MappingContext fit = context();
@@ -90,7 +96,13 @@ void LayerCase::check() const {
   if (activation_bits > datapath.max_activation_bits()) fail_input("activations are too wide for the MAC");
   datapath.set_up({arithmetic(), codebook()});
   formats_of(chip, widths());
-  schedule();
+  const std::unique_ptr<LayerSchedule> cut = schedule();
+  if (!cut->own_filter_format()) return;
+  // Whether a tile fits may depend on its words.
+  const Words data = words();
+  for (std::int64_t tile = 0; tile < cut->filter_tiles; ++tile) {
+    cut->encode_filters(tile, filter_words(job(*cut, data), tile), chip.dram_link.bits);
+  }
 }
 
 bool LayerCase::legal() const {

@@ -5,18 +5,9 @@
 #include <numeric>
 
 #include "hw/array/systolic/mapping.hpp"
+#include "hw/array/tiling.hpp"
 
 namespace lacuna {
-
-namespace {
-
-/// Calls visit(first, count) for each part of at most `size` of a range.
-template <class Visit>
-void for_parts(std::int64_t first, std::int64_t count, std::int64_t size, const Visit& visit) {
-  for (std::int64_t part = 0; part < count; part += size) visit(first + part, std::min(size, count - part));
-}
-
-}  // namespace
 
 SystolicSchedule::SystolicSchedule(const MappingContext& context, const SystolicMapping& mapping)
     : array(static_cast<const SystolicConfig&>(*context.array).shape()),
