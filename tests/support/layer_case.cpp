@@ -131,9 +131,10 @@ LayerCase::Words LayerCase::words() const {
   const auto word = [&random](std::int64_t bits) {
     return static_cast<StoredWord>(wrap(static_cast<std::int64_t>(random()), bits));
   };
-  // Where some words are drawn as zero, others may be so by chance.
-  const auto sparse = [&random](std::int64_t percent, StoredWord drawn) {
-    if (percent == 0) return drawn == 0 ? StoredWord{1} : drawn;
+  // Where some words are drawn as zero, others may be so by chance. A signed word of one bit is 0 or -1.
+  const StoredWord one = weight_bits == 1 && !coded() ? StoredWord{-1} : StoredWord{1};
+  const auto sparse = [&random, one](std::int64_t percent, StoredWord drawn) {
+    if (percent == 0) return drawn == 0 ? one : drawn;
     return static_cast<std::int64_t>(random() % 100) < percent ? StoredWord{0} : drawn;
   };
   const auto weight = [&] {

@@ -14,6 +14,16 @@ namespace lacuna {
 
 namespace {
 
+/// Nodes of a tree over all PEs in which each has four below it.
+std::int64_t quadtree_nodes(std::int64_t leaves) {
+  std::int64_t nodes = 0;
+  do {
+    leaves = ceil_div(leaves, 4);
+    nodes += leaves;
+  } while (leaves > 1);
+  return nodes;
+}
+
 void refuse_other_zero(const ArraySetup& setup) {
   const Word worth = setup.mac->worth(0);
   if (worth == 0) return;
@@ -75,7 +85,7 @@ class CscBroadcastKind : public ArrayKind {
     };
     const std::int64_t pointers = array.pointer_bytes * 8 / array.pointer_bits;
     return {
-        {"lnzd", "lnzd", {{"pes", pes}}},
+        {"lnzd", "lnzd", {{"nodes", quadtree_nodes(pes)}}},
         {"activation_bus", "noc", {{"word_bits", context.activation_bits}, {"pes", pes}}},
         in_pe("activation_queue", "fifo", array.queue_depth, context.activation_bits),
         in_pe("pointer", "sram", pointers, array.pointer_bits),

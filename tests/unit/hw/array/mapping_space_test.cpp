@@ -128,7 +128,7 @@ TEST_P(EveryArray, ShowsMappingsThatPassItsOwnCheckAndCostNoLessThanItPromised) 
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Registered, EveryArray, testing::Values("row_stationary", "systolic"),
+INSTANTIATE_TEST_SUITE_P(Registered, EveryArray, testing::Values("csc_broadcast", "row_stationary", "systolic"),
                          [](const auto& info) { return info.param; });
 
 }  // namespace
