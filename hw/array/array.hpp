@@ -43,6 +43,9 @@ struct MappingContext {
   std::int64_t bank_bytes = 4096;
   std::int64_t banks = 25;  ///< shared by ifmap and psum, whole banks each
   std::int64_t filter_banks = 2;
+  std::int64_t filter_bits = 0;  ///< room of a filter word in its banks, 0: weight_bits
+  std::int64_t filter_fifo_words =
+      0;                          ///< decoded filter words that wait for the array, 0: it reads them from the banks
   bool coded_weights = false;     ///< stored weights are codes of a codebook: never negative
   bool zero_code_is_zero = true;  ///< whether a stored weight of 0 is worth 0, as far as that is known
 };
@@ -81,6 +84,10 @@ class ArrayKind {
   virtual std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule, const ArraySetup& setup) const = 0;
   /// The event-driven model: same cycles, counts and words.
   virtual std::unique_ptr<EventArray> build_event(const LayerSchedule& schedule, const ArraySetup& setup) const = 0;
+  /// Whether its schedules have a filter format of their own (LayerSchedule::own_filter_format).
+  virtual bool own_filter_format() const { return false; }
+  /// Whether it can take its filters from a weight decoder, as fast as that one decodes them.
+  virtual bool takes_decoded_filters() const { return false; }
   /// Every event that the array may count, as "unit.action"; those of the MAC datapath are not among them.
   virtual std::vector<std::string> events() const = 0;
   /// The storage and logic that its counts belong to, for words of the context's widths.

@@ -15,7 +15,10 @@
 #include "hw/base/fault.hpp"
 #include "hw/base/field.hpp"
 #include "hw/mac/mac.hpp"
+#include "hw/memory/event_weight_decoder.hpp"
 #include "hw/memory/global_buffer.hpp"
+#include "hw/memory/weight_decoder.hpp"
+#include "hw/memory/weight_memory.hpp"
 #include "hw/noc/core_clock.hpp"
 
 namespace lacuna {
@@ -25,17 +28,26 @@ struct ArraySetup {
   Arithmetic arithmetic;
   const Mac* mac = nullptr;
   const MacDatapath* datapath = nullptr;
+  bool filler_is_zero = true;  ///< whether a filler weight, word 0, is worth zero
   GlobalBuffer* buffer = nullptr;
-  const CoreClock* clock = nullptr;  ///< of the clocked model alone
+  /// The filter tile as its stream, where the array has a filter format of its own.
+  WeightMemory* weights = nullptr;
+  std::int64_t link_bits = 64;  ///< of a word in it
+  /// Where filters come from where the chip holds streams and decodes them, else null.
+  const WeightDecoderParameters* decoding = nullptr;
+  // Of the clocked model alone.
+  const CoreClock* clock = nullptr;
+  WeightDecoder* decoder = nullptr;  ///< set together with `decoding`
   // Of the event model alone.
   sc_core::sc_time period;  ///< edge e lies at time e x period
   const EventBuffer* operands = nullptr;
+  EventWeightDecoder* event_decoder = nullptr;  ///< set together with `decoding`
   EventPsums* psums = nullptr;
   Faults* faults = nullptr;
   /// Called when a pass is ready to start but for the link, has sent its filters, or ends; its record then says so.
   std::function<void()> progress;
-  /// Who keeps the layer's filter words, where they are never changed for as long as that lives: what is worked out from
-  /// them may be kept as long. Empty where nobody is known.
+  /// Who keeps the layer's filter words, where they are never changed for as long as that lives: what is worked out
+  /// from them may be kept as long. Empty where nobody is known.
   std::weak_ptr<const void> filters_owner;
   bool record_passes = false;  ///< whether the activity tells passes apart
   /// For tests of the tests: may change the event array's own copy of its unit parameters and latencies, one field list

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "hw/base/accumulation_order.hpp"
-#include "hw/base/arithmetic.hpp"
 #include "hw/base/span.hpp"
+#include "hw/base/stored_words.hpp"
 
 namespace lacuna {
 
@@ -58,14 +59,23 @@ class LayerSchedule {
   virtual std::int64_t filter_tile_words(std::int64_t tile) const {
     return static_cast<std::int64_t>(filter_positions(tile).size());
   }
-  /// Whether filters lie in DRAM, and come to the array, in a format of its own.
+  /// Filter words of all transfers, as often as they are fetched.
+  std::int64_t fetched_filter_words() const;
+  /// Whether the array keeps filters in memories and a format of its own. What the DRAM link brings of a filter tile
+  /// is then that stream, and goes into the weight memory as it comes: neither codec nor filter buffer has a part in
+  /// it.
   virtual bool own_filter_format() const { return false; }
-  /// The stream of a filter tile in that format, as words of the link, from its words in the order of their positions.
-  /// Throws Error (bad_input) where the tile does not fit the array's memories.
-  virtual std::vector<std::uint64_t> encode_filters(std::int64_t /*tile*/, Span<const StoredWord> /*words*/,
-                                                    std::int64_t /*word_bits*/) const {
-    return {};
-  }
+  /// The stream of a filter tile, whose words are those of filter_positions(), in that format: words of the link, of
+  /// `link_bits` bits each. Throws Error (bad_input) where the tile does not fit the array's memories.
+  virtual std::vector<std::uint64_t> encode_filters(std::int64_t tile, Span<const StoredWord> words,
+                                                    std::int64_t link_bits) const;
+  /// The words of a tile out of such a stream. Throws Error (run_failed) on one that encode_filters() does not give.
+  virtual std::vector<StoredWord> decode_filters(std::int64_t tile, Span<const std::uint64_t> stream,
+                                                 std::int64_t link_bits) const;
+  /// How many link words those are, without making them. `filters` are all of the layer, M C R S; what is worked out
+  /// from them may be kept for as long as their owner lives, who never changes them. Throws as encode_filters().
+  virtual std::int64_t encoded_filter_words(std::int64_t tile, Span<const StoredWord> filters,
+                                            const std::weak_ptr<const void>& owner, std::int64_t link_bits) const;
   /// The order in which the products of one ofmap word are added.
   virtual AccumulationOrder accumulation_order() const = 0;
 

@@ -8,6 +8,8 @@
 namespace lacuna {
 namespace {
 
+constexpr std::int64_t kWidestCode = 8;  // bits: more make no larger table
+
 /// Whether the MAC looks its weights up in a table of its own.
 bool has_codebook(const ChipConfig& chip) {
   const std::vector<std::string> events = datapath_of(chip).events();
@@ -16,18 +18,25 @@ bool has_codebook(const ChipConfig& chip) {
 
 }  // namespace
 
-MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, std::int64_t weight_bits,
-                               std::int64_t activation_bits) {
+MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, const WordWidths& widths) {
+  const WeightMemoryConfig& memory = chip.weight_memory;
   MappingContext context;
   context.array = &chip.array.config();
   context.shape = shape;
-  context.weight_bits = weight_bits;
-  context.activation_bits = activation_bits;
+  context.weight_bits = memory.looks_up() ? widths.value : widths.weight;
+  context.activation_bits = widths.activation;
   context.psum_bits = chip.mac.accumulator_bits;
   context.bank_bytes = chip.global_buffer.bank_bytes;
   context.banks = chip.global_buffer.banks;
   context.filter_banks = chip.global_buffer.filter_banks;
   context.coded_weights = datapath_of(chip).weight_format() == "codebook";
+  if (!memory.holds_streams()) return context;
+  if (!chip.array.array().takes_decoded_filters()) {
+    fail_input("/chip/weight_memory/holds: found stream, but the array " + chip.array.kind() +
+               " takes no filters from a decoder; allowed words");
+  }
+  context.filter_bits = memory.bits_per_weight;
+  context.filter_fifo_words = memory.decoder.fifo_values;
   return context;
 }
 
@@ -35,6 +44,16 @@ const MacDatapath& datapath_of(const ChipConfig& chip) {
   const MacDatapath* datapath = Registry<MacDatapath>::instance().find(chip.mac.kind);
   if (datapath == nullptr) fail_input("/chip/mac/kind: no MAC datapath is named '" + chip.mac.kind + "'");
   return *datapath;
+}
+
+const MacDatapath& stored_datapath_of(const ChipConfig& chip) {
+  const MacDatapath& datapath = datapath_of(chip);
+  if (!chip.weight_memory.looks_up()) return datapath;
+  if (has_codebook(chip)) {
+    fail_input("/chip/weight_memory/look_up: found decoder, but MACs of kind " + chip.mac.kind +
+               " look codes up themselves; allowed array");
+  }
+  return *Registry<MacDatapath>::instance().find("codebook_lookup");
 }
 
 std::vector<std::string> events_of(const ChipConfig& chip) {
@@ -47,15 +66,47 @@ std::vector<std::string> events_of(const ChipConfig& chip) {
         "codec.encode_value", "post.op", "dram.read_bit", "dram.write_bit"}) {
     events.emplace_back(event);
   }
+  if (chip.weight_memory.holds_streams()) {
+    for (const char* event :
+         {"weight_memory.read", "weight_memory.write", "weight_decoder.decode_value", "weight_fifo.push"}) {
+      events.emplace_back(event);
+    }
+  }
+  if (chip.array.array().own_filter_format()) events.emplace_back("weight_memory.write");
+  if (chip.weight_memory.looks_up()) events.emplace_back("codebook.read");
   return events;
 }
 
-std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, std::int64_t factor_bits) {
+namespace {
+
+/// The memory that holds streams of filters, and what decodes them.
+void add_weight_memory(const ChipConfig& chip, const MappingContext& context, std::int64_t weight_bits,
+                       std::vector<UnitAttributes>& units) {
+  const WeightMemoryConfig& memory = chip.weight_memory;
+  const std::int64_t row_bits = chip.dram_link.bits;
+  const std::int64_t bits = chip.global_buffer.filter_banks * chip.global_buffer.bank_bytes * 8;
+  units.push_back({"weight_memory", "sram", {{"words", bits / row_bits}, {"word_bits", row_bits}}});
+  units.push_back({"weight_decoder", "codec", {{"word_bits", weight_bits}}});
+  units.push_back({"weight_fifo", "fifo", {{"words", memory.decoder.fifo_values}, {"word_bits", context.weight_bits}}});
+  if (!memory.looks_up()) return;
+  units.push_back(
+      {"codebook",
+       "look_up",
+       {{"words", std::int64_t{1} << std::min(weight_bits, kWidestCode)}, {"word_bits", context.weight_bits}}});
+}
+
+}  // namespace
+
+std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, const WordWidths& widths) {
+  // What a MAC multiplies: a stored weight itself, or what a code stands for.
+  const std::int64_t factor_bits = has_codebook(chip) ? widths.value : context.weight_bits;
   std::vector<UnitAttributes> units = chip.array.array().units(context);
+  const bool streams = chip.weight_memory.holds_streams();
+  const std::int64_t bank_bits = chip.global_buffer.bank_bytes * 8;
   const std::int64_t buffer_bits =
-      (chip.global_buffer.banks + chip.global_buffer.filter_banks) * chip.global_buffer.bank_bytes * 8;
+      (chip.global_buffer.banks + (streams ? 0 : chip.global_buffer.filter_banks)) * bank_bits;
   constexpr std::int64_t kRowBits = 64;  // a bank is 512 rows of 64 bits (Chen et al., JSSC 52(1), 2017, Sec. V-B)
-  const std::int64_t table_words = std::int64_t{1} << std::min<std::int64_t>(context.weight_bits, 8);
+  const std::int64_t table_words = std::int64_t{1} << std::min(widths.weight, kWidestCode);
   const std::int64_t pes = chip.array.config().pes();
   units.push_back({"mac",
                    "mac",
@@ -67,6 +118,10 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
   if (has_codebook(chip)) {
     units.push_back(
         {"codebook", "look_up", {{"words", table_words}, {"word_bits", factor_bits}, {"instances", pes}}, {}, true});
+  }
+  if (streams) add_weight_memory(chip, context, widths.weight, units);
+  if (chip.array.array().own_filter_format()) {
+    units.push_back({"weight_memory", "own_memory", {{"word_bits", chip.dram_link.bits}}});
   }
   units.push_back({"global_buffer", "sram", {{"words", buffer_bits / kRowBits}, {"word_bits", kRowBits}}});
   for (const char* action : {"ifmap_read", "ifmap_write"}) {

@@ -10,19 +10,29 @@
 
 namespace lacuna {
 
-/// What a mapping of a layer has to fit on this chip.
-MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, std::int64_t weight_bits,
-                               std::int64_t activation_bits);
+/// Widths of a layer's words, bits.
+struct WordWidths {
+  std::int64_t weight = 16;  ///< of a weight as it is stored
+  std::int64_t value = 16;   ///< of what a stored code stands for, where weights are codes
+  std::int64_t activation = 16;
+};
+
+/// What a mapping of a layer has to fit on this chip. Throws Error (bad_input) where the array cannot take its filters
+/// from a decoder.
+MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, const WordWidths& widths);
 
 /// The MAC datapath of the chip. Throws Error (bad_input) when there is none of that name.
 const MacDatapath& datapath_of(const ChipConfig& chip);
 
+/// The MAC datapath that computes from stored weights what the chip does: that of its MACs, or, where a decoder looks
+/// codes up for them, one that looks them up itself. Throws Error (bad_input) where MACs and decoder both would.
+const MacDatapath& stored_datapath_of(const ChipConfig& chip);
+
 /// Every event that a layer on this chip may count, as "unit.action".
 std::vector<std::string> events_of(const ChipConfig& chip);
 
-/// What the counts of a layer on this chip belong to, array and surroundings. `factor_bits` is the width of the weight
-/// that a MAC multiplies: a stored weight's own, or that of a codebook's entries.
-std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, std::int64_t factor_bits);
+/// What the counts of a layer on this chip belong to, array and surroundings, for a context made with these widths.
+std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, const WordWidths& widths);
 
 /// Runs one layer on the clocked model of the chip, DRAM to DRAM, and checks the laws. Throws Error (run_failed) on a
 /// deadlock, with the state of every unit, and on a broken law, with both numbers. What is armed in `hooks.faults`

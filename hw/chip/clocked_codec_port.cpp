@@ -6,10 +6,11 @@
 namespace lacuna {
 
 ClockedCodecPort::ClockedCodecPort(const sc_core::sc_module_name& name, const LayerJob& job, const DramImage& image,
-                                   GlobalBuffer& buffer, PostProcessing& post)
-    : sc_core::sc_module(name), job_(job), image_(image), buffer_(buffer), post_(post) {}
+                                   GlobalBuffer& buffer, WeightMemory& weights, PostProcessing& post)
+    : sc_core::sc_module(name), job_(job), image_(image), buffer_(buffer), weights_(weights), post_(post) {}
 
 void ClockedCodecPort::expect_ifmap(std::int64_t tile) {
+  to_weight_memory_ = false;
   region_ = &buffer_.ifmap;
   format_ = &image_.formats().ifmap;
   streams_ = image_.ifmap(tile);
@@ -19,6 +20,11 @@ void ClockedCodecPort::expect_ifmap(std::int64_t tile) {
 }
 
 void ClockedCodecPort::expect_filter(std::int64_t tile) {
+  to_weight_memory_ = image_.filters_stay_encoded();
+  if (to_weight_memory_) {
+    weights_.begin(tile, image_.filter(tile).words, image_.filter(tile).values);
+    return;
+  }
   region_ = &buffer_.filter;
   format_ = &image_.formats().filter;
   streams_ = {image_.filter(tile)};
@@ -34,6 +40,10 @@ void ClockedCodecPort::begin_stream() {
 }
 
 void ClockedCodecPort::deliver(std::uint64_t word) {
+  if (to_weight_memory_) {
+    weights_.write(word);
+    return;
+  }
   decoder_->push(word);
   while (decoder_->has_value()) {
     region_->write(address_++, decoder_->take_value());

@@ -11,6 +11,7 @@
 #include "hw/chip/post_processing.hpp"
 #include "hw/memory/dram_link.hpp"
 #include "hw/memory/global_buffer.hpp"
+#include "hw/memory/weight_memory.hpp"
 
 namespace lacuna {
 
@@ -19,7 +20,7 @@ namespace lacuna {
 class ClockedCodecPort : public sc_core::sc_module, public CodecPort, public DramLinkClient {
  public:
   ClockedCodecPort(const sc_core::sc_module_name& name, const LayerJob& job, const DramImage& image,
-                   GlobalBuffer& buffer, PostProcessing& post);
+                   GlobalBuffer& buffer, WeightMemory& weights, PostProcessing& post);
 
   void expect_ifmap(std::int64_t tile) override;
   void expect_filter(std::int64_t tile) override;
@@ -36,9 +37,11 @@ class ClockedCodecPort : public sc_core::sc_module, public CodecPort, public Dra
   const LayerJob& job_;
   const DramImage& image_;
   GlobalBuffer& buffer_;
+  WeightMemory& weights_;
   PostProcessing& post_;
 
   // Fill.
+  bool to_weight_memory_ = false;  ///< words go there as they come
   BufferRegion* region_ = nullptr;
   const StreamFormat* format_ = nullptr;
   std::vector<StreamRange> streams_;

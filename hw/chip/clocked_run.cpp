@@ -52,14 +52,16 @@ class ClockedChip {
   ClockedCodecPort codec_;
   CoreClock clock_;
   DramLink link_;
+  std::unique_ptr<WeightDecoder> decoder_;  ///< where the chip holds streams of filters
   std::unique_ptr<ClockedArray> array_;
 };
 
 ClockedChip::ClockedChip(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks)
     : job_(job),
       hooks_(hooks),
-      frame_(chip, job, hooks, [this] { clock_.wake(); }),
-      codec_("codec_port", job, frame_.image(), frame_.buffer(), frame_.post()),
+      frame_(
+          chip, job, hooks, [this] { clock_.wake(); }, datapath_of(chip)),
+      codec_("codec_port", job, frame_.image(), frame_.buffer(), frame_.weights(), frame_.post()),
       clock_("core_clock", chip.core_clock_khz, [this] { return may_sleep(); }),
       link_("dram_link", frame_.image().dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, clock_,
             [this](std::int64_t edge) { frame_.controller().on_transfer_done(edge); }),
@@ -77,6 +79,13 @@ ClockedChip::ClockedChip(const ChipConfig& chip, const LayerJob& job, RunHooks& 
 std::unique_ptr<ClockedArray> ClockedChip::build_array(const ChipConfig& chip, const LayerJob& job) {
   ArraySetup setup = frame_.array_setup();
   setup.clock = &clock_;
+  if (setup.decoding != nullptr) {
+    std::vector<Word> table = chip.weight_memory.looks_up() ? job.mac.codebook : std::vector<Word>();
+    decoder_ = std::make_unique<WeightDecoder>("weight_decoder", frame_.weights(), frame_.image().formats().filter,
+                                               std::move(table), chip.weight_memory.decoder);
+    decoder_->clk(clk_);
+    setup.decoder = decoder_.get();
+  }
   return chip.array.array().build_clocked(*job.schedule, setup);
 }
 
@@ -102,6 +111,7 @@ void ClockedChip::run_with_wave() {
   sc_core::sc_trace(file, frame_.passes_allowed(), "passes_allowed");
   sc_core::sc_trace(file, link_data_, "link_data");
   sc_core::sc_trace(file, link_busy_, "link_busy");
+  if (decoder_) decoder_->trace(file);
   array_->trace(file);
   sc_core::sc_start(length);
   sc_core::sc_close_vcd_trace_file(file);

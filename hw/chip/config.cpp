@@ -27,13 +27,41 @@ void CodecConfig::describe(FieldVisitor& v) {
   v.text(codec_choice("feature_map", "format in DRAM of every feature map but the network's input"), feature_map);
   v.text(codec_choice("network_input", "format in DRAM of the network's input"), network_input);
   v.text(codec_choice("filter", "format in DRAM of filters"), filter);
-  v.integer(FieldInfo("run_bits", "width of a zero-run field, where the format has one", "bit").range(1, 16), run_bits);
+  v.integer(
+      FieldInfo("run_bits", "width of a zero-run field of feature maps, where the format has one", "bit").range(1, 16),
+      run_bits);
+  v.integer(FieldInfo("filter_run_bits", "width of a zero-run field of filters, where the format has one", "bit")
+                .range(1, 16),
+            filter_run_bits);
 }
 
 void GlobalBufferConfig::describe(FieldVisitor& v) {
   v.integer(FieldInfo("banks", "banks shared by ifmap and psum, whole banks each").range(2, 65536), banks);
   v.integer(FieldInfo("filter_banks", "banks that hold filters").range(1, 65536), filter_banks);
   v.integer(FieldInfo("bank_bytes", "capacity of one bank", "byte").range(8, 1 << 30), bank_bytes);
+}
+
+void WeightMemoryConfig::describe(FieldVisitor& v) {
+  v.text(FieldInfo("holds", "what the filter banks hold: decoded words, or streams as they came from DRAM")
+             .one_of({"words", "stream"}),
+         holds);
+  v.text(FieldInfo("look_up", "where codes of streams are looked up: in the array's MACs, or in the decoder")
+             .one_of({"array", "decoder"}),
+         look_up);
+  v.integer(
+      FieldInfo("bits_per_weight", "room in the filter banks that a mapping plans for a weight of a stream", "bit")
+          .range(1, 64),
+      bits_per_weight);
+  v.integer(
+      FieldInfo("rows_per_cycle", "rows of a stream, words of the DRAM link, that are read in a cycle").range(1, 16),
+      decoder.rows_per_cycle);
+  v.integer(FieldInfo("codes_per_cycle", "weights that are not zero decoded in a cycle").range(1, 64),
+            decoder.codes_per_cycle);
+  v.integer(FieldInfo("values_per_cycle", "weights decoded in a cycle, zeros included").range(1, 64),
+            decoder.values_per_cycle);
+  v.integer(FieldInfo("fifo_values", "decoded weights that wait for the array").range(1, 4096), decoder.fifo_values);
+  v.integer(FieldInfo("latency_cycles", "cycles from decoding a weight to its place in that FIFO").range(0, 16),
+            decoder.latency_cycles);
 }
 
 void MacConfig::describe(FieldVisitor& v) {
@@ -79,6 +107,7 @@ void ChipConfig::describe(FieldVisitor& v) {
   v.object(FieldInfo("dram_link", "the off-chip link"), dram_link);
   v.object(FieldInfo("codec", "formats of the streams in DRAM"), codec);
   v.object(FieldInfo("global_buffer", "the on-chip buffer"), global_buffer);
+  v.object(FieldInfo("weight_memory", "how filters lie in the filter banks, and what decodes them"), weight_memory);
   v.object(FieldInfo("mac", "the MAC in every PE"), mac);
   v.part(FieldInfo("array", "the PE array").must(), array);
 }

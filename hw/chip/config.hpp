@@ -5,6 +5,7 @@
 
 #include "hw/array/array.hpp"
 #include "hw/base/field.hpp"
+#include "hw/memory/weight_memory.hpp"
 
 namespace lacuna {
 
@@ -20,7 +21,8 @@ struct CodecConfig : Described {
   std::string feature_map = "run_length";  ///< registered codec of ifmaps (but the network's input) and ofmaps
   std::string network_input = "dense";     ///< registered codec of the first layer's ifmap
   std::string filter = "dense";            ///< registered codec of filters
-  std::int64_t run_bits = 5;
+  std::int64_t run_bits = 5;               ///< of feature maps
+  std::int64_t filter_run_bits = 5;        ///< of filters
   void describe(FieldVisitor& v) override;
 };
 
@@ -30,6 +32,18 @@ struct GlobalBufferConfig : Described {
   std::int64_t filter_banks = 2;
   std::int64_t bank_bytes = 4096;
   void describe(FieldVisitor& v) override;
+};
+
+/// The memory in front of the array that keeps filters as the streams that they are in DRAM, and what decodes them: it
+/// lies in the filter banks of the global buffer.
+struct WeightMemoryConfig : Described {
+  std::string holds = "words";    ///< what the filter banks hold: decoded words, or the stream as it came
+  std::string look_up = "array";  ///< where codes of a codebook are looked up: in the array's MACs, or in the decoder
+  std::int64_t bits_per_weight = 16;  ///< room in the filter banks that mappings plan for a weight
+  WeightDecoderParameters decoder;
+  void describe(FieldVisitor& v) override;
+  bool holds_streams() const { return holds == "stream"; }
+  bool looks_up() const { return holds_streams() && look_up == "decoder"; }
 };
 
 /// Which MAC datapath every PE holds, and its accumulator.
@@ -71,6 +85,7 @@ struct ChipConfig : Described {
   DramLinkConfig dram_link;
   CodecConfig codec;
   GlobalBufferConfig global_buffer;
+  WeightMemoryConfig weight_memory;
   MacConfig mac;
   ArraySlot array;
   void describe(FieldVisitor& v) override;

@@ -15,7 +15,8 @@ StreamFormat format_of(const std::string& field, const std::string& name, const 
   StreamFormat format;
   format.codec = Registry<Codec>::instance().find(name);
   if (format.codec == nullptr) fail_input("/chip/codec/" + field + ": no codec is named '" + name + "'");
-  format.parameters = {value_bits, chip.codec.run_bits, chip.dram_link.bits, signed_values};
+  const std::int64_t run_bits = field == "filter" ? chip.codec.filter_run_bits : chip.codec.run_bits;
+  format.parameters = {value_bits, run_bits, chip.dram_link.bits, signed_values};
   try {
     format.codec->encoder(format.parameters);
   } catch (const Error& error) {
@@ -37,12 +38,33 @@ LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths) {
   return formats;
 }
 
-DramImage::DramImage(const LayerJob& job, const LayerFormats& formats, const WordsInPlace& in_place)
-    : formats_(formats), in_place_(in_place) {
-  const bool fixed = formats.filter.codec->fixed_words(formats.filter.parameters, 0).has_value();
-  in_place_.filters = in_place.filters && (fixed || in_place.feature_maps);
+bool filters_stay_encoded(const ChipConfig& chip, const LayerSchedule& schedule) {
+  return chip.weight_memory.holds_streams() || schedule.own_filter_format();
+}
+
+DramImage::DramImage(const ChipConfig& chip, const LayerJob& job, const WordsInPlace& in_place)
+    : formats_(formats_of(chip, job.widths)),
+      in_place_(in_place),
+      filters_stay_encoded_(lacuna::filters_stay_encoded(chip, *job.schedule)) {
+  const bool own = job.schedule->own_filter_format();
+  const bool fixed = !own && formats_.filter.codec->fixed_words(formats_.filter.parameters, 0).has_value();
+  in_place_.filters = in_place.filters && (own || fixed || in_place.feature_maps);
   store_ifmaps(job);
   in_place_.filters ? reserve_filters(job) : store_filters(job);
+  if (chip.weight_memory.holds_streams() && !job.made_up) check_filters(chip, job);
+}
+
+void DramImage::check_filters(const ChipConfig& chip, const LayerJob& job) const {
+  const std::int64_t bits = chip.global_buffer.filter_banks * chip.global_buffer.bank_bytes * 8;
+  const auto longest = std::max_element(filters_.begin(), filters_.end(),
+                                        [](const StreamRange& a, const StreamRange& b) { return a.words < b.words; });
+  const std::int64_t needed = longest->words * chip.dram_link.bits;
+  if (needed <= bits) return;
+  fail_input("/chip/weight_memory/bits_per_weight: layer " + job.name + ": found " +
+             std::to_string(chip.weight_memory.bits_per_weight) + ", but a filter tile of " +
+             std::to_string(longest->values) + " weights takes " + std::to_string(needed) + " bits as a stream, and " +
+             "/chip/global_buffer/filter_banks hold " + std::to_string(bits) + "; allowed from " +
+             std::to_string(ceil_div(needed, longest->values)) + " on, or more banks");
 }
 
 const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {
@@ -61,10 +83,7 @@ StreamRange DramImage::reserve(const StreamFormat& format, const std::vector<Sto
 }
 
 StreamRange DramImage::store(const StreamFormat& format, const std::vector<StoredWord>& values) {
-  const std::vector<std::uint64_t> words = format.codec->encode(format.parameters, values);
-  StreamRange range{dram_.size(), static_cast<std::int64_t>(words.size()), static_cast<std::int64_t>(values.size())};
-  dram_.contents().insert(dram_.contents().end(), words.begin(), words.end());
-  return range;
+  return append(format.codec->encode(format.parameters, values), static_cast<std::int64_t>(values.size()));
 }
 
 void DramImage::store_ifmaps(const LayerJob& job) {
@@ -83,9 +102,19 @@ void DramImage::store_ifmaps(const LayerJob& job) {
   }
 }
 
+StreamRange DramImage::append(const std::vector<std::uint64_t>& words, std::int64_t values) {
+  StreamRange range{dram_.size(), static_cast<std::int64_t>(words.size()), values};
+  dram_.contents().insert(dram_.contents().end(), words.begin(), words.end());
+  return range;
+}
+
 void DramImage::store_filters(const LayerJob& job) {
   for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
-    filters_.push_back(store(formats_.filter, filter_words(job, tile)));
+    const std::vector<StoredWord> words = filter_words(job, tile);
+    const std::int64_t link_bits = formats_.filter.parameters.word_bits;
+    filters_.push_back(job.schedule->own_filter_format() ? append(job.schedule->encode_filters(tile, words, link_bits),
+                                                                  static_cast<std::int64_t>(words.size()))
+                                                         : store(formats_.filter, words));
   }
 }
 
@@ -93,6 +122,12 @@ void DramImage::reserve_filters(const LayerJob& job) {
   filters_.reserve(static_cast<std::size_t>(job.schedule->filter_tiles));
   for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
     const std::int64_t values = job.schedule->filter_tile_words(tile);
+    if (job.schedule->own_filter_format()) {
+      const std::int64_t words = job.schedule->encoded_filter_words(tile, job.filters, job.filters_owner,
+                                                                    formats_.filter.parameters.word_bits);
+      filters_.push_back({dram_.reserve(words), words, values});
+      continue;
+    }
     const std::optional<std::int64_t> fixed = formats_.filter.codec->fixed_words(formats_.filter.parameters, values);
     filters_.push_back(fixed ? StreamRange{dram_.reserve(*fixed), *fixed, values}
                              : reserve(formats_.filter, filter_words(job, tile)));

@@ -13,12 +13,8 @@
 
 namespace lacuna {
 
-/// The formats of the streams of a layer in DRAM.
-struct StreamFormat {
-  const Codec* codec = nullptr;
-  CodecParameters parameters;
-};
-
+/// The formats of the streams of a layer in DRAM. Where the array has a filter format of its own, that of filters is
+/// not used.
 struct LayerFormats {
   StreamFormat ifmap;
   StreamFormat filter;
@@ -31,15 +27,19 @@ LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths);
 /// Which words of a layer stay where they are, for a model that says which tile moves, but moves no words: their
 /// streams in DRAM have addresses and their true sizes, but no contents.
 struct WordsInPlace {
-  bool filters = false;  ///< where the size of their streams does not depend on the words, or feature maps are too
+  bool filters = false;  ///< where codecs do not need the words to say how long their streams are, or feature maps are
   bool feature_maps = false;
 };
+
+/// Whether filters reach the array as streams that it, or a decoder in front of it, takes apart.
+bool filters_stay_encoded(const ChipConfig& chip, const LayerSchedule& schedule);
 
 /// DRAM as the host leaves it before the layer starts: one ifmap stream per image of each tile (padding zeros included,
 /// so a tile can be fetched as it lies), one filter stream per filter tile, each beginning at a word of the link.
 class DramImage {
  public:
-  DramImage(const LayerJob& job, const LayerFormats& formats, const WordsInPlace& in_place = {});
+  /// Throws Error (bad_input) where a stream of filters exceeds the banks that the chip holds it in.
+  DramImage(const ChipConfig& chip, const LayerJob& job, const WordsInPlace& in_place = {});
 
   const LayerFormats& formats() const { return formats_; }
   const WordsInPlace& in_place() const { return in_place_; }
@@ -48,18 +48,23 @@ class DramImage {
   /// Streams of an ifmap tile of the schedule, one per image, one behind the other.
   const std::vector<StreamRange>& ifmap(std::int64_t tile) const;
   const StreamRange& filter(std::int64_t tile) const { return filters_[static_cast<std::size_t>(tile)]; }
+  /// Whether filters go into the weight memory as the streams that they are.
+  bool filters_stay_encoded() const { return filters_stay_encoded_; }
   /// Bits of all filter streams, each once.
   std::int64_t filter_bits() const;
 
  private:
+  void check_filters(const ChipConfig& chip, const LayerJob& job) const;
   void store_ifmaps(const LayerJob& job);
   void store_filters(const LayerJob& job);
   void reserve_filters(const LayerJob& job);
   StreamRange reserve(const StreamFormat& format, const std::vector<StoredWord>& values);
+  StreamRange append(const std::vector<std::uint64_t>& words, std::int64_t values);
   StreamRange store(const StreamFormat& format, const std::vector<StoredWord>& values);
 
   LayerFormats formats_;
   WordsInPlace in_place_;
+  const bool filters_stay_encoded_;
   Dram dram_;
   std::vector<std::size_t> ifmap_of_tile_;  ///< tiles that differ only in their pass share streams
   std::vector<std::vector<StreamRange>> ifmaps_;

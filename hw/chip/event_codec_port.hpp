@@ -11,6 +11,7 @@
 #include "hw/chip/dram_image.hpp"
 #include "hw/chip/post_processing.hpp"
 #include "hw/memory/event_dram_link.hpp"
+#include "hw/memory/event_weight_decoder.hpp"
 #include "hw/memory/global_buffer.hpp"
 
 namespace lacuna {
@@ -21,6 +22,8 @@ struct EventSurroundings {
   EventPsums& psums;
   GlobalBuffer& buffer;  ///< its counts
   PostProcessing& post;
+  WeightMemory& weights;
+  EventWeightDecoder* decoder = nullptr;  ///< where filters stay encoded and the chip decodes them
   bool repeats_are_known = true;  ///< words that were read from DRAM before are the same again: no fault is armed
 };
 
@@ -40,6 +43,7 @@ class EventCodecPort : public sc_core::sc_module, public CodecPort, public Event
  private:
   void take_ifmap(Span<const std::uint64_t> words);
   void take_filters(Span<const std::uint64_t> words);
+  void take_encoded_filters(const StreamRange& stream, Span<const std::uint64_t> words);
   std::vector<StoredWord> ofmap_words(const OfmapStream& stream, const std::vector<Word>& psums);
   std::vector<StoredWord> known_words(const OfmapStream& stream);
 

@@ -16,13 +16,15 @@ class EventChip {
  public:
   EventChip(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks)
       : frame_(
-            chip, job, hooks, [] {}, in_place(job, hooks)),
+            chip, job, hooks, [] {}, stored_datapath_of(chip), in_place(job, hooks)),
         operands_(job.shape, frame_.image().in_place().filters ? job.filters : Span<const StoredWord>(),
                   frame_.image().in_place().feature_maps ? Span<const Span<const StoredWord>>(job.ifmaps)
                                                          : Span<const Span<const StoredWord>>()),
+        decoder_(frame_.weights(), frame_.image().formats().filter),
         psums_(job.shape, *job.schedule, frame_.mac(), job.mac.arithmetic, operands_),
         codec_("codec_port", job, frame_.image(),
-               {operands_, psums_, frame_.buffer(), frame_.post(), !hooks.faults.dram_word.armed()}),
+               {operands_, psums_, frame_.buffer(), frame_.post(), frame_.weights(),
+                chip.weight_memory.holds_streams() ? &decoder_ : nullptr, !hooks.faults.dram_word.armed()}),
         link_("dram_link", frame_.image().dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, period_,
               [this](std::int64_t edge) { frame_.controller().on_transfer_done(edge); }),
         array_(build_array(chip, job)) {
@@ -53,12 +55,14 @@ class EventChip {
     setup.period = period_;
     setup.operands = &operands_;
     setup.psums = &psums_;
+    if (setup.decoding != nullptr) setup.event_decoder = &decoder_;
     return chip.array.array().build_event(*job.schedule, setup);
   }
 
   const sc_core::sc_time period_{1, sc_core::SC_NS};  // any: results count edges
   LayerFrame frame_;
   EventBuffer operands_;
+  EventWeightDecoder decoder_;
   EventPsums psums_;
   EventCodecPort codec_;
   EventDramLink link_;

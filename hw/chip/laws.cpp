@@ -6,6 +6,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/chip/accelerator.hpp"
+#include "hw/chip/dram_image.hpp"
 
 namespace lacuna {
 
@@ -105,17 +106,27 @@ void check_records(const Laws& laws, const ChipConfig& chip, const LayerJob& job
   laws.equal("end of the last transfer", run.transfers.back().end, "total cycles", run.total_cycles);
 }
 
-void check_traffic(const Laws& laws, const LayerJob& job, const LayerRun& run) {
+/// Filters that stay encoded: rows of streams, and the weights out of them.
+void check_weights(const Laws& laws, const ChipConfig& chip, const LayerJob& job, const LayerRun& run) {
+  if (!filters_stay_encoded(chip, *job.schedule)) return;
+  laws.equal("bits written to the weight memory", run.counts.at("weight_memory.write") * chip.dram_link.bits,
+             "bits of all filter streams fetched", run.filter_read_bits);
+  if (!chip.weight_memory.holds_streams()) return;
+  laws.equal("weights given to the array", run.counts.at("weight_decoder.decode_value"), "those of the schedule",
+             job.schedule->filter_reads);
+  laws.at_most("bits of filter streams fetched", run.filter_read_bits, "bits read from the weight memory",
+               run.counts.at("weight_memory.read") * chip.dram_link.bits);
+}
+
+void check_traffic(const Laws& laws, const ChipConfig& chip, const LayerJob& job, const LayerRun& run) {
   std::int64_t fill_words = 0;
-  std::int64_t filter_words = 0;
+  const bool encoded = filters_stay_encoded(chip, *job.schedule);
+  const std::int64_t filter_words = encoded ? 0 : job.schedule->fetched_filter_words();
   std::int64_t drain_words = 0;
   for (const Transfer& transfer : job.schedule->transfers) {
     const auto tile = static_cast<std::size_t>(transfer.tile);
     if (transfer.kind == TransferKind::fill_ifmap) fill_words += job.schedule->ifmap_tiles[tile].words();
     if (transfer.kind == TransferKind::drain_ofmap) drain_words += job.schedule->ofmap_tiles[tile].words();
-    if (transfer.kind == TransferKind::fill_filter) {
-      filter_words += job.schedule->filter_tile_words(transfer.tile);
-    }
   }
   const auto count = [&run](const char* name) { return run.counts.at(name); };
   laws.equal("values decoded", count("codec.decode_value"), "values encoded of all transfers",
@@ -127,7 +138,7 @@ void check_traffic(const Laws& laws, const LayerJob& job, const LayerRun& run) {
   laws.equal("filter words written to the global buffer", count("global_buffer.filter_write"), "those of all transfers",
              filter_words);
   laws.equal("filter words read from the global buffer", count("global_buffer.filter_read"), "those of the schedule",
-             job.schedule->filter_reads);
+             encoded ? 0 : job.schedule->filter_reads);
   laws.equal("psums read by the array", count("global_buffer.psum_read"), "psums written by the array",
              count("global_buffer.psum_write"));
   laws.equal("psums drained", count("global_buffer.psum_drain"), "words of all ofmap tiles", drain_words);
@@ -141,7 +152,8 @@ void check_laws(const ChipConfig& chip, const LayerJob& job, const LayerRun& run
   const Laws laws(job);
   check_macs(laws, job, run);
   check_cycles(laws, run);
-  check_traffic(laws, job, run);
+  check_traffic(laws, chip, job, run);
+  check_weights(laws, chip, job, run);
   check_records(laws, chip, job, run);
   const std::vector<std::string> events = events_of(chip);
   for (const auto& count : run.counts) {

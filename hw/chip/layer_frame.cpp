@@ -9,15 +9,27 @@
 
 namespace lacuna {
 
+namespace {
+
+/// MACs behind a decoder that looks codes up need no table.
+std::unique_ptr<Mac> set_up(const ChipConfig& chip, MacSetup setup, const MacDatapath& arithmetic) {
+  if (chip.weight_memory.looks_up() && &arithmetic == &datapath_of(chip)) setup.codebook.clear();
+  return arithmetic.set_up(setup);
+}
+
+}  // namespace
+
 LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks,
-                       std::function<void()> passes_may_start, const WordsInPlace& in_place)
+                       std::function<void()> passes_may_start, const MacDatapath& arithmetic,
+                       const WordsInPlace& in_place)
     : job_(job),
       hooks_(hooks),
+      weight_memory_(chip.weight_memory),
       link_bits_(chip.dram_link.bits),
-      image_(job, formats_of(chip, job.widths), in_place),
+      image_(chip, job, in_place),
       first_ofmap_word_(image_.dram().size()),
       datapath_(datapath_of(chip)),
-      mac_(datapath_.set_up(job.mac)),
+      mac_(set_up(chip, job.mac, arithmetic)),
       buffer_("global_buffer", hooks.faults, job.schedule->ifmap_words, job.schedule->psum_words,
               job.schedule->filter_words),
       post_("post_processing", job.post, job.biases),
@@ -34,7 +46,11 @@ ArraySetup LayerFrame::array_setup() {
   setup.arithmetic = job_.mac.arithmetic;
   setup.mac = mac_.get();
   setup.datapath = &datapath_;
+  setup.filler_is_zero = weight_memory_.looks_up() || mac_->is_zero(0);
   setup.buffer = &buffer_;
+  setup.weights = &weights_;
+  setup.link_bits = link_bits_;
+  if (weight_memory_.holds_streams()) setup.decoding = &weight_memory_.decoder;
   setup.faults = &hooks_.faults;
   setup.perturb = hooks_.perturb;
   setup.record_passes = hooks_.record;
@@ -52,7 +68,7 @@ void LayerFrame::connect(TransferLink& link, CodecPort& codec, const ArrayModel&
 void LayerFrame::fail_deadlocked(std::int64_t cycle, const ArrayModel& array) const {
   fail_run("layer " + job_.name + ": the machine is deadlocked in cycle " + std::to_string(cycle) +
            "; the state of every unit:\n" + controller_.state() + "\n" + link_->state() + "\n" + codec_->state() +
-           "\n" + buffer_.state() + "\n" + array.state());
+           "\n" + buffer_.state() + "\n" + weights_.state() + "\n" + array.state());
 }
 
 void LayerFrame::collect_counts(LayerRun& run) const {
@@ -70,16 +86,29 @@ void LayerFrame::collect_counts(LayerRun& run) const {
   run.counts["post.op"] = post_.operations();
   run.counts["dram.read_bit"] = image_.dram().words_read() * link_bits_;
   run.counts["dram.write_bit"] = image_.dram().words_written() * link_bits_;
+  collect_weight_counts(run);
+}
+
+void LayerFrame::collect_weight_counts(LayerRun& run) const {
+  if (!image_.filters_stay_encoded()) return;
+  const WeightMemoryCounts& counts = weights_.counts();
+  run.counts["weight_memory.write"] = counts.row_writes;
+  if (!weight_memory_.holds_streams()) return;  // the array reads it, and counts that
+  run.counts["weight_memory.read"] = counts.row_reads;
+  run.counts["weight_decoder.decode_value"] = counts.values;
+  run.counts["weight_fifo.push"] = counts.values;
+  if (weight_memory_.looks_up()) run.counts["codebook.read"] = counts.codes;
 }
 
 void LayerFrame::collect_streams(LayerRun& run) const {
   for (const Transfer& transfer : job_.schedule->transfers) {
-    if (transfer.kind == TransferKind::fill_filter) run.stream_read_bits += image_.filter(transfer.tile).words;
+    if (transfer.kind == TransferKind::fill_filter) run.filter_read_bits += image_.filter(transfer.tile).words;
     if (transfer.kind != TransferKind::fill_ifmap) continue;
     for (const StreamRange& stream : image_.ifmap(transfer.tile)) run.stream_read_bits += stream.words;
   }
   for (const StreamRange& stream : codec_->ofmap_ranges()) run.stream_write_bits += stream.words;
-  run.stream_read_bits *= link_bits_;
+  run.filter_read_bits *= link_bits_;
+  run.stream_read_bits = run.stream_read_bits * link_bits_ + run.filter_read_bits;
   run.stream_write_bits *= link_bits_;
 }
 

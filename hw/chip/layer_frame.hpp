@@ -20,9 +20,10 @@ namespace lacuna {
 /// controller. The level adds its link, its codec port, its array and its clock, if it has one.
 class LayerFrame {
  public:
-  /// `passes_may_start` is called when the controller allows more passes.
+  /// `passes_may_start` is called when the controller allows more passes. `arithmetic` is what the words of filters,
+  /// as they reach the array, are multiplied by.
   LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks, std::function<void()> passes_may_start,
-             const WordsInPlace& in_place = {});
+             const MacDatapath& arithmetic, const WordsInPlace& in_place = {});
 
   /// Everything that an array is built with, but for its clock or period.
   ArraySetup array_setup();
@@ -35,6 +36,7 @@ class LayerFrame {
 
   DramImage& image() { return image_; }
   GlobalBuffer& buffer() { return buffer_; }
+  WeightMemory& weights() { return weights_; }
   PostProcessing& post() { return post_; }
   const Mac& mac() const { return *mac_; }
   PassController& controller() { return controller_; }
@@ -42,10 +44,12 @@ class LayerFrame {
 
  private:
   void collect_counts(LayerRun& run) const;
+  void collect_weight_counts(LayerRun& run) const;
   void collect_streams(LayerRun& run) const;
 
   const LayerJob& job_;
   RunHooks& hooks_;
+  const WeightMemoryConfig weight_memory_;
   const std::int64_t link_bits_;
   DramImage image_;
   const std::int64_t first_ofmap_word_;
@@ -53,6 +57,7 @@ class LayerFrame {
   std::unique_ptr<Mac> mac_;
   sc_core::sc_signal<std::uint32_t> passes_allowed_{"passes_allowed"};
   GlobalBuffer buffer_;
+  WeightMemory weights_;
   PostProcessing post_;
   PassController controller_;
   std::vector<TransferRecord> transfers_;

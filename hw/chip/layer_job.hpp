@@ -40,6 +40,7 @@ struct LayerJob {
   Span<const std::int64_t> biases;             ///< M, in psum units
   /// One per image, M x E x F: where they are given, the event model takes them instead of computing them.
   std::vector<Span<const StoredWord>> known_ofmaps;
+  bool made_up = false;  ///< words are of no layer that there is: whether their streams fit memories says nothing
 };
 
 }  // namespace lacuna

@@ -34,6 +34,7 @@ struct LayerRun {
   std::int64_t dram_read_bits = 0;
   std::int64_t dram_write_bits = 0;
   std::int64_t stream_read_bits = 0;   ///< of the streams that the transfers fetch, as often as they do
+  std::int64_t filter_read_bits = 0;   ///< of them those of filters
   std::int64_t stream_write_bits = 0;  ///< of the ofmap streams
   std::int64_t weight_stored_bits = 0;
   std::int64_t global_buffer_read_words = 0;   ///< the array's side: ifmap and psum reads, zero psums included

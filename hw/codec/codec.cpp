@@ -35,6 +35,19 @@ std::int64_t Codec::word_count(const CodecParameters& parameters, Span<const Sto
   return static_cast<std::int64_t>(encode(parameters, values).size());
 }
 
+std::vector<std::int64_t> Codec::values_by_word(const CodecParameters& parameters,
+                                                Span<const StoredWord> values) const {
+  const std::unique_ptr<StreamDecoder> stream = decoder(parameters, static_cast<std::int64_t>(values.size()));
+  std::vector<std::int64_t> known;
+  std::int64_t sum = 0;
+  for (const std::uint64_t word : encode(parameters, values)) {
+    stream->push(word);
+    for (; stream->has_value(); ++sum) stream->take_value();
+    known.push_back(sum);
+  }
+  return known;
+}
+
 std::optional<std::int64_t> Codec::fixed_words(const CodecParameters& /*parameters*/,
                                                std::int64_t /*value_count*/) const {
   return std::nullopt;

@@ -65,8 +65,17 @@ class Codec {
                                          std::int64_t value_count) const;
   /// Words of the whole stream of `values`: as many as encode() gives, and it throws where that does.
   virtual std::int64_t word_count(const CodecParameters& parameters, Span<const StoredWord> values) const;
+  /// For each word of the stream of `values`, how many of them are known once it has come: ascending, the last is all.
+  virtual std::vector<std::int64_t> values_by_word(const CodecParameters& parameters,
+                                                   Span<const StoredWord> values) const;
   /// Words of a stream of `value_count` values where that does not depend on the values.
   virtual std::optional<std::int64_t> fixed_words(const CodecParameters& parameters, std::int64_t value_count) const;
+};
+
+/// A codec and its widths: the format of a stream.
+struct StreamFormat {
+  const Codec* codec = nullptr;
+  CodecParameters parameters;
 };
 
 }  // namespace lacuna

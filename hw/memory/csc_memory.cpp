@@ -98,6 +98,13 @@ std::int64_t csc_stream_words(const CscFormat& format, Span<const std::int64_t> 
   return ceil_of(bits, word_bits);
 }
 
+std::vector<StoredWord> csc_matrix(const CscFormat& format, Span<const std::uint64_t> words, std::int64_t word_bits,
+                                   std::int64_t rows, std::int64_t columns) {
+  CscMemories memories(format);
+  memories.load(words, word_bits, rows, columns);
+  return memories.matrix(rows, columns);
+}
+
 CscMemories::CscMemories(const CscFormat& format) : format_(format) { format.check(); }
 
 void CscMemories::load(Span<const std::uint64_t> words, std::int64_t word_bits, std::int64_t rows,

@@ -20,6 +20,10 @@ std::vector<std::uint64_t> csc_stream(const CscFormat& format, Span<const Stored
 std::int64_t csc_stream_words(const CscFormat& format, Span<const std::int64_t> entries, std::int64_t columns,
                               std::int64_t word_bits);
 
+/// The matrix, row by row, out of that stream. Throws Error (run_failed) on one that csc_stream() does not give.
+std::vector<StoredWord> csc_matrix(const CscFormat& format, Span<const std::uint64_t> words, std::int64_t word_bits,
+                                   std::int64_t rows, std::int64_t columns);
+
 /// Words written into the memories of all PEs.
 struct CscWrites {
   std::int64_t pointers = 0;
@@ -45,6 +49,11 @@ class CscMemories {
   void load(Span<const std::uint64_t> words, std::int64_t word_bits, std::int64_t rows, std::int64_t columns);
   /// Of what was loaded last.
   CscReader& reader(std::int64_t pe) { return readers_[static_cast<std::size_t>(pe)]; }
+
+  /// As decode_csc().
+  std::vector<StoredWord> matrix(std::int64_t rows, std::int64_t columns) const {
+    return decode_csc(format_, memories_, rows, columns);
+  }
 
   const CscWrites& writes() const { return writes_; }
   CscReadSums reads() const;

@@ -48,10 +48,10 @@ std::optional<PricedChip> chip_of(const po::variables_map& options) {
   }
   const ChipConfig chip = load_chip(composer);
   const Precision precision = load_precision_for(composer, chip);
-  const MappingContext context = mapping_context(chip, {}, precision.weights.bits, precision.activations.bits);
+  const WordWidths widths{precision.weights.bits, precision.weights.value_bits, precision.activations.bits};
   const std::vector<std::string> events = events_of(chip);
   return PricedChip{text_of(options, "chip"),
-                    priced_units(chip, context, precision.weights.value_bits),
+                    units_of(chip, mapping_context(chip, {}, widths), widths),
                     {events.begin(), events.end()}};
 }
 

@@ -79,7 +79,7 @@ const Layer& classifier(const Network& network) {
 std::vector<Prediction> measure_accuracy(const Experiment& experiment, const std::vector<LabelledImage>& images,
                                          const std::function<void(std::int64_t)>& progress) {
   const Network& network = experiment.network;
-  const MacDatapath& datapath = datapath_of(experiment.chip);
+  const MacDatapath& datapath = stored_datapath_of(experiment.chip);
   const auto weights = weights_of(experiment);
   ValuesRequest request;
   request.network = &network;

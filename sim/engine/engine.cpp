@@ -26,7 +26,7 @@ class Engine {
   Engine(const Experiment& experiment, const EngineHooks& hooks)
       : experiment_(experiment),
         hooks_(hooks),
-        datapath_(datapath_of(experiment.chip)),
+        datapath_(stored_datapath_of(experiment.chip)),
         weights_(weights_of(experiment)),
         precision_(
             resolve_precision(experiment.precision, experiment.network, datapath_, accumulator_of(experiment.chip))),

@@ -44,6 +44,7 @@ LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, bool wi
   }
   job.filters = values.weights.words;
   job.filters_by_tap = values.weights.words_by_tap;
+  job.filters_owner = values.weights.words.owner();
   job.biases = words.biases;
   return words;
 }
@@ -72,7 +73,7 @@ LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const
   result.name = plan.layer->name;
   result.kind = to_string(plan.layer->kind);
   result.batch = plan.context.shape.N;
-  result.weight_bits = plan.context.weight_bits;
+  result.weight_bits = plan.widths.weight_bits;
   result.activation_bits = plan.context.activation_bits;
   result.processing_cycles = run.processing_cycles;
   result.total_cycles = run.total_cycles;
@@ -84,7 +85,7 @@ LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const
   result.ifmap_zero_fraction = zeros.ifmap_padded;
   result.ifmap_zero_fraction_unpadded = zeros.ifmap;
   result.weight_zero_fraction = zeros.weights;
-  result.weight_dense_bits = plan.context.shape.filter_words() * plan.context.weight_bits;
+  result.weight_dense_bits = plan.context.shape.filter_words() * plan.widths.weight_bits;
   result.weight_stored_bits = run.weight_stored_bits;
   result.dram_read_bytes = run.dram_read_bits / kBitsPerByte;
   result.dram_write_bytes = run.dram_write_bits / kBitsPerByte;

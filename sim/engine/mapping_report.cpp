@@ -130,8 +130,8 @@ std::string footer(const Experiment& experiment) {
 }  // namespace
 
 std::string mapping_report(const Experiment& experiment, bool explain) {
-  const NetworkPrecision precision = resolve_precision(experiment.precision, experiment.network,
-                                                       datapath_of(experiment.chip), accumulator_of(experiment.chip));
+  const NetworkPrecision precision = resolve_precision(
+      experiment.precision, experiment.network, stored_datapath_of(experiment.chip), accumulator_of(experiment.chip));
   TextTable table(LayerReport::head(), 3);
   std::string explanations;
   for (const LayerPlan& plan : plan_layers(experiment, precision)) {

@@ -24,15 +24,23 @@ std::string pointer_of(const Experiment& experiment, const Layer& layer) {
 }
 
 bool has_coded_weights(const ChipConfig& chip) {
-  return Registry<NumberFormat>::instance().find(datapath_of(chip).weight_format())->coded();
+  return Registry<NumberFormat>::instance().find(stored_datapath_of(chip).weight_format())->coded();
+}
+
+WordWidths widths_of(const LayerPrecision& words) {
+  return {words.weights.bits, words.weights.value_bits, words.ifmap.bits};
 }
 
 Prices prices_of(const Experiment& experiment, const LayerPrecision& words, const MappingContext& context) {
   const std::vector<std::string> events = events_of(experiment.chip);
-  Prices prices = resolve_prices(experiment.energy, priced_units(experiment.chip, context, words.weights.value_bits),
+  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, context, widths_of(words)),
                                  {events.begin(), events.end()}, experiment.run.extrapolate);
-  prices.words = words_text(context.weight_bits, context.activation_bits);
+  prices.words = words_text(words.weights.bits, context.activation_bits);
   return prices;
+}
+
+MappingContext layer_context(const Experiment& experiment, const LayerPrecision& words, const Layer& layer) {
+  return mapping_context(experiment.chip, layer.shape(experiment.run.batch), widths_of(words));
 }
 
 /// Cuts the layers of an experiment into passes, each once.
@@ -54,7 +62,7 @@ class Planner {
   };
   const Cut& cut(const Layer& layer);
   void choose_mapping(const Layer& layer, Cut& cut) const;
-  StreamWidths stream_widths(const Layer& layer, const MappingContext& context) const;
+  StreamWidths stream_widths(const Layer& layer) const;
   std::int64_t reader_channels(const Layer& layer);
 
   const Experiment& experiment_;
@@ -62,11 +70,12 @@ class Planner {
   std::map<std::string, Cut> cuts_;
 };
 
-StreamWidths Planner::stream_widths(const Layer& layer, const MappingContext& context) const {
+StreamWidths Planner::stream_widths(const Layer& layer) const {
+  const LayerPrecision& words = precision_.layers.at(layer.name);
   StreamWidths widths;
-  widths.weight_bits = context.weight_bits;
+  widths.weight_bits = words.weights.bits;
   widths.coded_weights = has_coded_weights(experiment_.chip);
-  widths.activation_bits = context.activation_bits;
+  widths.activation_bits = words.ifmap.bits;
   widths.ofmap_bits = precision_.layers.at(layer.name).post.ofmap_bits;
   widths.network_input = layer.input() == "input";
   return widths;
@@ -101,9 +110,8 @@ const Planner::Cut& Planner::cut(const Layer& layer) {
   if (known != cuts_.end()) return known->second;
   const LayerPrecision& words = precision_.layers.at(layer.name);
   Cut cut;
-  cut.context =
-      mapping_context(experiment_.chip, layer.shape(experiment_.run.batch), words.weights.bits, words.ifmap.bits);
-  cut.widths = stream_widths(layer, cut.context);
+  cut.context = layer_context(experiment_, words, layer);
+  cut.widths = stream_widths(layer);
   if (experiment_.mapping.searched()) {
     formats_of(experiment_.chip, cut.widths);  // refuses widths that do not fit a codec
     if (objective_named(experiment_.run.search.objective).priced) {
@@ -146,16 +154,9 @@ LayerPlan Planner::plan(const Layer& layer) {
 
 }  // namespace
 
-std::vector<UnitAttributes> priced_units(const ChipConfig& chip, const MappingContext& context,
-                                         std::int64_t value_bits) {
-  return units_of(chip, context, has_coded_weights(chip) ? value_bits : context.weight_bits);
-}
-
 Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
   const LayerPrecision& words = precision.layers.at(layer.name);
-  const MappingContext context =
-      mapping_context(experiment.chip, layer.shape(experiment.run.batch), words.weights.bits, words.ifmap.bits);
-  return prices_of(experiment, words, context);
+  return prices_of(experiment, words, layer_context(experiment, words, layer));
 }
 
 void add_prices(std::vector<Prices>& prices, const Prices& layer) {

@@ -33,11 +33,6 @@ struct LayerPlan {
 /// take, a mapping that does not fit (naming layer and capacity), an event without a price.
 std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPrecision& precision);
 
-/// What prices are for: the units of a chip with the words of a layer. `value_bits` is the width of a codebook's
-/// entries, where the weights have a codebook.
-std::vector<UnitAttributes> priced_units(const ChipConfig& chip, const MappingContext& context,
-                                         std::int64_t value_bits);
-
 /// Prices of everything that a layer may count on the experiment's chip, whatever its mapping. Throws Error
 /// (bad_input).
 Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer);

@@ -53,12 +53,13 @@ MappingFigures FinalistRun::figures(const ArrayMapping& mapping) const {
   job.ifmaps.assign(images, first(job.widths.network_input ? ones_ : sparse_, shape.ifmap_words()));
   job.known_ofmaps.assign(images, first(sparse_, shape.ofmap_words()));
   job.filters = first(ones_, shape.filter_words());
+  job.made_up = true;
   job.biases = biases_;
   RunHooks hooks;
   const LayerRun run = run_event(*request_.chip, job, hooks);
   const auto count = [&run](const char* event) { return run.counts.at(std::string("global_buffer.") + event); };
   MappingFigures figures;
-  figures.dram_words = count("filter_write") + count("ifmap_write") + count("psum_drain");
+  figures.dram_words = schedule->fetched_filter_words() + count("ifmap_write") + count("psum_drain");
   figures.buffer_words = count("ifmap_read") + count("psum_read") + count("psum_write");
   figures.total_cycles = run.total_cycles;
   figures.total_ms = static_cast<double>(run.total_cycles) / static_cast<double>(request_.chip->core_clock_khz);

@@ -56,7 +56,7 @@ const std::vector<LayerValues>& alexnet_layers() {
     ValuesRequest request;
     request.network = &experiment.network;
     request.weights = weights.get();
-    request.mac = &datapath_of(experiment.chip);
+    request.mac = &stored_datapath_of(experiment.chip);
     request.precision = resolve_precision(experiment.precision, experiment.network, *request.mac, Arithmetic());
     request.cached = cached_values(experiment, &filled_cache());
     request.weights_by_tap = true;

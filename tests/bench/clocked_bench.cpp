@@ -30,7 +30,7 @@ void elaborate(benchmark::State& state, LayerRun (*run)(const ChipConfig&, const
   LayerShape shape;
   shape.M = 14;  // a PE set each
   shape.R = shape.H = 12;
-  const MappingContext context = mapping_context(experiment.chip, shape, 16, 16);
+  const MappingContext context = mapping_context(experiment.chip, shape, {16, 16, 16});
   const ArrayKind& array = experiment.chip.array.array();
   const auto mapping = array.make_mapping();
   static_cast<RowStationaryMapping&>(*mapping).t = 14;

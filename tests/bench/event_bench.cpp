@@ -29,14 +29,14 @@ void compute_all(const std::vector<LayerValues>& layers, const MacDatapath& mac)
 /// The exact integer layers.
 void BM_Values(benchmark::State& state) {
   const std::vector<LayerValues>& layers = alexnet_layers();
-  const MacDatapath& mac = datapath_of(alexnet("eyeriss").chip);
+  const MacDatapath& mac = stored_datapath_of(alexnet("eyeriss").chip);
   while (state.KeepRunning()) compute_all(layers, mac);
 }
 BENCHMARK(BM_Values)->Unit(benchmark::kMillisecond);
 
 /// The psums of one layer; items are MACs.
 void BM_LayerPsums(benchmark::State& state, const std::string& name) {
-  const MacDatapath& mac = datapath_of(alexnet("eyeriss").chip);
+  const MacDatapath& mac = stored_datapath_of(alexnet("eyeriss").chip);
   for (const LayerValues& known : alexnet_layers()) {
     if (known.layer.name != name) continue;
     LayerValues values = known;
@@ -99,7 +99,7 @@ BENCHMARK(BM_SweepOfArrays)->Unit(benchmark::kMillisecond);
 void infer(benchmark::State& state) {
   const std::vector<LayerValues>& layers = alexnet_layers();
   const Experiment experiment = alexnet("eyeriss");
-  const MacDatapath& mac = datapath_of(experiment.chip);
+  const MacDatapath& mac = stored_datapath_of(experiment.chip);
   EngineHooks hooks;
   hooks.cache = &filled_cache();
   while (state.KeepRunning()) {

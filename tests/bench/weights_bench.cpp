@@ -28,7 +28,7 @@ void BM_LoadTrained(benchmark::State& state) {
       std::filesystem::temp_directory_path() / ("lacuna-bench-load-" + std::to_string(getpid()));
   ValuesRequest request;
   request.network = &experiment.network;
-  request.mac = &datapath_of(experiment.chip);
+  request.mac = &stored_datapath_of(experiment.chip);
   request.precision = resolve_precision(experiment.precision, experiment.network, *request.mac, Arithmetic());
   rusage before{};
   rusage after{};

@@ -74,7 +74,7 @@ void LayerCase::describe(FieldVisitor& v) {
 }
 
 MappingContext LayerCase::context() const {
-  MappingContext context = mapping_context(chip, shape, weight_bits, activation_bits);
+  MappingContext context = mapping_context(chip, shape, {weight_bits, 16, activation_bits});
   context.zero_code_is_zero = !coded() || zero_code_is_zero;
   return context;
 }
@@ -91,18 +91,15 @@ void LayerCase::check() const {
   if (shape.padded_height() < shape.span_height() || shape.padded_width() < shape.span_width())
     fail_input("the filter exceeds the ifmap");
   if (shape.M % shape.G != 0) fail_input("M is no multiple of G");
-  const MacDatapath& datapath = datapath_of(chip);
+  const MacDatapath& datapath = stored_datapath_of(chip);
   if (weight_bits > datapath.max_weight_bits()) fail_input("weights are too wide for the MAC");
   if (activation_bits > datapath.max_activation_bits()) fail_input("activations are too wide for the MAC");
   datapath.set_up({arithmetic(), codebook()});
   formats_of(chip, widths());
   const std::unique_ptr<LayerSchedule> cut = schedule();
-  if (!cut->own_filter_format()) return;
-  // Whether a tile fits may depend on its words.
+  if (!filters_stay_encoded(chip, *cut)) return;
   const Words data = words();
-  for (std::int64_t tile = 0; tile < cut->filter_tiles; ++tile) {
-    cut->encode_filters(tile, filter_words(job(*cut, data), tile), chip.dram_link.bits);
-  }
+  DramImage(chip, job(*cut, data));  // the streams of these words fit the memories
 }
 
 bool LayerCase::legal() const {

@@ -123,6 +123,16 @@ void draw_words(Dice& dice, LayerCase& c) {
   c.zero_code_is_zero = dice.flip();
 }
 
+/// Whether MACs and decoder of the chip go together.
+bool has_datapath(const ChipConfig& chip) {
+  try {
+    stored_datapath_of(chip);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 /// Whether the mapping passes the array's own check.
 bool fits(const LayerCase& c, const ArrayMapping& mapping) {
   try {
@@ -142,7 +152,8 @@ bool draw_chip(Dice& dice, LayerCase& c) {
     c.weight_bits = weight_bits;
     FieldDraw draw(dice, c);
     c.chip.describe(draw);
-    c.weight_bits = std::min(weight_bits, datapath_of(c.chip).max_weight_bits());
+    if (!has_datapath(c.chip)) continue;
+    c.weight_bits = std::min(weight_bits, stored_datapath_of(c.chip).max_weight_bits());
     if (fits(c, *c.mapping) && c.legal()) return true;
   }
   return false;

@@ -102,7 +102,6 @@ void CscBroadcastCosts::count_dram(const CscBroadcastMapping& map, MappingCost& 
   cost.dram_filter_words = shape_.filter_words() * (map.c >= inputs_ ? 1 : image_batches);
   cost.dram_ifmap_words = shape_.N * shape_.G * inputs_ * (image_batches == 1 ? 1 : m_tiles);
   cost.dram_ofmap_words = shape_.N * shape_.M;
-  cost.buffer_filter_reads = cost.dram_filter_words;
 }
 
 }  // namespace lacuna

@@ -73,6 +73,7 @@ class CscBroadcastKind : public ArrayKind {
     return std::make_unique<CscBroadcastEvent>("array", static_cast<const CscBroadcastSchedule&>(schedule), setup);
   }
 
+  bool own_filter_format() const override { return true; }
   std::vector<std::string> events() const override { return csc_broadcast_events(); }
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {

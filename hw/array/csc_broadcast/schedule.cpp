@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "hw/array/csc_broadcast/event/columns.hpp"
 #include "hw/array/csc_broadcast/mapping.hpp"
 #include "hw/array/tiling.hpp"
 
@@ -28,7 +29,6 @@ void CscBroadcastSchedule::cut_group(std::int64_t group, const CscBroadcastMappi
     const auto first_filter_tile = static_cast<std::int64_t>(tiles_.size());
     for_parts(0, inputs_of(shape_), map.c, [&](std::int64_t input, std::int64_t inputs) {
       tiles_.push_back({filter, count, input, inputs});
-      filter_words = std::max(filter_words, tiles_.back().words());
     });
     FeatureTile ofmap;
     ofmap.channel = filter;
@@ -89,7 +89,6 @@ void CscBroadcastSchedule::order_transfers() {
   for (std::int64_t k = 0; k < passes; ++k) {
     const CscPass& pass = pass_at(k);
     if (brings_filters(k)) {
-      filter_reads += filter_tile_words(pass.filter_tile);
       transfers.push_back({TransferKind::fill_filter, pass.filter_tile,
                            k == 0 ? PassEvent::none : PassEvent::filters_sent, std::max<std::int64_t>(k - 1, 0)});
     }
@@ -119,8 +118,22 @@ std::vector<std::int64_t> CscBroadcastSchedule::filter_positions(std::int64_t ti
 }
 
 std::vector<std::uint64_t> CscBroadcastSchedule::encode_filters(std::int64_t tile, Span<const StoredWord> words,
-                                                                std::int64_t word_bits) const {
-  return csc_stream(format, words, filter_tile(tile).inputs, word_bits);
+                                                                std::int64_t link_bits) const {
+  return csc_stream(format, words, filter_tile(tile).inputs, link_bits);
+}
+
+std::vector<StoredWord> CscBroadcastSchedule::decode_filters(std::int64_t tile, Span<const std::uint64_t> stream,
+                                                             std::int64_t link_bits) const {
+  const CscFilterTile& box = filter_tile(tile);
+  return csc_matrix(format, stream, link_bits, box.filters, box.inputs);
+}
+
+std::int64_t CscBroadcastSchedule::encoded_filter_words(std::int64_t tile, Span<const StoredWord> filters,
+                                                        const std::weak_ptr<const void>& owner,
+                                                        std::int64_t link_bits) const {
+  const CscFilterTile& box = filter_tile(tile);
+  return csc_stream_words(format, known_columns(format, box, filters, inputs_of(shape_), owner)->entries(), box.inputs,
+                          link_bits);
 }
 
 AccumulationOrder CscBroadcastSchedule::accumulation_order() const {

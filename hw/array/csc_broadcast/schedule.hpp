@@ -21,7 +21,11 @@ class CscBroadcastSchedule : public LayerSchedule {
   std::int64_t filter_tile_words(std::int64_t tile) const override { return filter_tile(tile).words(); }
   bool own_filter_format() const override { return true; }
   std::vector<std::uint64_t> encode_filters(std::int64_t tile, Span<const StoredWord> words,
-                                            std::int64_t word_bits) const override;
+                                            std::int64_t link_bits) const override;
+  std::vector<StoredWord> decode_filters(std::int64_t tile, Span<const std::uint64_t> stream,
+                                         std::int64_t link_bits) const override;
+  std::int64_t encoded_filter_words(std::int64_t tile, Span<const StoredWord> filters,
+                                    const std::weak_ptr<const void>& owner, std::int64_t link_bits) const override;
   AccumulationOrder accumulation_order() const override;
 
   const CscFilterTile& filter_tile(std::int64_t tile) const { return tiles_[static_cast<std::size_t>(tile)]; }

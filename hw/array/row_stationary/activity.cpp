@@ -78,6 +78,7 @@ ArrayActivity row_stationary_activity(const RowStationarySchedule& schedule, con
   activity.counts["psum_in_bus.word"] = buses.psum_in_words;
   activity.counts["psum_out_bus.word"] = buses.psum_out_words;
   activity.counts["output_fifo.push"] = buses.output_pushes;
+  activity.bus_stalls["filter_bus"] = buses.filter_stalls;
   activity.bus_stalls["ifmap_bus"] = buses.ifmap_stalls;
   activity.bus_stalls["psum_in_bus"] = buses.psum_in_stalls;
   return activity;

@@ -42,6 +42,7 @@ struct BusCounts {
   std::int64_t psum_in_words = 0;
   std::int64_t psum_out_words = 0;
   std::int64_t output_pushes = 0;
+  std::int64_t filter_stalls = 0;
   std::int64_t ifmap_stalls = 0;
   std::int64_t psum_in_stalls = 0;
 };

@@ -63,6 +63,11 @@ std::string broken_capacity(const MappingContext& context, const RowStationaryMa
            std::to_string(array.rows) + " x " + std::to_string(array.columns) +
            " PEs (/chip/array/rows, /chip/array/columns)";
   }
+  const std::int64_t lanes = array.filter_bus_bits / context.weight_bits;
+  if (context.filter_fifo_words > 0 && lanes > context.filter_fifo_words) {
+    return over_capacity("words of a beat of the filter bus", lanes, "words", context.filter_fifo_words,
+                         "/chip/weight_memory/fifo_values");
+  }
   return broken_buffer(context, tile_words(context.shape, mapping));
 }
 

@@ -31,6 +31,22 @@ class FilterProgram {
   std::int64_t row_words_ = 0;
 };
 
+/// Whether a word of the beat is of a filter and a channel that the layer has; the others are filler, zero words.
+inline bool is_real_filter_word(const RowStationaryGrid& grid, const RowStationaryPass& pass, const FilterProgram& at,
+                                std::int64_t lane) {
+  const std::int64_t taps = pass.q * grid.S;
+  return at.ts * pass.p + (at.word + lane) / taps < pass.filters &&
+         at.i / grid.R * pass.q + (at.word + lane) % taps % pass.q < pass.channels;
+}
+
+/// How many words of the beat those are.
+inline std::int64_t real_filter_words(const RowStationaryGrid& grid, const RowStationaryPass& pass,
+                                      const FilterProgram& at, std::int64_t lanes) {
+  std::int64_t real = 0;
+  for (std::int64_t lane = 0; lane < lanes; ++lane) real += is_real_filter_word(grid, pass, at, lane) ? 1 : 0;
+  return real;
+}
+
 /// Ifmap bus: image, window step, and within a step the columns that the first window spans, or those that a later one
 /// adds. Rows that no PE takes are left out.
 class IfmapProgram {

@@ -55,6 +55,8 @@ class RowStationary : public ArrayKind {
     return std::make_unique<RowStationaryEvent>("array", static_cast<const RowStationarySchedule&>(schedule), setup);
   }
 
+  bool takes_decoded_filters() const override { return true; }
+
   std::vector<std::string> events() const override { return row_stationary_events(); }
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {

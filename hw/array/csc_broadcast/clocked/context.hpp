@@ -10,6 +10,7 @@
 #include "hw/mac/mac.hpp"
 #include "hw/memory/csc_memory.hpp"
 #include "hw/memory/global_buffer.hpp"
+#include "hw/memory/weight_memory.hpp"
 
 namespace lacuna {
 
@@ -23,6 +24,8 @@ struct CscContext {
   std::vector<PassRecord> records;  ///< one per pass
   const Mac* mac = nullptr;
   GlobalBuffer* buffer = nullptr;
+  WeightMemory* weights = nullptr;  ///< the filter tile as it came over the DRAM link
+  std::int64_t link_bits = 64;      ///< of its words
   Faults* faults = nullptr;
   bool record_passes = false;  ///< whether stalls are told apart by pass
 

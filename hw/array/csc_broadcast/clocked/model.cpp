@@ -7,6 +7,8 @@ CscBroadcastClocked::CscBroadcastClocked(const CscBroadcastSchedule& schedule, c
     : datapath_(*setup.datapath), context_(schedule) {
   context_.mac = setup.mac;
   context_.buffer = setup.buffer;
+  context_.weights = setup.weights;
+  context_.link_bits = setup.link_bits;
   context_.faults = setup.faults;
   context_.record_passes = setup.record_passes;
   array_ = std::make_unique<CscBroadcastArray>("array", context_, *setup.clock, setup.progress);

@@ -51,7 +51,6 @@ void CscBroadcastEvent::take_filters(std::int64_t tile) {
   buffers_.assign(static_cast<std::size_t>(columns_->lanes()), -1);
   words_.pointer_writes += schedule_.array.pe_count * (box.inputs + 1);
   words_.row_writes += columns_->entry_rows();
-  buffer().filter.count(box.words(), 0);
 }
 
 const CscBroadcastEvent::NonZeros& CscBroadcastEvent::non_zeros(const CscPass& pass) {

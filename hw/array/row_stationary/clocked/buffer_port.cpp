@@ -4,16 +4,20 @@
 namespace lacuna {
 
 Word RowStationaryBufferPort::filter(std::int64_t pass, const FilterProgram& at, std::int64_t lane) {
-  if (pass != filter_pass_) {
-    filter_pass_ = pass;
-    filter_address_ = 0;
-  }
   const RowStationaryPass& shape = schedule_.pass_list[static_cast<std::size_t>(pass)];
-  const std::int64_t taps = shape.q * schedule_.grid.S;
-  const std::int64_t f = at.ts * shape.p + (at.word + lane) / taps;
-  const std::int64_t c = at.i / schedule_.grid.R * shape.q + (at.word + lane) % taps % shape.q;
-  if (f >= shape.filters || c >= shape.channels) return 0;
-  return buffer_.filter.read(filter_address_++);
+  if (!is_real_filter_word(schedule_.grid, shape, at, lane)) return 0;
+  return decoder_ != nullptr ? decoder_->take() : buffer_.filter.read(filter_address_++);
+}
+
+void RowStationaryBufferPort::begin_filters(std::int64_t) {
+  filter_address_ = 0;
+  if (decoder_ != nullptr) decoder_->start();
+}
+
+bool RowStationaryBufferPort::has_filters(std::int64_t pass, const FilterProgram& at, std::int64_t lanes) const {
+  if (decoder_ == nullptr) return true;
+  const RowStationaryPass& shape = schedule_.pass_list[static_cast<std::size_t>(pass)];
+  return decoder_->available() >= real_filter_words(schedule_.grid, shape, at, lanes);
 }
 
 Word RowStationaryBufferPort::ifmap(std::int64_t pass, const IfmapProgram& at) {

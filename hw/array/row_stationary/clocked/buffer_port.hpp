@@ -4,6 +4,7 @@
 #include "hw/array/row_stationary/clocked/context.hpp"
 #include "hw/array/row_stationary/schedule.hpp"
 #include "hw/memory/global_buffer.hpp"
+#include "hw/memory/weight_decoder.hpp"
 
 namespace lacuna {
 
@@ -11,10 +12,13 @@ namespace lacuna {
 /// where a tile is filled up with filters or channels that the layer does not have.
 class RowStationaryBufferPort : public RowStationaryMemory {
  public:
-  RowStationaryBufferPort(const RowStationarySchedule& schedule, GlobalBuffer& buffer)
-      : schedule_(schedule), buffer_(buffer) {}
+  /// With a decoder, filter words come from there.
+  RowStationaryBufferPort(const RowStationarySchedule& schedule, GlobalBuffer& buffer, WeightDecoder* decoder)
+      : schedule_(schedule), buffer_(buffer), decoder_(decoder) {}
 
   Word filter(std::int64_t pass, const FilterProgram& at, std::int64_t lane) override;
+  void begin_filters(std::int64_t pass) override;
+  bool has_filters(std::int64_t pass, const FilterProgram& at, std::int64_t lanes) const override;
   Word ifmap(std::int64_t pass, const IfmapProgram& at) override;
   Word psum(std::int64_t pass, const PsumProgram& at, std::int64_t lane) override;
   void write_psum(std::int64_t pass, const PsumProgram& at, std::int64_t lane, Word word) override;
@@ -25,7 +29,7 @@ class RowStationaryBufferPort : public RowStationaryMemory {
 
   const RowStationarySchedule& schedule_;
   GlobalBuffer& buffer_;
-  std::int64_t filter_pass_ = -1;
+  WeightDecoder* const decoder_;
   std::int64_t filter_address_ = 0;  ///< real filter words of the pass read so far: they lie in bus order
 };
 

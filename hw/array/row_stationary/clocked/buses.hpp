@@ -38,13 +38,15 @@ class FilterBus : public sc_core::sc_module {
   std::int64_t pass() const { return pass_; }
   std::int64_t words() const { return words_; }
   std::int64_t deliveries() const { return deliveries_; }
+  /// Edges on which the words of the next beat were not decoded yet.
+  std::int64_t stalls() const { return stalls_; }
   std::int64_t progress() const { return sequence_; }
   std::string state() const;
 
  private:
   void on_edge();
   bool may_start();
-  void send();
+  void send(std::int64_t lanes);
 
   ClockedContext& context_;
   const CoreClock& clock_;
@@ -54,6 +56,7 @@ class FilterBus : public sc_core::sc_module {
   bool sending_ = false;
   std::int64_t next_pe_ = 0;  ///< PEs before this one have issued the pass before
   std::uint32_t sequence_ = 0;
+  std::int64_t stalls_ = 0;
   std::int64_t words_ = 0;
   std::int64_t deliveries_ = 0;
 };

@@ -24,6 +24,12 @@ class RowStationaryMemory {
  public:
   virtual ~RowStationaryMemory() = default;
   virtual Word filter(std::int64_t pass, const FilterProgram& at, std::int64_t lane) = 0;
+  /// A pass begins to send its filters, at this edge.
+  virtual void begin_filters(std::int64_t /*pass*/) {}
+  /// Whether the words of the next `lanes` lanes are there at this edge.
+  virtual bool has_filters(std::int64_t /*pass*/, const FilterProgram& /*at*/, std::int64_t /*lanes*/) const {
+    return true;
+  }
   virtual Word ifmap(std::int64_t pass, const IfmapProgram& at) = 0;
   virtual Word psum(std::int64_t pass, const PsumProgram& at, std::int64_t lane) = 0;
   virtual void write_psum(std::int64_t pass, const PsumProgram& at, std::int64_t lane, Word word) = 0;

@@ -60,11 +60,17 @@ void FilterBus::on_edge() {
     record.start = clock_.edge();
     sending_ = true;
     program_.begin(context_.grid, context_.pass(pass_), context_.units.filter_lanes);
+    context_.memory->begin_filters(pass_);
   }
-  send();
+  const std::int64_t lanes = std::min(context_.units.filter_lanes, program_.row_words() - program_.word);
+  if (!context_.memory->has_filters(pass_, program_, lanes)) {
+    ++stalls_;
+    return;
+  }
+  send(lanes);
 }
 
-void FilterBus::send() {
+void FilterBus::send(std::int64_t lanes) {
   const RowStationaryPass& pass = context_.pass(pass_);
   FilterBeat out;
   out.sequence = ++sequence_;
@@ -72,7 +78,7 @@ void FilterBus::send() {
   out.address = static_cast<std::int32_t>(program_.word);
   out.columns = static_cast<std::int32_t>(pass.ev);
   out.last = program_.last_of_row();
-  out.lanes = static_cast<std::int32_t>(std::min(context_.units.filter_lanes, program_.row_words() - program_.word));
+  out.lanes = static_cast<std::int32_t>(lanes);
   for (std::int64_t lane = 0; lane < out.lanes; ++lane) {
     out.word[static_cast<std::size_t>(lane)] =
         context_.faults->filter_path.pass(context_.memory->filter(pass_, program_, lane));

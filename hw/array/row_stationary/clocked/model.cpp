@@ -4,7 +4,7 @@
 namespace lacuna {
 
 RowStationaryClocked::RowStationaryClocked(const RowStationarySchedule& schedule, const ArraySetup& setup)
-    : schedule_(schedule), datapath_(*setup.datapath), port_(schedule, *setup.buffer) {
+    : schedule_(schedule), datapath_(*setup.datapath), port_(schedule, *setup.buffer, setup.decoder) {
   context_.grid = schedule.grid;
   context_.units = schedule.units;
   context_.gating = schedule.gating;
@@ -22,6 +22,7 @@ ArrayActivity RowStationaryClocked::activity() const {
   std::vector<PeCounts> pes;
   for (std::int64_t pe = 0; pe < schedule_.grid.pes(); ++pe) pes.push_back(array_->pe_counts(pe));
   BusCounts buses;
+  buses.filter_stalls = array_->filter_bus().stalls();
   buses.filter_words = array_->filter_bus().words();
   buses.filter_deliveries = array_->filter_bus().deliveries();
   buses.ifmap_words = array_->ifmap_bus().words();

@@ -290,7 +290,7 @@ void GatingCounter::count_tap(const PeRow& row, std::int64_t tap, std::int64_t i
   const Filters real{real_channel ? row.filters : 0, real_channel ? row.weights[tap] : 0};
   const std::int64_t fillers = row.slots - real.all;
   const TapMacs work = macs_of(schedule_.gating, real, windows);
-  const TapMacs filler = macs_of(schedule_.gating, {fillers, mac_.is_zero(0) ? 0 : fillers}, windows);
+  const TapMacs filler = macs_of(schedule_.gating, {fillers, filler_is_zero_ ? 0 : fillers}, windows);
   counts.performed += work.performed + filler.performed;
   counts.gated += row.slots * all - work.performed - filler.performed;
   counts.filler_performed += filler.performed;

@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-#include "hw/array/event_buffer.hpp"
+#include "hw/array/array_model.hpp"
 #include "hw/array/row_stationary/activity.hpp"
 #include "hw/array/row_stationary/schedule.hpp"
 #include "hw/mac/mac.hpp"
@@ -17,10 +17,11 @@ namespace lacuna {
 /// weight with every window, so the pairs of non-zeros are non-zero weights times non-zero windows.
 class GatingCounter {
  public:
-  GatingCounter(const RowStationarySchedule& schedule, const Mac& mac, const EventBuffer& operands)
+  GatingCounter(const RowStationarySchedule& schedule, const ArraySetup& setup)
       : schedule_(schedule),
-        mac_(mac),
-        operands_(operands),
+        mac_(*setup.mac),
+        filler_is_zero_(setup.filler_is_zero),
+        operands_(*setup.operands),
         places_(static_cast<std::size_t>(schedule.grid.chain() * schedule.grid.e)),
         pes_(static_cast<std::size_t>(schedule.grid.pes())),
         fillers_(static_cast<std::size_t>(schedule.grid.t), 0) {}
@@ -64,6 +65,7 @@ class GatingCounter {
 
   const RowStationarySchedule& schedule_;
   const Mac& mac_;
+  const bool filler_is_zero_;
   const EventBuffer& operands_;
   std::vector<PeCounts> places_;       ///< by chain position and column: what the PEs of all sets do alike
   std::vector<PeCounts> pes_;          ///< what else each of them does

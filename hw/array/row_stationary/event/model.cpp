@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "hw/array/row_stationary/event/pass_stalls.hpp"
 #include "hw/base/layer_shape.hpp"
 
 namespace lacuna {
@@ -12,23 +11,32 @@ RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, cons
                                        const ArraySetup& setup)
     : EventArray(name, schedule.passes, setup),
       schedule_(schedule),
-      parameters_(perturbed(RowStationaryTimingParameters(schedule.units), setup)),
+      parameters_(perturbed(
+          RowStationaryTimingParameters(schedule.units, setup.decoding ? *setup.decoding : WeightDecoderParameters()),
+          setup)),
+      arrivals_(schedule, parameters_.units.filter_lanes, setup.event_decoder, parameters_.decoding),
       timeline_(schedule.grid, parameters_.units, parameters_.latencies),
-      gating_(schedule, *setup.mac, *setup.operands),
+      gating_(schedule, setup),
       tally_(schedule),
+      decodes_(setup.event_decoder != nullptr),
       record_passes_(setup.record_passes) {}
 
 void RowStationaryEvent::run_pass(std::int64_t allowed) {
   const RowStationaryPass& running = schedule_.pass_list[static_cast<std::size_t>(pass())];
   const std::int64_t start = std::max(record().start_without_link, allowed);
   record().start = start;
-  const std::int64_t delay = pass() == 0 ? 0 : start - record(-1).start;
-  if (pass() > 0) tally_.book(pass() - 1, *timing_, delay, record().link_wait());
-  timing_ = &timeline_.next(running, delay);
-  if (record_passes_) timings_.push_back(timing_);
-  record().filters_sent = start + timing_->filters_sent;
-  record().end = start + timing_->end;
   make_products(running);
+  const FilterArrival arrival = arrivals_.next(running);
+  const std::int64_t loading = start + arrival.delay;
+  const std::int64_t delay = pass() == 0 ? 0 : loading - loading_;
+  if (pass() == 0) first_delay_ = arrival.delay;
+  if (pass() > 0) tally_.book(pass() - 1, *timing_, delay, record().link_wait());
+  tally_.book_arrival(running, arrival);
+  timing_ = &timeline_.next(running, delay);
+  loading_ = loading;
+  if (record_passes_) timings_.push_back({timing_, arrival});
+  record().filters_sent = loading + timing_->filters_sent;
+  record().end = loading + timing_->end;
   count_macs(running);
   count_buffer(running);
   if (is_last()) {
@@ -36,7 +44,7 @@ void RowStationaryEvent::run_pass(std::int64_t allowed) {
     return;
   }
   const bool barrier = schedule_.units.overlap == PassOverlap::barrier;
-  record(1).start_without_link = start + (barrier ? timing_->end : timing_->last_issue) + 1;
+  record(1).start_without_link = loading + (barrier ? timing_->end : timing_->last_issue) + 1;
 }
 
 void RowStationaryEvent::count_macs(const RowStationaryPass& running) {
@@ -68,7 +76,7 @@ void RowStationaryEvent::make_products(const RowStationaryPass& running) {
 void RowStationaryEvent::count_buffer(const RowStationaryPass& pass) {
   const RowStationaryGrid& grid = schedule_.grid;
   const std::int64_t psums = pass.filters * pass.ev * pass.n * pass.Ft;
-  buffer().filter.count(pass.filters * pass.channels * grid.R * grid.S, 0);
+  if (!decodes_) buffer().filter.count(pass.filters * pass.channels * grid.R * grid.S, 0);
   buffer().ifmap.count(pass.n * pass.channels * grid.sent_rows(pass.ev) * grid.width(pass.Ft), 0);
   count_psums(psums, pass.first_channels);
 }
@@ -89,7 +97,10 @@ ArrayActivity RowStationaryEvent::activity() const {
     buses.output_pushes += psums * ceil_div(pass.p, schedule_.units.psum_lanes);
   }
   std::vector<PeCounts> pes = gating_.macs();
-  for (PeCounts& pe : pes) pe.wait_link += records().front().link_wait();  // every column takes part in some pass
+  for (PeCounts& pe : pes) {  // every column takes part in some pass
+    pe.wait_link += records().front().link_wait();
+    pe.wait_filter += first_delay_;
+  }
   tally_.add_to(pes, buses);
   ArrayActivity activity = row_stationary_activity(schedule_, pes, buses, datapath().events());
   if (record_passes_) activity.passes = row_stationary_pass_activity(schedule_, timings_, records());

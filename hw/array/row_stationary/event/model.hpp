@@ -6,7 +6,9 @@
 
 #include "hw/array/event_array.hpp"
 #include "hw/array/row_stationary/activity.hpp"
+#include "hw/array/row_stationary/event/filter_arrival.hpp"
 #include "hw/array/row_stationary/event/gating.hpp"
+#include "hw/array/row_stationary/event/pass_stalls.hpp"
 #include "hw/array/row_stationary/event/pass_tally.hpp"
 #include "hw/array/row_stationary/event/timeline.hpp"
 #include "hw/array/row_stationary/event/timing_parameters.hpp"
@@ -31,12 +33,16 @@ class RowStationaryEvent : public EventArray {
 
   const RowStationarySchedule& schedule_;
   const RowStationaryTimingParameters parameters_;
+  FilterArrivals arrivals_;
   PassTimeline timeline_;
   GatingCounter gating_;
   PassTally tally_;
   const PassTiming* timing_ = nullptr;  ///< of the pass before
+  std::int64_t loading_ = 0;            ///< edge from which on its filters would have come without a pause
+  std::int64_t first_delay_ = 0;        ///< of the filters of the first pass
+  const bool decodes_;                  ///< filters come from a weight decoder
   const bool record_passes_;
-  std::vector<const PassTiming*> timings_;  ///< of each pass, where passes are recorded
+  std::vector<TimedPass> timings_;  ///< of each pass, where passes are recorded
 };
 
 }  // namespace lacuna

@@ -15,6 +15,17 @@ std::vector<std::int64_t> last_passes(const RowStationarySchedule& schedule) {
   return last;
 }
 
+/// What a PE does from the start of a pass to its last issue; nothing, where it sits the pass out.
+PeTiming timing_of(const TimedPass& pass, const RowStationaryGrid& grid, std::int64_t pe, bool takes_part) {
+  PeTiming timing = pass.timing->pes[static_cast<std::size_t>(pe)];
+  if (!takes_part || pass.arrival.early.empty()) return timing;
+  const std::int64_t early = pass.arrival.early[static_cast<std::size_t>(pe / grid.e)];
+  timing.last_issue += pass.arrival.delay;
+  timing.wait_filter += pass.arrival.delay - early;
+  timing.wait_ifmap += early;
+  return timing;
+}
+
 /// Adds what a PE does in the span of a pass. `last` is the last pass that it takes part in.
 void add_pe(const PeTiming& pe, bool takes_part, std::int64_t pass, std::int64_t last, std::int64_t link,
             PassActivity& span) {
@@ -30,7 +41,7 @@ void add_pe(const PeTiming& pe, bool takes_part, std::int64_t pass, std::int64_t
 }  // namespace
 
 std::vector<PassActivity> row_stationary_pass_activity(const RowStationarySchedule& schedule,
-                                                       const std::vector<const PassTiming*>& timings,
+                                                       const std::vector<TimedPass>& timings,
                                                        const std::vector<PassRecord>& records) {
   const std::vector<std::int64_t> last = last_passes(schedule);
   std::vector<PassActivity> passes(records.size());
@@ -42,8 +53,9 @@ std::vector<PassActivity> row_stationary_pass_activity(const RowStationarySchedu
     span.stalls.assign(4, 0);
     for (std::int64_t pe = 0; pe < schedule.grid.pes(); ++pe) {
       const std::int64_t column = pe % schedule.grid.e;
-      add_pe(timings[pass]->pes[static_cast<std::size_t>(pe)], column < schedule.pass_list[pass].ev,
-             static_cast<std::int64_t>(pass), last[static_cast<std::size_t>(column)], records[pass].link_wait(), span);
+      const bool takes_part = column < schedule.pass_list[pass].ev;
+      add_pe(timing_of(timings[pass], schedule.grid, pe, takes_part), takes_part, static_cast<std::int64_t>(pass),
+             last[static_cast<std::size_t>(column)], records[pass].link_wait(), span);
     }
   }
   return passes;

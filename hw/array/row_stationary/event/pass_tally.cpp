@@ -34,7 +34,28 @@ void PassTally::book(std::int64_t pass, const PassTiming& timing, std::int64_t d
   gaps.link += link;
 }
 
+void PassTally::book_arrival(const RowStationaryPass& pass, const FilterArrival& arrival) {
+  filter_delays_ += arrival.delay;
+  std::vector<std::int64_t>& early = early_[pass.ev];
+  early.resize(std::max(early.size(), arrival.early.size()), 0);
+  for (std::size_t row = 0; row < arrival.early.size(); ++row) early[row] += arrival.early[row];
+}
+
+void PassTally::add_arrivals(std::vector<PeCounts>& pes) const {
+  for (const auto& [columns, rows] : early_) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+      for (std::int64_t j = 0; j < columns; ++j) {
+        PeCounts& pe = pes[row * static_cast<std::size_t>(schedule_.grid.e) + static_cast<std::size_t>(j)];
+        pe.wait_filter -= rows[row];
+        pe.wait_ifmap += rows[row];
+      }
+    }
+  }
+}
+
 void PassTally::add_to(std::vector<PeCounts>& pes, BusCounts& buses) const {
+  buses.filter_stalls += filter_delays_;
+  add_arrivals(pes);
   for (const auto& [timing, use] : uses_) {
     for (std::size_t pe = 0; pe < pes.size(); ++pe) add_pe(*timing, use, static_cast<std::int64_t>(pe), pes[pe]);
     for (const Gaps& gaps : use.by_era) {

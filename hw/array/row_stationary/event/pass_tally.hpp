@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hw/array/row_stationary/activity.hpp"
+#include "hw/array/row_stationary/event/filter_arrival.hpp"
 #include "hw/array/row_stationary/event/pass_timing.hpp"
 #include "hw/array/row_stationary/schedule.hpp"
 
@@ -20,6 +21,8 @@ class PassTally {
   /// A pass of that timing. What came after its start took `delay` edges until the next pass started, or until the end
   /// of the last one; `link` of them waited for the DRAM link alone.
   void book(std::int64_t pass, const PassTiming& timing, std::int64_t delay, std::int64_t link);
+  /// A pass whose filters came so late. Its PEs waited for ifmap words, not for filters, where their own came early.
+  void book_arrival(const RowStationaryPass& pass, const FilterArrival& arrival);
   /// Adds all that was booked to the counts of the PEs, by RowStationaryGrid::pe.
   void add_to(std::vector<PeCounts>& pes, BusCounts& buses) const;
 
@@ -35,12 +38,15 @@ class PassTally {
     std::vector<Gaps> by_era;
   };
   void add_pe(const PassTiming& timing, const Use& use, std::int64_t pe, PeCounts& counts) const;
+  void add_arrivals(std::vector<PeCounts>& pes) const;
   void add_words(const RowStationaryPass& shape, std::int64_t passes, bool top, PeCounts& counts) const;
 
   const RowStationarySchedule& schedule_;
   std::vector<std::int64_t> last_passes_;   ///< passes behind which some columns of the sets have none left, ascending
   std::vector<std::int64_t> last_pass_of_;  ///< per column of a set: which of these is its last
   std::map<const PassTiming*, Use> uses_;
+  std::int64_t filter_delays_ = 0;
+  std::map<std::int64_t, std::vector<std::int64_t>> early_;  ///< by columns that take part: per row of PEs, summed up
 };
 
 }  // namespace lacuna

@@ -40,6 +40,7 @@ void RowStationaryTimingParameters::describe(FieldVisitor& v) {
             latencies.filters_to_gate);
   v.integer(latency("end_to_psum_in", "from the end of a pass to the first psum beat of the next"),
             latencies.end_to_psum_in);
+  decoding.describe(v);
 }
 
 }  // namespace lacuna

@@ -3,6 +3,7 @@
 
 #include "hw/array/row_stationary/event/pass_timing.hpp"
 #include "hw/base/field.hpp"
+#include "hw/memory/event_weight_decoder.hpp"
 
 namespace lacuna {
 
@@ -10,10 +11,12 @@ namespace lacuna {
 /// changes any field must see the event model differ from the clocked one. The size of the filter spad and the three
 /// orders are no timing parameters: the first acts through capacity alone, the others are no numbers.
 struct RowStationaryTimingParameters : Described {
-  explicit RowStationaryTimingParameters(const RowStationaryUnits& resolved) : units(resolved) {}
+  RowStationaryTimingParameters(const RowStationaryUnits& resolved, const WeightDecoderParameters& decoder)
+      : units(resolved), decoding(decoder) {}
 
   RowStationaryUnits units;
   RowStationaryLatencies latencies;
+  WeightDecoderTiming decoding;  ///< of the decoder that filters come from, if they come from one
 
   void describe(FieldVisitor& v) override;
 };

@@ -85,7 +85,7 @@ struct DramImageTest : testing::Test {
 };
 
 TEST_F(DramImageTest, TilesOfTheSameWordsShareTheirStreams) {
-  DramImage image(job, formats_of(layer.chip, job.widths));
+  DramImage image(layer.chip, job);
   ASSERT_EQ(schedule->ifmap_tiles.size(), 4U);
   EXPECT_EQ(image.ifmap(0).front().first_word, image.ifmap(2).front().first_word);
   EXPECT_EQ(image.ifmap(1).front().first_word, image.ifmap(3).front().first_word);
@@ -97,7 +97,7 @@ TEST_F(DramImageTest, TilesOfTheSameWordsShareTheirStreams) {
 
 TEST_F(DramImageTest, StreamsDecodeToTheTilesInTheOrderOfTheBus) {
   const LayerFormats formats = formats_of(layer.chip, job.widths);
-  DramImage image(job, formats);
+  DramImage image(layer.chip, job);
   const auto decode = [&image](const StreamFormat& format, const StreamRange& range) {
     const Span<const std::uint64_t> stream(image.dram().contents().data() + range.first_word,
                                            static_cast<std::size_t>(range.words));

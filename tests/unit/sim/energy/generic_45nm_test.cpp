@@ -29,7 +29,8 @@ double of(const std::vector<ComponentModel>& models, const std::string& kind, co
 /// Prices of an Eyeriss with other sizes.
 Prices resolved(const test::RowStationaryLayer& layer) {
   const std::vector<std::string> events = events_of(layer.chip);
-  return resolve_prices(table(), units_of(layer.chip, mapping_context(layer.chip, layer.shape, 16, 16), 16),
+  return resolve_prices(table(),
+                        units_of(layer.chip, mapping_context(layer.chip, layer.shape, {16, 16, 16}), {16, 16, 16}),
                         {events.begin(), events.end()}, true);
 }
 
@@ -73,7 +74,8 @@ TEST(Generic45Nm, AMacIsItsMultiplierAndItsAdder) {
 TEST(Generic45Nm, AWordOfTheGlobalBufferIsItsShareOfARow) {
   test::RowStationaryLayer layer;
   layer.chip.mac.accumulator_bits = 32;
-  const std::vector<UnitAttributes> units = units_of(layer.chip, mapping_context(layer.chip, layer.shape, 4, 8), 4);
+  const std::vector<UnitAttributes> units =
+      units_of(layer.chip, mapping_context(layer.chip, layer.shape, {4, 16, 8}), {4, 16, 8});
   const auto price = [&units](const char* event) {
     return resolve_prices(table(), units, {event}, false).events.at(event).estimate.value;
   };
@@ -92,7 +94,8 @@ TEST(Generic45Nm, AWordOfTheGlobalBufferIsItsShareOfARow) {
 TEST(Generic45Nm, ACodebookAndTheMacBehindItCostByTheWidthOfItsEntriesNotOfItsCodes) {
   test::RowStationaryLayer layer;
   layer.chip.mac.kind = "codebook_lookup";
-  const std::vector<UnitAttributes> units = units_of(layer.chip, mapping_context(layer.chip, layer.shape, 4, 8), 12);
+  const std::vector<UnitAttributes> units =
+      units_of(layer.chip, mapping_context(layer.chip, layer.shape, {4, 12, 8}), {4, 12, 8});
   const auto price = [&units](const char* event) {
     return resolve_prices(table(), units, {event}, false).events.at(event).estimate.value;
   };

@@ -25,7 +25,7 @@ test::RowStationaryLayer small_layer() {
 
 std::vector<UnitAttributes> eyeriss_units() {
   const test::RowStationaryLayer layer = small_layer();
-  return units_of(layer.chip, mapping_context(layer.chip, layer.shape, 16, 16), 16);
+  return units_of(layer.chip, mapping_context(layer.chip, layer.shape, {16, 16, 16}), {16, 16, 16});
 }
 
 std::map<std::string, std::int64_t> simulated_counts(const std::string& gate_on) {

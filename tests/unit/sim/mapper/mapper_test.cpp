@@ -26,7 +26,7 @@ struct AlexNet {
       request.overrides.push_back(parse_override(set));
     }
     experiment = compose(request);
-    precision = resolve_precision(experiment.precision, experiment.network, datapath_of(experiment.chip),
+    precision = resolve_precision(experiment.precision, experiment.network, stored_datapath_of(experiment.chip),
                                   accumulator_of(experiment.chip));
     plans = plan_layers(experiment, precision);
   }
