@@ -176,6 +176,10 @@ void draw_mapping(Dice& dice, LayerCase& c) {
 
 }  // namespace
 
+void fit_shape(LayerCase& c) {
+  if (!c.chip.array.array().refusal(c.shape).empty()) cover_map(c.shape);
+}
+
 LayerCase random_case(std::int64_t seed, const std::string& array) {
   Dice dice(seed);
   const bool repeats = seed / 16 % 2 != 0;
@@ -183,8 +187,7 @@ LayerCase random_case(std::int64_t seed, const std::string& array) {
     LayerCase c(array);
     c.seed = seed;
     draw_shape(dice, c.shape, repeats);
-    // An array that does not take the shape may take it as an FC layer.
-    if (!c.chip.array.array().refusal(c.shape).empty()) cover_map(c.shape);
+    fit_shape(c);
     if (c.shape.macs() > kMostMacs) continue;
     draw_words(dice, c);
     if (!draw_chip(dice, c)) continue;

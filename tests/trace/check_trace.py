@@ -20,6 +20,7 @@ RUNS = [
     ["--chip", "systolic_32", "--network", "tiny_graph", "--set", "/chip/array/dataflow=input_stationary"],
     ["--chip", "tpu_like_256", "--network", "alexnet", "--layers", "conv1,conv2"],
     ["--chip", "eyeriss", "--network", "alexnet", "--layers", "conv2"],
+    ["--chip", "eie", "--network", "alexnet", "--layers", "fc7,fc8"],
 ]
 TRACKS = {"layers": 1, "DRAM link": 2, "array waits": 3, "array passes": 4}
 
