@@ -10,24 +10,19 @@ namespace lacuna {
 
 namespace {
 
-constexpr std::int64_t kMostNarrowRows = 254;  // two codes of a byte mean none
-constexpr std::int64_t kMaskBits = 64;
+constexpr std::int64_t kMostNarrowRows = 254;         // two codes of a byte mean none
+constexpr std::int64_t kMostNarrowEntryRows = 32767;  // and one bit of a word the begin of a row
 
-/// Calls visit(i) for each word that is not zero.
-template <class Visit>
-void for_non_zeros(Span<const StoredWord> words, const Visit& visit) {
-  const std::vector<std::uint64_t> mask = non_zero_mask(words);
-  for (std::size_t part = 0; part < mask.size(); ++part) {
-    for (std::uint64_t left = mask[part]; left != 0; left &= left - 1) {
-      visit(static_cast<std::int64_t>(part) * kMaskBits + __builtin_ctzll(left));
-    }
-  }
+/// Whether narrow fields hold a tile that fits the PEs: one that does not is refused.
+bool fits_narrow(const CscFormat& format, const CscFilterTile& tile) {
+  const std::int64_t entry_rows = format.spmat_bytes * 8 / format.row_bits;
+  return format.local_rows(tile.filters, 0) <= kMostNarrowRows && entry_rows <= kMostNarrowEntryRows;
 }
 
 /// One PE's columns while its rows are looked at from top to bottom.
-template <class Small>
+template <class Fields>
 struct PeColumns {
-  using Fields = CscColumnFields<Small>;
+  using Small = typename Fields::Small;
 
   explicit PeColumns(std::int64_t inputs)
       : entries(static_cast<std::size_t>(inputs), 0),
@@ -35,8 +30,7 @@ struct PeColumns {
         first(static_cast<std::size_t>(inputs), Fields::kNoFirst),
         next_row(static_cast<std::size_t>(inputs), 0) {}
 
-  void add(std::int64_t column, std::int64_t row, std::int64_t run_bits) {
-    const auto at = static_cast<std::size_t>(column);
+  void add(std::size_t at, std::int64_t row, std::int64_t run_bits) {
     const auto fill = static_cast<Small>((row - next_row[at]) >> run_bits);
     if (entries[at] == 0 && fill == 0) first[at] = static_cast<Small>(row);
     entries[at] = static_cast<Small>(entries[at] + 1 + fill);
@@ -55,32 +49,32 @@ struct PeColumns {
 CscColumns::CscColumns(const CscFormat& format, const CscFilterTile& tile, Span<const StoredWord> filters,
                        std::int64_t taps)
     : lanes_(ceil_div(format.pes, kLanes) * kLanes),
-      narrow_(format.local_rows(tile.filters, 0) <= kMostNarrowRows),
-      begins_(static_cast<std::size_t>((tile.inputs + 1) * lanes_), 1),
+      narrow_(fits_narrow(format, tile)),
       entries_(static_cast<std::size_t>(format.pes), 0) {
   if (narrow_) {
-    fill(bytes_, format, tile, filters, taps);
+    fill(narrow_fields_, format, tile, filters, taps);
   } else {
-    fill(words_, format, tile, filters, taps);
+    fill(wide_fields_, format, tile, filters, taps);
   }
 }
 
-template <class Small>
-void CscColumns::fill(CscColumnFields<Small>& fields, const CscFormat& format, const CscFilterTile& tile,
+template <class Fields>
+void CscColumns::fill(Fields& fields, const CscFormat& format, const CscFilterTile& tile,
                       Span<const StoredWord> filters, std::int64_t taps) {
   const auto elements = static_cast<std::size_t>(tile.inputs * lanes_);
   fields.entries.assign(elements, 0);
   fields.fillers.assign(elements, 0);
-  fields.first_row.assign(elements, CscColumnFields<Small>::kNoFirst);
-  fields.last_row.assign(elements, CscColumnFields<Small>::kNoLast);
+  fields.first_row.assign(elements, Fields::kNoFirst);
+  fields.last_row.assign(elements, Fields::kNoLast);
+  fields.begins.assign(elements + static_cast<std::size_t>(lanes_), 1);
   const std::int64_t per_row = format.entries_per_row();
   for (std::int64_t pe = 0; pe < format.pes; ++pe) {
-    PeColumns<Small> columns(tile.inputs);
+    PeColumns<Fields> columns(tile.inputs);
     for (std::int64_t row = 0; row < format.local_rows(tile.filters, pe); ++row) {
       const std::int64_t filter = tile.filter + row * format.pes + pe;
-      for_non_zeros(
+      for_each_non_zero(
           filters.subspan(static_cast<std::size_t>(filter * taps + tile.input), static_cast<std::size_t>(tile.inputs)),
-          [&](std::int64_t column) { columns.add(column, row, format.run_bits); });
+          [&](std::size_t column) { columns.add(column, row, format.run_bits); });
     }
     std::int64_t entry = 0;
     for (std::int64_t column = 0; column < tile.inputs; ++column) {
@@ -89,19 +83,18 @@ void CscColumns::fill(CscColumnFields<Small>& fields, const CscFormat& format, c
       fields.entries[to] = columns.entries[from];
       fields.fillers[to] = columns.fillers[from];
       fields.first_row[to] = columns.first[from];
-      if (columns.entries[from] > 0) fields.last_row[to] = static_cast<Small>(columns.next_row[from] - 1);
+      if (columns.entries[from] > 0)
+        fields.last_row[to] = static_cast<typename Fields::Small>(columns.next_row[from] - 1);
       entry += columns.entries[from];
-      begins_[to + static_cast<std::size_t>(lanes_)] =
-          static_cast<std::int32_t>(2 * (entry / per_row) + (entry % per_row == 0 ? 1 : 0));
+      fields.begins[to + static_cast<std::size_t>(lanes_)] =
+          static_cast<typename Fields::Row>(2 * (entry / per_row) + (entry % per_row == 0 ? 1 : 0));
     }
     entries_[static_cast<std::size_t>(pe)] = entry;
     entry_rows_ += ceil_div(entry, per_row);
   }
 }
 
-std::size_t CscColumns::bytes() const {
-  return 4 * (bytes_.entries.size() + 2 * words_.entries.size() + begins_.size());
-}
+std::size_t CscColumns::bytes() const { return 6 * narrow_fields_.entries.size() + 12 * wide_fields_.entries.size(); }
 
 namespace {
 
