@@ -25,6 +25,11 @@ RUNS = [
 TRACKS = {"layers": 1, "DRAM link": 2, "array waits": 3, "array passes": 4}
 
 
+def pes_of(array):
+    """PEs of an array, which says how many it has or how many a side."""
+    return array["pes"] if "pes" in array else array["rows"] * array["columns"]
+
+
 def nanoseconds(microseconds):
     """Times are whole nanoseconds: anything else would be rounded by a viewer."""
     whole = round(microseconds * 1000)
@@ -93,7 +98,7 @@ def check_layer(result, layer, base, of):
     for event in passes:
         args = event["args"]
         spent = args["issued_pe_cycles"] + sum(args["stall_pe_cycles"].values()) + args["idle_pe_cycles"]
-        assert spent % args["counted_cycles"] == 0 and spent // args["counted_cycles"] <= pes["rows"] * pes["columns"]
+        assert spent % args["counted_cycles"] == 0 and spent // args["counted_cycles"] <= pes_of(pes)
     assert sum(e["args"]["issued_pe_cycles"] for e in passes) >= layer["macs_performed"] + layer["macs_gated"]
     assert sorted(e["args"]["pass"] for e in passes) == list(range(len(passes))), layer["name"]
 
@@ -122,7 +127,7 @@ def check_figures(trace, result):
             assert held["filter"] <= other["global_buffer_filter_bytes"], event
         if event["name"] == "stalled PEs":
             array = result["config"]["chip"]["array"]
-            assert sum(event["args"].values()) <= array["rows"] * array["columns"], event
+            assert sum(event["args"].values()) <= pes_of(array), event
     last = {e["name"]: e["args"] for e in events if e["ph"] == "C"}
     assert all(value == 0 for args in last.values() for value in args.values()), last
 
