@@ -50,6 +50,8 @@ const std::vector<LayerFigure>& layer_figures() {
        nullptr},
       // Time, ms
       {"total_ms", [](const JsonPlace& l) { return at(l, "total_ms"); }, nullptr},
+      // Time without waiting for the DRAM link of the baseline over that of this experiment
+      {"speedup", [](const JsonPlace& l) { return at(l, "processing_ms"); }, nullptr, false, true},
       // Images of the batch over the time
       {"images_per_second", [](const JsonPlace& l) { return 1000.0 * at(l, "batch"); },
        [](const JsonPlace& l) { return at(l, "total_ms"); }, true},

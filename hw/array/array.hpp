@@ -33,7 +33,8 @@ struct ArrayMapping : Described {
   virtual std::unique_ptr<ArrayMapping> clone() const = 0;
 };
 
-/// What a mapping has to fit: the array, the layer, the widths of its words and the capacity of the global buffer.
+/// What a mapping has to fit: the array, the layer and its place in the network, the widths of its words and the
+/// capacity of the global buffer.
 struct MappingContext {
   const ArrayConfig* array = nullptr;
   LayerShape shape;
@@ -44,10 +45,14 @@ struct MappingContext {
   std::int64_t banks = 25;  ///< shared by ifmap and psum, whole banks each
   std::int64_t filter_banks = 2;
   std::int64_t filter_bits = 0;  ///< room of a filter word in its banks, 0: weight_bits
-  std::int64_t filter_fifo_words =
-      0;                          ///< decoded filter words that wait for the array, 0: it reads them from the banks
+  /// Decoded filter words that wait for the array, 0: it reads them from the banks.
+  std::int64_t filter_fifo_words = 0;
+  bool network_input = false;     ///< the ifmap is the network's input
   bool coded_weights = false;     ///< stored weights are codes of a codebook: never negative
   bool zero_code_is_zero = true;  ///< whether a stored weight of 0 is worth 0, as far as that is known
+
+  /// Bits that a filter word takes in its banks, as far as a mapping plans.
+  std::int64_t filter_room() const { return filter_bits > 0 ? filter_bits : weight_bits; }
 };
 
 class ClockedArray;

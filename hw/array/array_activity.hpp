@@ -41,7 +41,7 @@ struct ArrayActivity {
   std::vector<PeActivity> pes;
   std::map<std::string, std::int64_t> counts;      ///< unit.action -> events
   std::map<std::string, std::int64_t> bus_stalls;  ///< bus -> edges on which its head beat lacked a credit or words
-  std::int64_t macs_skipped = 0;                   ///< algebraic MACs that take no cycle: an operand is zero
+  std::int64_t macs_skipped = 0;                   ///< algebraic MACs that no PE issued
   std::vector<PassActivity> passes;                ///< where ArraySetup::record_passes asks for them
 };
 

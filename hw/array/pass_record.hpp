@@ -15,6 +15,8 @@ struct PassRecord {
 
   /// Edges at which the array waited for the DRAM link alone.
   std::int64_t link_wait() const { return start - start_without_link; }
+  /// Of them, those at which the core clock slept.
+  std::int64_t link_wait_asleep() const { return link_wait() - link_wait_awake; }
 };
 
 }  // namespace lacuna

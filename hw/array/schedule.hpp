@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "hw/base/accumulation_order.hpp"
@@ -59,6 +60,9 @@ class LayerSchedule {
   virtual std::int64_t filter_tile_words(std::int64_t tile) const {
     return static_cast<std::int64_t>(filter_positions(tile).size());
   }
+  /// How the filters are cut into tiles: two schedules of the same layer with the same text have the same tiles. "": it
+  /// is not known.
+  virtual std::string filter_tiling() const { return ""; }
   /// Filter words of all transfers, as often as they are fetched.
   std::int64_t fetched_filter_words() const;
   /// Whether the array keeps filters in memories and a format of its own. What the DRAM link brings of a filter tile

@@ -30,8 +30,7 @@ std::string broken_buffer(const MappingContext& context, const TileWords& tiles)
                              ") and " + std::to_string(tiles.psum) + " psums (" + std::to_string(psum_banks) + ")",
                          ifmap_banks + psum_banks, "banks", context.banks, "/chip/global_buffer/banks");
   }
-  const std::int64_t filter_banks =
-      banks_for(context, tiles.filter, context.filter_bits > 0 ? context.filter_bits : context.weight_bits);
+  const std::int64_t filter_banks = banks_for(context, tiles.filter, context.filter_room());
   if (filter_banks > context.filter_banks) {
     return over_capacity("banks for " + std::to_string(tiles.filter) + " filter words of a pass", filter_banks, "banks",
                          context.filter_banks, "/chip/global_buffer/filter_banks");

@@ -33,6 +33,8 @@ class StoredWords {
   StoredWord operator[](std::size_t index) const { return words_[index]; }
   const StoredWord* begin() const { return words_.begin(); }
   const StoredWord* end() const { return words_.end(); }
+  /// Whether they stay where they are for as long as a copy of this lives.
+  bool owned() const { return owner_ != nullptr; }
   bool operator==(const StoredWords& o) const { return std::equal(begin(), end(), o.begin(), o.end()); }
   bool operator!=(const StoredWords& o) const { return !(*this == o); }
 

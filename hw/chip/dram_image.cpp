@@ -118,19 +118,34 @@ void DramImage::store_filters(const LayerJob& job) {
   }
 }
 
+std::vector<TileStream> DramImage::encoded_tiles(const LayerJob& job) const {
+  std::vector<TileStream> tiles;
+  for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
+    tiles.emplace_back(formats_.filter, filter_words(job, tile));
+  }
+  return tiles;
+}
+
 void DramImage::reserve_filters(const LayerJob& job) {
+  const bool own = job.schedule->own_filter_format();
+  const bool fixed = !own && formats_.filter.codec->fixed_words(formats_.filter.parameters, 0).has_value();
+  if (!own && (!fixed || filters_stay_encoded_)) {
+    streams_ = filter_streams(job.remembered_filters, formats_.filter, job.schedule->filter_tiling(),
+                              [&] { return encoded_tiles(job); });
+    for (const TileStream& tile : streams_->tiles) {
+      const auto words = static_cast<std::int64_t>(tile.known.size());
+      filters_.push_back({dram_.reserve(words), words, tile.values});
+    }
+    return;
+  }
   filters_.reserve(static_cast<std::size_t>(job.schedule->filter_tiles));
   for (std::int64_t tile = 0; tile < job.schedule->filter_tiles; ++tile) {
     const std::int64_t values = job.schedule->filter_tile_words(tile);
-    if (job.schedule->own_filter_format()) {
-      const std::int64_t words = job.schedule->encoded_filter_words(tile, job.filters, job.filters_owner,
-                                                                    formats_.filter.parameters.word_bits);
-      filters_.push_back({dram_.reserve(words), words, values});
-      continue;
-    }
-    const std::optional<std::int64_t> fixed = formats_.filter.codec->fixed_words(formats_.filter.parameters, values);
-    filters_.push_back(fixed ? StreamRange{dram_.reserve(*fixed), *fixed, values}
-                             : reserve(formats_.filter, filter_words(job, tile)));
+    const CodecParameters& parameters = formats_.filter.parameters;
+    const std::int64_t words =
+        own ? job.schedule->encoded_filter_words(tile, job.filters, job.filters_owner, parameters.word_bits)
+            : *formats_.filter.codec->fixed_words(parameters, values);
+    filters_.push_back({dram_.reserve(words), words, values});
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <tuple>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "hw/chip/layer_job.hpp"
 #include "hw/codec/codec.hpp"
 #include "hw/memory/dram.hpp"
+#include "hw/memory/filter_streams.hpp"
 
 namespace lacuna {
 
@@ -50,6 +52,8 @@ class DramImage {
   const StreamRange& filter(std::int64_t tile) const { return filters_[static_cast<std::size_t>(tile)]; }
   /// Whether filters go into the weight memory as the streams that they are.
   bool filters_stay_encoded() const { return filters_stay_encoded_; }
+  /// The streams of filters whose words are in place and not all of one length; null where there are none.
+  const std::shared_ptr<FilterStreams>& streams() const { return streams_; }
   /// Bits of all filter streams, each once.
   std::int64_t filter_bits() const;
 
@@ -58,6 +62,7 @@ class DramImage {
   void store_ifmaps(const LayerJob& job);
   void store_filters(const LayerJob& job);
   void reserve_filters(const LayerJob& job);
+  std::vector<TileStream> encoded_tiles(const LayerJob& job) const;
   StreamRange reserve(const StreamFormat& format, const std::vector<StoredWord>& values);
   StreamRange append(const std::vector<std::uint64_t>& words, std::int64_t values);
   StreamRange store(const StreamFormat& format, const std::vector<StoredWord>& values);
@@ -69,6 +74,7 @@ class DramImage {
   std::vector<std::size_t> ifmap_of_tile_;  ///< tiles that differ only in their pass share streams
   std::vector<std::vector<StreamRange>> ifmaps_;
   std::vector<StreamRange> filters_;
+  std::shared_ptr<FilterStreams> streams_;
 };
 
 /// The words of a filter tile in the order of its stream.

@@ -59,21 +59,16 @@ void EventCodecPort::take_filters(Span<const std::uint64_t> words) {
 void EventCodecPort::take_encoded_filters(const StreamRange& stream, Span<const std::uint64_t> words) {
   around_.weights.begin(tile_, stream.words, stream.values);
   around_.weights.count({stream.words, 0, 0, 0});
-  const StreamFormat& format = image_.formats().filter;
-  const auto values = [&] {
-    return image_.in_place().filters ? filter_words(job_, tile_)
-                                     : format.codec->decode(format.parameters, words, stream.values);
-  };
-  if (around_.decoder != nullptr) around_.decoder->take_tile(tile_, values);
   if (image_.in_place().filters) {
     around_.operands.take_filters_in_place(tile_);
-  } else if (around_.decoder != nullptr) {
-    around_.operands.take_filters(tile_, job_.schedule->filter_positions(tile_), values());
-  } else {
-    around_.operands.take_filters(
-        tile_, job_.schedule->filter_positions(tile_),
-        job_.schedule->decode_filters(tile_, words, image_.formats().filter.parameters.word_bits));
+    return;
   }
+  const StreamFormat& format = image_.formats().filter;
+  const std::vector<StoredWord> values = job_.schedule->own_filter_format()
+                                             ? job_.schedule->decode_filters(tile_, words, format.parameters.word_bits)
+                                             : format.codec->decode(format.parameters, words, stream.values);
+  if (around_.decoder != nullptr) around_.decoder->take_tile(format, values);
+  around_.operands.take_filters(tile_, job_.schedule->filter_positions(tile_), values);
 }
 
 void EventCodecPort::take_ifmap(Span<const std::uint64_t> words) {

@@ -20,7 +20,7 @@ class EventChip {
         operands_(job.shape, frame_.image().in_place().filters ? job.filters : Span<const StoredWord>(),
                   frame_.image().in_place().feature_maps ? Span<const Span<const StoredWord>>(job.ifmaps)
                                                          : Span<const Span<const StoredWord>>()),
-        decoder_(frame_.weights(), frame_.image().formats().filter),
+        decoder_(frame_.weights(), frame_.image().streams()),
         psums_(job.shape, *job.schedule, frame_.mac(), job.mac.arithmetic, operands_),
         codec_("codec_port", job, frame_.image(),
                {operands_, psums_, frame_.buffer(), frame_.post(), frame_.weights(),

@@ -10,6 +10,7 @@
 #include "hw/base/arithmetic.hpp"
 #include "hw/base/layer_shape.hpp"
 #include "hw/base/span.hpp"
+#include "hw/base/stored_words.hpp"
 #include "hw/mac/mac.hpp"
 
 namespace lacuna {
@@ -34,6 +35,7 @@ struct LayerJob {
   std::int64_t ofmap_group_channels = 4;       ///< channels of one ofmap stream
   std::vector<Span<const StoredWord>> ifmaps;  ///< one per image of the batch: C G x H x W, without padding
   Span<const StoredWord> filters;              ///< M x C x R x S stored words
+  StoredWords remembered_filters;              ///< `filters` too, if what is worked out from them may be remembered
   Span<const StoredWord> filters_by_tap;       ///< the same words, C x R x S x M, where they are at hand
   /// Who keeps `filters`, where those are never changed for as long as that lives; empty where nobody is known.
   std::weak_ptr<const void> filters_owner;

@@ -91,21 +91,54 @@ class ZeroRunEncoder final : public StreamEncoder {
   std::deque<std::uint64_t> words_;
 };
 
-/// Entries of the stream of values: each value that is not zero ends one, and so do 2^run_bits zeros in a row before
-/// it.
-std::int64_t count_entries(const Layout& layout, Span<const StoredWord> values) {
-  std::int64_t entries = 0;
+/// Calls sink(fillers, end) for each value that is not zero: how many entries of 2^run_bits zeros come before its own,
+/// and the values that lie before its entry's end.
+template <class Sink>
+void for_each_value(const Layout& layout, Span<const StoredWord> values, const Sink& sink) {
   std::int64_t next = 0;  // the first value that no entry holds yet
   const std::vector<std::uint64_t> mask = non_zero_mask(values);
   for (std::size_t chunk = 0; chunk < mask.size(); ++chunk) {
     for (std::uint64_t bits = mask[chunk]; bits != 0; bits &= bits - 1) {
       const std::int64_t index = static_cast<std::int64_t>(chunk) * 64 + __builtin_ctzll(bits);
-      entries += 1 + ((index - next) >> layout.parameters.run_bits);
+      sink((index - next) >> layout.parameters.run_bits, index + 1);
       next = index + 1;
     }
   }
+}
+
+/// Entries of the stream of values.
+std::int64_t count_entries(const Layout& layout, Span<const StoredWord> values) {
+  std::int64_t entries = 0;
+  for_each_value(layout, values, [&](std::int64_t fillers, std::int64_t) { entries += 1 + fillers; });
   return entries;
 }
+
+/// How many values are known after each word of a stream, entry by entry.
+class KnownByWord {
+ public:
+  explicit KnownByWord(const Layout& layout) : layout_(layout) { begin_block(); }
+  void put_entry(std::int64_t end) {
+    end_ = end;
+    if (++entries_ % layout_.entries_per_word == 0 || entries_ == kFullBlock) known_.push_back(end);
+    if (entries_ == kFullBlock) begin_block();
+  }
+  std::vector<std::int64_t> finish(std::int64_t values) {
+    if (entries_ % layout_.entries_per_word != 0) known_.push_back(end_);
+    known_.back() = values;  // the last word says that the rest is zero
+    return std::move(known_);
+  }
+
+ private:
+  void begin_block() {
+    entries_ = 0;
+    known_.insert(known_.end(), static_cast<std::size_t>(layout_.count_words), end_);
+  }
+
+  const Layout& layout_;
+  std::vector<std::int64_t> known_;
+  std::int64_t entries_ = 0;  // of the block
+  std::int64_t end_ = 0;
+};
 
 /// Takes the words of one stream apart into entries, and refuses what no encoder gives.
 class EntryUnpacker {
@@ -201,6 +234,19 @@ class ZeroRun : public StreamCodec<ZeroRunEncoder, EntryUnpacker> {
     const Layout layout(parameters);
     const std::int64_t entries = count_entries(layout, values);
     return entries / kFullBlock * layout.words(kFullBlock) + layout.words(entries % kFullBlock);
+  }
+  std::vector<std::int64_t> values_by_word(const CodecParameters& parameters,
+                                           Span<const StoredWord> values) const override {
+    check(parameters);
+    if (values.empty()) return {};
+    const Layout layout(parameters);
+    KnownByWord known(layout);
+    std::int64_t known_values = 0;
+    for_each_value(layout, values, [&](std::int64_t fillers, std::int64_t end) {
+      for (; fillers > 0; --fillers) known.put_entry(known_values += layout.longest_run + 1);
+      known.put_entry(known_values = end);
+    });
+    return known.finish(static_cast<std::int64_t>(values.size()));
   }
 
  private:

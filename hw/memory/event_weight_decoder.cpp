@@ -5,69 +5,69 @@
 #include <string>
 
 #include "hw/base/error.hpp"
-#include "hw/base/zero_mask.hpp"
 
 namespace lacuna {
 
 namespace {
 
-/// Places of the words that are not zero, ascending, and one behind the last word.
-std::vector<std::int64_t> non_zero_places(Span<const StoredWord> words) {
-  std::vector<std::int64_t> places;
-  const std::vector<std::uint64_t> mask = non_zero_mask(words);
-  for (std::size_t chunk = 0; chunk < mask.size(); ++chunk) {
-    for (std::uint64_t bits = mask[chunk]; bits != 0; bits &= bits - 1) {
-      places.push_back(static_cast<std::int64_t>(chunk) * 64 + __builtin_ctzll(bits));
-    }
-  }
-  places.push_back(static_cast<std::int64_t>(words.size()));
-  return places;
-}
-
 /// The decoder, an edge at a time, without words.
 class Decoding {
  public:
-  Decoding(const WeightDecoderParameters& parameters, Span<const std::int64_t> known, Span<const StoredWord> values)
-      : parameters_(parameters),
-        known_by_row_(known),
-        values_(static_cast<std::int64_t>(values.size())),
-        places_(non_zero_places(values)) {}
+  Decoding(const WeightDecoderParameters& parameters, const TileStream& stream)
+      : parameters_(parameters), stream_(stream) {
+    find_place();
+  }
 
   /// One edge with room for so many weights.
   void make_weights(std::int64_t room) {
     std::int64_t rows = parameters_.rows_per_cycle;
     std::int64_t codes = parameters_.codes_per_cycle;
-    std::int64_t left = std::min({parameters_.values_per_cycle, room, values_ - made_});
+    std::int64_t left = std::min({parameters_.values_per_cycle, room, stream_.values - made_});
     while (left > 0) {
       if (made_ == known_) {
         if (rows-- == 0) return;
-        known_ = known_by_row_[static_cast<std::size_t>(row_++)];
+        known_ = stream_.known[static_cast<std::size_t>(row_++)];
         continue;
       }
-      const std::int64_t zeros = std::min({places_[code_] - made_, known_ - made_, left});
+      const std::int64_t zeros = std::min({place_ - made_, known_ - made_, left});
       made_ += zeros;
       left -= zeros;
       if (left == 0 || made_ == known_) continue;
       if (codes-- == 0) return;
-      ++code_;
+      ++codes_;
       ++made_;
+      find_place();
       --left;
     }
   }
   std::int64_t made() const { return made_; }
   /// Grows with everything that it does.
   std::int64_t progress() const { return made_ + row_; }
-  WeightMemoryCounts counts() const { return {0, row_, static_cast<std::int64_t>(code_), made_}; }
+  WeightMemoryCounts counts() const { return {0, row_, codes_, made_}; }
 
  private:
+  /// The next weight that is not zero.
+  void find_place() {
+    while (bits_ == 0) {
+      if (chunk_ == stream_.non_zero.size()) {
+        place_ = stream_.values;
+        return;
+      }
+      bits_ = stream_.non_zero[chunk_++];
+    }
+    place_ = static_cast<std::int64_t>(chunk_ - 1) * 64 + __builtin_ctzll(bits_);
+    bits_ &= bits_ - 1;
+  }
+
   const WeightDecoderParameters parameters_;
-  const Span<const std::int64_t> known_by_row_;
-  const std::int64_t values_;
-  const std::vector<std::int64_t> places_;
+  const TileStream& stream_;
+  std::size_t chunk_ = 0;   ///< of the mask, the next
+  std::uint64_t bits_ = 0;  ///< what is left of the chunk before
+  std::int64_t place_ = 0;  ///< of the next weight that is not zero, or all values
   std::int64_t made_ = 0;
   std::int64_t known_ = 0;  ///< values in the rows read so far
   std::int64_t row_ = 0;
-  std::size_t code_ = 0;  ///< of places_, the next
+  std::int64_t codes_ = 0;
 };
 
 /// A number as it was some edges ago, 0 before the first.
@@ -108,21 +108,30 @@ void WeightDecoderTiming::describe(FieldVisitor& v) {
   v.integer(FieldInfo("decoder_taken_to_room", "edges from taking to room").range(1, 64), taken_to_room);
 }
 
-DecodedTile time_decoding(const WeightDecoderTiming& timing, Span<const std::int64_t> known,
-                          Span<const StoredWord> values, Span<const std::int32_t> beats) {
-  Decoding decoding(timing.parameters, known, values);
+std::string WeightDecoderTiming::key() const {
+  std::string text;
+  for (const std::int64_t number :
+       {parameters.rows_per_cycle, parameters.codes_per_cycle, parameters.values_per_cycle, parameters.fifo_values,
+        parameters.latency_cycles, start_to_row, made_to_taken, taken_to_room}) {
+    text += std::to_string(number) + ' ';
+  }
+  return text;
+}
+
+DecodedTile time_decoding(const WeightDecoderTiming& timing, const TileStream& stream, const WeightBeats& beats) {
+  Decoding decoding(timing.parameters, stream);
   Past visible(timing.made_to_taken + timing.parameters.latency_cycles);
   Past gone(timing.taken_to_room - 1);
   DecodedTile tile;
-  tile.sent.reserve(beats.size());
   std::int64_t taken = 0;
   std::int64_t moved = 0;  // edge at which the decoder last did something
   std::int64_t progress = 0;
-  for (std::int64_t edge = 0; tile.sent.size() < beats.size(); ++edge) {
+  std::size_t beat = 0;
+  for (std::int64_t edge = 0; beat < beats.words.size(); ++edge) {
     const std::int64_t freed = gone.after(taken);
     if (edge >= timing.start_to_row) decoding.make_weights(timing.parameters.fifo_values - (decoding.made() - freed));
-    const std::int32_t wanted = beats[tile.sent.size()];
-    const std::int64_t done = decoding.progress() + static_cast<std::int64_t>(tile.sent.size());
+    const std::int32_t wanted = beats.words[beat];
+    const std::int64_t done = decoding.progress() + static_cast<std::int64_t>(beat);
     if (done != progress) {
       progress = done;
       moved = edge;
@@ -132,22 +141,31 @@ DecodedTile time_decoding(const WeightDecoderTiming& timing, Span<const std::int
     }
     if (visible.after(decoding.made()) - taken < wanted) continue;
     taken += wanted;
-    tile.sent.push_back(edge);
+    ++beat;
+    if (beat % static_cast<std::size_t>(beats.asked) == 0 || beat == beats.words.size()) tile.sent.push_back(edge);
   }
   tile.counts = decoding.counts();
   return tile;
 }
 
-const DecodedTile& EventWeightDecoder::read(const WeightDecoderTiming& timing, Span<const std::int32_t> beats) {
-  const auto found = known_.find(tile_);
-  DecodedTile& tile = known_[tile_];
-  if (found == known_.end()) {
-    const std::vector<StoredWord>& words = words_.at(tile_);
-    tile = time_decoding(timing, format_.codec->values_by_word(format_.parameters, words), words, beats);
-    words_.erase(tile_);
+void EventWeightDecoder::take_tile(const StreamFormat& format, Span<const StoredWord> words) {
+  moved_.emplace(format, words);
+}
+
+const DecodedTile& EventWeightDecoder::read(const WeightDecoderTiming& timing, const std::string& reader,
+                                            const WeightBeats& beats) {
+  const DecodedTile* read = &decoded_;
+  if (moved_) {
+    decoded_ = time_decoding(timing, *moved_, beats);
+  } else {
+    const auto [entry, is_new] = streams_->decoded[timing.key() + reader].emplace(memory_.tile(), DecodedTile());
+    if (is_new) {
+      entry->second = time_decoding(timing, streams_->tiles[static_cast<std::size_t>(memory_.tile())], beats);
+    }
+    read = &entry->second;
   }
-  memory_.count(tile.counts);
-  return tile;
+  memory_.count(read->counts);
+  return *read;
 }
 
 }  // namespace lacuna

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "hw/base/field.hpp"
 #include "hw/base/span.hpp"
 #include "hw/codec/codec.hpp"
+#include "hw/memory/filter_streams.hpp"
 #include "hw/memory/weight_memory.hpp"
 
 namespace lacuna {
@@ -22,40 +26,38 @@ struct WeightDecoderTiming : Described {
   std::int64_t taken_to_room = 1;  ///< edges from a weight's taking to the use of its place
 
   void describe(FieldVisitor& v) override;
+  /// All its numbers.
+  std::string key() const;
 };
 
-/// When an array that takes weights beat by beat gets those of one tile, relative to the edge at which it asks.
-struct DecodedTile {
-  std::vector<std::int64_t> sent;  ///< edge of each beat
-  WeightMemoryCounts counts;       ///< of decoding the tile once
+/// How an array takes the weights of a tile: how many of them at once, one beat an edge at most; a beat of none takes
+/// its edge all the same. Every `asked`-th beat is one whose edge is asked for, so is the last.
+struct WeightBeats {
+  std::vector<std::int32_t> words;
+  std::int64_t asked = 1;
 };
 
-/// Times the decoding of one stream: no row is moved. `known` values once each row has come (Codec::values_by_word),
-/// `values` the weights, `beats` how many of them the array takes at once, one beat an edge at most; a beat of none
-/// takes its edge all the same.
-DecodedTile time_decoding(const WeightDecoderTiming& timing, Span<const std::int64_t> known,
-                          Span<const StoredWord> values, Span<const std::int32_t> beats);
+/// Times the decoding of one stream: no row is moved.
+DecodedTile time_decoding(const WeightDecoderTiming& timing, const TileStream& stream, const WeightBeats& beats);
 
-/// The weight decoder of the event model: the tile that has come, and when each beat of it is there.
+/// The weight decoder of the event model: the tile that has come, and when the beats of it are there.
 class EventWeightDecoder {
  public:
-  EventWeightDecoder(WeightMemory& memory, const StreamFormat& format) : memory_(memory), format_(format) {}
+  /// `streams`: those of tiles whose words stay in place; null: take_tile() brings them.
+  EventWeightDecoder(WeightMemory& memory, std::shared_ptr<FilterStreams> streams)
+      : memory_(memory), streams_(streams ? std::move(streams) : std::make_shared<FilterStreams>()) {}
 
-  /// A tile has come; its words are asked for only where its times are not known yet.
-  template <class Words>
-  void take_tile(std::int64_t tile, const Words& words) {
-    tile_ = tile;
-    if (known_.count(tile) == 0) words_[tile] = words();
-  }
-  /// The tile that lies in the memory, read in beats, which are the same whenever it is read. Counts what is read.
-  const DecodedTile& read(const WeightDecoderTiming& timing, Span<const std::int32_t> beats);
+  /// A tile has come whose words do not stay in place.
+  void take_tile(const StreamFormat& format, Span<const StoredWord> words);
+  /// The tile that lies in the memory, read in beats that are the same whenever `reader` reads that tile. Counts what
+  /// is read.
+  const DecodedTile& read(const WeightDecoderTiming& timing, const std::string& reader, const WeightBeats& beats);
 
  private:
   WeightMemory& memory_;
-  const StreamFormat format_;
-  std::int64_t tile_ = -1;
-  std::map<std::int64_t, std::vector<StoredWord>> words_;  ///< of tiles that have come and were not read
-  std::map<std::int64_t, DecodedTile> known_;
+  std::shared_ptr<FilterStreams> streams_;
+  std::optional<TileStream> moved_;  ///< the tile that has come
+  DecodedTile decoded_;              ///< of that
 };
 
 }  // namespace lacuna

@@ -93,7 +93,7 @@ class LayerReport {
     return "global buffer holds (banks) " + held("ifmap words", plan_.schedule->ifmap_words, context.activation_bits) +
            " and " + held("psums", plan_.schedule->psum_words, context.psum_bits) + " of " +
            std::to_string(context.banks) + "; " +
-           held("filter words", plan_.schedule->filter_words, context.weight_bits) + " of " +
+           held("filter words", plan_.schedule->filter_words, context.filter_room()) + " of " +
            std::to_string(context.filter_banks);
   }
   std::string traffic_line() const {

@@ -40,7 +40,9 @@ Prices prices_of(const Experiment& experiment, const LayerPrecision& words, cons
 }
 
 MappingContext layer_context(const Experiment& experiment, const LayerPrecision& words, const Layer& layer) {
-  return mapping_context(experiment.chip, layer.shape(experiment.run.batch), widths_of(words));
+  MappingContext context = mapping_context(experiment.chip, layer.shape(experiment.run.batch), widths_of(words));
+  context.network_input = layer.input() == "input";
+  return context;
 }
 
 /// Cuts the layers of an experiment into passes, each once.

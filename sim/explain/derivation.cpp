@@ -13,8 +13,7 @@ constexpr double kPicojoulesPerMillijoule = 1e9;
 constexpr double kPicojoulePerMilliwattMillisecond = 1e6;
 
 const char* const kClock = "/config/chip/core_clock_khz";  // kHz: cycles in a millisecond
-const char* const kRows = "/config/chip/array/rows";
-const char* const kColumns = "/config/chip/array/columns";
+const char* const kArray = "/config/chip/array";           // stands for its PEs
 
 double quotient(const Operands& x) { return x[0] / x[1]; }
 double sum(const Operands& x) { return x[0] + x[1]; }
@@ -32,14 +31,11 @@ const std::vector<Derivation>& derivations(bool totals) {
        "performed + gated + skipped MACs",
        {"/macs_performed", "/macs_gated", "/macs_skipped"},
        [](const Operands& x) { return x[0] + x[1] + x[2]; }},
-      {"spatial_utilization",
-       "active PEs / (rows x columns)",
-       {"/active_pes", kRows, kColumns},
-       [](const Operands& x) { return x[0] / (x[1] * x[2]); }},
+      {"spatial_utilization", "active PEs / PEs of the array", {"/active_pes", kArray}, quotient},
       {"mac_utilization",
-       "performed MACs / (rows x columns x processing cycles)",
-       {"/macs_performed", kRows, kColumns, "/processing_cycles"},
-       [](const Operands& x) { return x[0] / (x[1] * x[2] * x[3]); }},
+       "performed MACs / (PEs of the array x processing cycles)",
+       {"/macs_performed", kArray, "/processing_cycles"},
+       [](const Operands& x) { return x[0] / (x[1] * x[2]); }},
       {"dram_read_bytes",
        "bits read / 8",
        {"/counts/dram.read_bit"},

@@ -11,7 +11,7 @@ struct Derivation {
   std::string field;
   std::string formula;
   /// JSON Pointers: "/config/..." from the top of the result, others from the layer or the totals that the figure is
-  /// in.
+  /// in. A PE array stands for the number of its PEs.
   std::vector<std::string> operands;
   double (*value)(const std::vector<double>& operands);
 };

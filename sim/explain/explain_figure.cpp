@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "hw/base/error.hpp"
+#include "hw/chip/config.hpp"
+#include "sim/config/field_loader.hpp"
 #include "sim/explain/derivation.hpp"
 #include "sim/explain/explain.hpp"
 #include "sim/explain/figure.hpp"
@@ -56,6 +58,15 @@ struct Trace {
   double value = std::numeric_limits<double>::quiet_NaN();
 };
 
+/// PEs of an array that stands in a result.
+std::int64_t pes_of(const Json& array) {
+  const JsonDocument document = JsonDocument::parse(array.dump(), "result");
+  ArraySlot slot;
+  slot.select(array.at("kind").get<std::string>());
+  load_fields(document.view(), slot.part(), {"kind"});
+  return slot.config().pes();
+}
+
 Trace trace_derivation(const TracedFigure& figure, const Derivation& derivation) {
   Trace trace;
   trace.formula = derivation.formula;
@@ -64,8 +75,9 @@ Trace trace_derivation(const TracedFigure& figure, const Derivation& derivation)
     const std::string pointer = is_at_or_below(operand, "/config") ? operand : figure.group + operand;
     if (!figure.result->contains(Pointer(pointer))) return trace;
     const Json& value = figure.result->at(Pointer(pointer));
-    trace.terms.line({pointer, number_text(value)});
-    operands.push_back(value.get<double>());
+    const Json number = value.is_object() ? Json(pes_of(value)) : value;
+    trace.terms.line({pointer, number_text(number) + (value.is_object() ? " PEs" : "")});
+    operands.push_back(number.get<double>());
   }
   trace.value = derivation.value(operands);
   return trace;

@@ -25,6 +25,7 @@ std::string key_of(const ChipConfig& chip, const MappingContext& context) {
         context.psum_bits, context.bank_bytes, context.banks, context.filter_banks}) {
     key << number << ' ';
   }
+  key << context.network_input << ' ';
   return key.str();
 }
 

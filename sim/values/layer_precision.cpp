@@ -132,7 +132,8 @@ class Resolver {
     if (exception != precision_.layers.end() && exception->second.weights) stored = *exception->second.weights;
     if (stored.format != mac_.weight_format()) {
       fail_input(precision_.place + "weights of '" + layer.name + "', found format " + stored.format +
-                 "; the MAC takes " + mac_.weight_format() + takers(stored.format, &MacDatapath::weight_format));
+                 "; the MAC takes " + mac_.weight_format() + takers(stored.format, &MacDatapath::weight_format) +
+                 (mac_.weight_format() == "codebook" ? " with /chip/weight_memory/look_up array" : ""));
     }
     if (stored.bits > mac_.max_weight_bits()) {
       fail_input(precision_.place + "weights of '" + layer.name + "', found " + std::to_string(stored.bits) +

@@ -69,6 +69,19 @@ BENCHMARK(BM_EventChecked)->Unit(benchmark::kMillisecond);
 void BM_EventUnchecked(benchmark::State& state) { run_points(state, alexnet("eyeriss", {"/run/check_values=false"})); }
 BENCHMARK(BM_EventUnchecked)->Unit(benchmark::kMillisecond);
 
+/// Weights that stay compressed up to the filter bus: what the decoder does with the streams is worked out once.
+void BM_EventCompressedWeights(benchmark::State& state) {
+  run_points(state, alexnet("eyeriss_compressed", {"/run/check_values=false"}));
+}
+BENCHMARK(BM_EventCompressedWeights)->Unit(benchmark::kMillisecond);
+
+/// The conv layers on lanes that skip, with values cached, ofmaps taken from them: what is left is counting zeros.
+void BM_EventLaneSkip(benchmark::State& state) {
+  run_points(state, alexnet("cnvlutin", {"/run/check_values=false", "/run/extrapolate=true",
+                                         R"(/run/layers=["conv1","conv2","conv3","conv4","conv5"])"}));
+}
+BENCHMARK(BM_EventLaneSkip)->Unit(benchmark::kMillisecond);
+
 /// Points of a sweep, one after the other, no two alike: composed from their files, planned, run, with values cached.
 /// `field(k)` is what point k has of its own.
 template <class Field>

@@ -75,6 +75,7 @@ void LayerCase::describe(FieldVisitor& v) {
 
 MappingContext LayerCase::context() const {
   MappingContext context = mapping_context(chip, shape, {weight_bits, 16, activation_bits});
+  context.network_input = network_input;
   context.zero_code_is_zero = !coded() || zero_code_is_zero;
   return context;
 }

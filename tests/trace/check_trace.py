@@ -7,6 +7,7 @@ usage: check_trace.py PROGRAM
 
 import collections
 import json
+import math
 import os
 import subprocess
 import sys
@@ -18,16 +19,12 @@ RUNS = [
     ["--chip", "systolic_32", "--network", "tiny", "--batch", "2", "--set", "/chip/array/rows=5"],
     ["--chip", "systolic_32", "--network", "tiny", "--set", "/chip/array/dataflow=output_stationary"],
     ["--chip", "systolic_32", "--network", "tiny_graph", "--set", "/chip/array/dataflow=input_stationary"],
+    ["--chip", "cnvlutin", "--network", "tiny", "--batch", "2", "--set", "/chip/array/units=2"],
     ["--chip", "tpu_like_256", "--network", "alexnet", "--layers", "conv1,conv2"],
     ["--chip", "eyeriss", "--network", "alexnet", "--layers", "conv2"],
     ["--chip", "eie", "--network", "alexnet", "--layers", "fc7,fc8"],
 ]
 TRACKS = {"layers": 1, "DRAM link": 2, "array waits": 3, "array passes": 4}
-
-
-def pes_of(array):
-    """PEs of an array, which says how many it has or how many a side."""
-    return array["pes"] if "pes" in array else array["rows"] * array["columns"]
 
 
 def nanoseconds(microseconds):
@@ -69,6 +66,12 @@ def check_tracks(events):
         assert event["tid"] in names, event
 
 
+def pes_of(result):
+    """PEs of the array: the product of its sides, whatever they are called."""
+    array = result["config"]["chip"]["array"]
+    return math.prod(array.get(side, 1) for side in ("units", "neuron_lanes", "filter_lanes", "rows", "columns", "pes"))
+
+
 def check_layer(result, layer, base, of):
     """What the timeline of a layer shows adds up to its result; `of` are its slices by track, `base` its first cycle."""
     khz = result["config"]["chip"]["core_clock_khz"]
@@ -94,11 +97,11 @@ def check_layer(result, layer, base, of):
     spans = sorted((e["args"]["counted_from"], e["args"]["counted_cycles"]) for e in passes)
     for (first, cycles), (following, _) in zip(spans, spans[1:]):
         assert first + cycles == following, layer["name"]
-    pes = result["config"]["chip"]["array"]
+    all_pes = pes_of(result)
     for event in passes:
         args = event["args"]
         spent = args["issued_pe_cycles"] + sum(args["stall_pe_cycles"].values()) + args["idle_pe_cycles"]
-        assert spent % args["counted_cycles"] == 0 and spent // args["counted_cycles"] <= pes_of(pes)
+        assert spent % args["counted_cycles"] == 0 and spent // args["counted_cycles"] <= all_pes
     assert sum(e["args"]["issued_pe_cycles"] for e in passes) >= layer["macs_performed"] + layer["macs_gated"]
     assert sorted(e["args"]["pass"] for e in passes) == list(range(len(passes))), layer["name"]
 
@@ -126,8 +129,7 @@ def check_figures(trace, result):
             assert held["ifmap"] + held["psum"] <= other["global_buffer_bytes"], event
             assert held["filter"] <= other["global_buffer_filter_bytes"], event
         if event["name"] == "stalled PEs":
-            array = result["config"]["chip"]["array"]
-            assert sum(event["args"].values()) <= pes_of(array), event
+            assert sum(event["args"].values()) <= pes_of(result), event
     last = {e["name"]: e["args"] for e in events if e["ph"] == "C"}
     assert all(value == 0 for args in last.values() for value in args.values()), last
 

@@ -82,7 +82,7 @@ class Space {
       bounds.most_sets = most_chains(grid, array_.rows, array_.columns) / grid.e;
       const std::int64_t most_channels = most_psum_channels(context_, map_);
       bounds.most_in_buffer = std::min(filters_, most_channels);
-      bounds.most_in_pass = words_in(context_, context_.filter_banks, context_.weight_bits) /
+      bounds.most_in_pass = words_in(context_, context_.filter_banks, context_.filter_room()) /
                             (std::min(map_.q * map_.r, shape.C) * shape.R * shape.S);
       bounds.most_in_pass =
           std::min({bounds.most_in_pass, bounds.most_in_buffer, bounds.most_sets * most_pe_filters()});

@@ -2,6 +2,7 @@
 #include "hw/array/row_stationary/schedule.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "hw/array/row_stationary/mapping.hpp"
 
@@ -174,6 +175,16 @@ std::vector<std::int64_t> RowStationarySchedule::filter_positions(std::int64_t t
 std::int64_t RowStationarySchedule::filter_tile_words(std::int64_t tile) const {
   const FilterTile& words = filter_tile(tile);
   return words.filters * words.channels * shape_.R * shape_.S;
+}
+
+std::string RowStationarySchedule::filter_tiling() const {
+  // tiles are numbered in the order in which passes meet them: strips and batches meet the same ones again
+  std::string text = "row_stationary";
+  for (const std::int64_t number :
+       {shape_.M, shape_.C, shape_.G, shape_.R, shape_.S, mapping_.m, mapping_.p, mapping_.q, mapping_.r, mapping_.t}) {
+    text += ' ' + std::to_string(number);
+  }
+  return text;
 }
 
 AccumulationOrder RowStationarySchedule::accumulation_order() const {

@@ -19,6 +19,7 @@ class RowStationarySchedule : public LayerSchedule {
   std::vector<std::int64_t> filter_positions(std::int64_t tile) const override;
   std::int64_t filter_tile_words(std::int64_t tile) const override;
   AccumulationOrder accumulation_order() const override;
+  std::string filter_tiling() const override;
 
   /// Real filters and channels of a filter tile, and how they are dealt to the PEs.
   struct FilterTile {

@@ -8,7 +8,6 @@ namespace lacuna {
 namespace {
 
 constexpr std::int64_t kMaxSide = 512;
-constexpr std::int64_t kMaxTile = 65536;
 
 SystolicDataflow dataflow_of(const std::string& name) {
   if (name == "output_stationary") return SystolicDataflow::output_stationary;
@@ -36,14 +35,6 @@ SystolicArrayShape SystolicConfig::shape() const {
         "operand; allowed false");
   }
   return shape;
-}
-
-void SystolicMapping::describe(FieldVisitor& v) {
-  v.integer(FieldInfo("m", "ofmap channels whose psums are in the global buffer", "channels").range(1, kMaxTile).must(),
-            m);
-  v.integer(FieldInfo("n", "images of a tile; cut to the images that are left", "images").range(1, kMaxTile).must(), n);
-  v.integer(FieldInfo("e", "ofmap rows of a tile", "rows").range(1, kMaxTile).must(), e);
-  v.integer(FieldInfo("c", "ifmap channels of a tile", "channels").range(1, kMaxTile).must(), c);
 }
 
 }  // namespace lacuna

@@ -7,6 +7,7 @@
 #include "hw/array/array.hpp"
 #include "hw/array/gating.hpp"
 #include "hw/array/systolic/pass.hpp"
+#include "hw/array/tiled_mapping.hpp"
 
 namespace lacuna {
 
@@ -28,13 +29,7 @@ struct SystolicConfig : ArrayConfig {
 };
 
 /// How a layer is cut into tiles that lie in the global buffer; folds follow from the size of the array.
-struct SystolicMapping : ArrayMapping {
-  std::int64_t m = 1;  ///< ofmap channels whose psums are in the global buffer
-  std::int64_t n = 1;  ///< images of a tile
-  std::int64_t e = 1;  ///< ofmap rows of a tile
-  std::int64_t c = 1;  ///< ifmap channels of a tile
-
-  void describe(FieldVisitor& v) override;
+struct SystolicMapping : TiledMapping {
   std::unique_ptr<ArrayMapping> clone() const override { return std::make_unique<SystolicMapping>(*this); }
 };
 

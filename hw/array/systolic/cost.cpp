@@ -28,7 +28,7 @@ void SystolicCosts::at_least(SystolicMapping map, std::int64_t most_channels, Ma
   const std::int64_t filters = shape_.M / shape_.G;
   map.m = filters;
   exact(map, cost);
-  cost.dram_ifmap_words = ifmap_words(map, ceil_div(filters, most_channels));
+  cost.dram_ifmap_words = fetched_ifmap_words(shape_, map, ceil_div(filters, most_channels));
   map.m = 1;
   cost.active_pes = covered_pes(map);
   if (filters_stay(map, 1)) cost.dram_filter_words = shape_.filter_words();
@@ -114,14 +114,6 @@ bool SystolicCosts::filters_stay(const SystolicMapping& map, std::int64_t filter
   return map.c >= shape_.C && one_tap_fold && one_filter_fold;
 }
 
-std::int64_t SystolicCosts::ifmap_words(const SystolicMapping& map, std::int64_t m_tiles) const {
-  const std::int64_t strips = ceil_div(E_, map.e);
-  const auto rows_of = [this](std::int64_t e) { return (e - 1) * shape_.U + shape_.span_height(); };
-  const std::int64_t rows = (strips - 1) * rows_of(map.e) + rows_of(E_ - (strips - 1) * map.e);
-  const bool one_tile = map.n >= shape_.N && strips == 1 && map.c >= shape_.C;  // not fetched again
-  return shape_.N * shape_.G * shape_.C * rows * shape_.padded_width() * (one_tile ? 1 : m_tiles);
-}
-
 void SystolicCosts::count_dram(const SystolicMapping& map, MappingCost& cost) const {
   const std::int64_t filters = shape_.M / shape_.G;
   const std::int64_t pixel_tiles = ceil_div(shape_.N, map.n) * ceil_div(E_, map.e);
@@ -130,7 +122,7 @@ void SystolicCosts::count_dram(const SystolicMapping& map, MappingCost& cost) co
     cost.dram_filter_words +=
         shape_.G * m.count * m.size * shape_.C * shape_.R * shape_.S * (filters_stay(map, m.size) ? 1 : pixel_tiles);
   }
-  cost.dram_ifmap_words = ifmap_words(map, ceil_div(filters, map.m));
+  cost.dram_ifmap_words = fetched_ifmap_words(shape_, map, ceil_div(filters, map.m));
   cost.dram_ofmap_words = shape_.N * shape_.M * E_ * F_;
 }
 

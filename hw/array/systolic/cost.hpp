@@ -36,7 +36,6 @@ class SystolicCosts {
   void count_events(const Sums& sums, MappingCost& cost) const;
   std::int64_t covered_pes(const SystolicMapping& mapping) const;
   bool filters_stay(const SystolicMapping& mapping, std::int64_t filters) const;
-  std::int64_t ifmap_words(const SystolicMapping& mapping, std::int64_t m_tiles) const;
 
   const LayerShape shape_;
   const SystolicArrayShape array_;

@@ -18,9 +18,7 @@ TileWords tile_words(const MappingContext& context, const SystolicMapping& map) 
   const LayerShape& shape = context.shape;
   const SystolicArrayShape array = array_of(context);
   const std::int64_t taps = map.c * shape.R * shape.S;
-  TileWords words;
-  words.ifmap = map.n * map.c * ((map.e - 1) * shape.U + shape.span_height()) * shape.padded_width();
-  words.psum = map.n * map.m * map.e * shape.F();
+  TileWords words = feature_tile_words(shape, map);
   switch (array.dataflow) {
     case SystolicDataflow::output_stationary:
       words.filter = taps * std::min(array.columns, map.m);
@@ -37,14 +35,7 @@ TileWords tile_words(const MappingContext& context, const SystolicMapping& map) 
 
 }  // namespace
 
-SystolicMapping cut_to(const LayerShape& shape, const SystolicMapping& mapping) {
-  SystolicMapping cut = mapping;
-  cut.m = std::min(mapping.m, shape.M / shape.G);
-  cut.n = std::min(mapping.n, shape.N);
-  cut.e = std::min(mapping.e, shape.E());
-  cut.c = std::min(mapping.c, shape.C);
-  return cut;
-}
+SystolicMapping cut_to(const LayerShape& shape, const SystolicMapping& mapping) { return cut_tiles(shape, mapping); }
 
 std::string broken_capacity(const MappingContext& context, const SystolicMapping& mapping) {
   return broken_buffer(context, tile_words(context, cut_to(context.shape, mapping)));
@@ -54,9 +45,8 @@ std::int64_t most_channels(const MappingContext& context, const SystolicMapping&
   SystolicMapping map = cut_to(context.shape, mapping);
   map.m = 1;
   const TileWords one = tile_words(context, map);
-  const std::int64_t free_banks = context.banks - banks_for(context, one.ifmap, context.activation_bits);
-  const std::int64_t by_psums = words_in(context, free_banks, context.psum_bits) / one.psum;
-  const std::int64_t by_filters = words_in(context, context.filter_banks, context.weight_bits) / one.filter;
+  const std::int64_t by_psums = most_channels_by_psums(context, map);
+  const std::int64_t by_filters = words_in(context, context.filter_banks, context.filter_room()) / one.filter;
   if (by_psums < 1 || by_filters < 1) return 0;
   // Where filters are columns, no more of them are in the buffer at once than there are columns.
   const SystolicArrayShape array = array_of(context);

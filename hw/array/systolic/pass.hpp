@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "hw/array/tiled_schedule.hpp"
+
 namespace lacuna {
 
 /// What stays in the PEs during a fold. Rows, columns and time (the streamed dimension) of the array then are:
@@ -20,21 +22,9 @@ struct SystolicArrayShape {
   bool output_stationary() const { return dataflow == SystolicDataflow::output_stationary; }
 };
 
-/// One pass of the systolic array, which is one fold: a box of the layer's MACs. Taps count in C R S order within the
-/// group; filters and pixels (image, row, column) count within the ofmap tile whose psums are in the global buffer.
-struct SystolicPass {
-  std::int64_t tap = 0;  ///< first tap
-  std::int64_t taps = 1;
-  std::int64_t filter = 0;  ///< first filter
-  std::int64_t filters = 1;
-  std::int64_t pixel = 0;  ///< first pixel
-  std::int64_t pixels = 1;
-  bool first_taps = true;  ///< psums start from zero
-  bool overlaps = false;   ///< its stationary operand may be loaded while the pass before computes
-
-  std::int64_t ifmap_tile = 0;  ///< indices into the tiles of the schedule
-  std::int64_t ofmap_tile = 0;
-  std::int64_t filter_tile = 0;
+/// One pass of the systolic array, which is one fold.
+struct SystolicPass : TiledPass {
+  bool overlaps = false;  ///< its stationary operand may be loaded while the pass before computes
 };
 
 /// How a pass lies on the array: PEs (i, j) with i < rows and j < columns take part, each issues `steps` MACs.

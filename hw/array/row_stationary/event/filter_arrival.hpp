@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "hw/array/row_stationary/schedule.hpp"
@@ -25,24 +26,21 @@ class FilterArrivals {
   /// `decoder` null: words come from the global buffer, never late.
   FilterArrivals(const RowStationarySchedule& schedule, std::int64_t lanes, EventWeightDecoder* decoder,
                  const WeightDecoderTiming& timing)
-      : schedule_(schedule), lanes_(lanes), decoder_(decoder), timing_(timing) {}
+      : schedule_(schedule), lanes_(lanes), decoder_(decoder), timing_(timing), reader_(std::to_string(lanes)) {}
 
   /// Of a pass whose filter tile lies in the weight memory.
   FilterArrival next(const RowStationaryPass& pass);
 
  private:
-  /// The beats of a pass: real words of each, and how many each row of PEs takes.
-  struct Beats {
-    std::vector<std::int32_t> words;
-    std::int64_t of_row = 1;
-  };
-  const Beats& beats_of(const RowStationaryPass& pass);
+  /// The beats of a pass, the last of each row of PEs asked for.
+  const WeightBeats& beats_of(const RowStationaryPass& pass);
 
   const RowStationarySchedule& schedule_;
   const std::int64_t lanes_;
   EventWeightDecoder* const decoder_;
   const WeightDecoderTiming& timing_;
-  std::map<std::array<std::int64_t, 4>, Beats> beats_;  ///< by p, q, filters and channels
+  const std::string reader_;                                  ///< what its beats depend on besides the tile
+  std::map<std::array<std::int64_t, 4>, WeightBeats> beats_;  ///< by p, q, filters and channels
 };
 
 }  // namespace lacuna

@@ -92,7 +92,7 @@ std::vector<SystolicPeCounts> SystolicArray::pe_counts() const {
     for (std::int64_t pass = 0; pass < context_.pass_count(); ++pass) {
       // The rest of the wait passed while the clock slept.
       const PassRecord& record = context_.records[static_cast<std::size_t>(pass)];
-      (pe->last_pass() >= pass ? counts.link : counts.idle) += record.link_wait() - record.link_wait_awake;
+      (pe->last_pass() >= pass ? counts.link : counts.idle) += record.link_wait_asleep();
     }
     all.push_back(counts);
   }
@@ -121,7 +121,7 @@ std::vector<PassActivity> SystolicArray::pass_activity() const {
   std::vector<PassActivity> passes = spans_.activity(context_.records.back().end + 1, pe_sums());
   for (std::size_t pass = 0; pass < passes.size(); ++pass) {
     // The rest of the wait passed while the clock slept.
-    const std::int64_t asleep = context_.records[pass].link_wait() - context_.records[pass].link_wait_awake;
+    const std::int64_t asleep = context_.records[pass].link_wait_asleep();
     const auto waiting = std::count_if(pes_.begin(), pes_.end(), [pass](const auto& pe) {
       return pe->last_pass() >= static_cast<std::int64_t>(pass);
     });

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "hw/array/tap_words.hpp"
+
 namespace lacuna {
 
 namespace {
@@ -48,25 +50,6 @@ void SystolicGatingCounter::count(const SystolicPass& pass, const SystolicFold& 
   }
 }
 
-template <class Visit>
-void SystolicGatingCounter::for_activations(const SystolicPass& pass, std::int64_t tap, std::int64_t pixel,
-                                            std::int64_t pixels, const Visit& visit) const {
-  const FeatureTile& tile = schedule_.ifmap_tile(pass);
-  const FeatureTile& ofmap = schedule_.ofmap_tile(pass);
-  const LayerShape& shape = schedule_.shape();
-  const std::int64_t first_channel = tile.channel / shape.C * shape.C;  // of the group
-  const std::int64_t channel = first_channel + tap / (shape.R * shape.S);
-  for (std::int64_t end = pixel + pixels; pixel < end;) {
-    const std::int64_t row = pixel / ofmap.columns;
-    const std::int64_t x = pixel % ofmap.columns;
-    const std::int64_t count = std::min(ofmap.columns - x, end - pixel);
-    const PhasePlanes& planes = operands_.ifmap(ofmap.image + row / ofmap.rows);
-    const StoredWord* const first = planes.at(channel, tap / shape.S % shape.R * shape.D, tap % shape.S * shape.D);
-    visit(pixel, first + (ofmap.row + row % ofmap.rows) * planes.layout().pitch() + x, count);
-    pixel += count;
-  }
-}
-
 const StoredWord* SystolicGatingCounter::weights(const SystolicPass& pass, std::int64_t j) const {
   const LayerShape& shape = schedule_.shape();
   return operands_.filters().data() + (schedule_.first_filter(pass) + j) * shape.C * shape.R * shape.S + pass.tap;
@@ -82,24 +65,22 @@ void SystolicGatingCounter::look_at_ifmap(const SystolicPass& pass) {
   const std::int64_t pixels = ofmap.images * ofmap.rows * ofmap.columns;
   const std::int64_t taps = tile.channels * shape.R * shape.S;
   first_tap_ = tile.channel % shape.C * shape.R * shape.S;
-  const bool by_tap = schedule_.array.dataflow == SystolicDataflow::weight_stationary;
-  const bool by_flags = !by_tap && schedule_.gating.on_weight;
-  live_of_tap_.assign(static_cast<std::size_t>(taps), 0);
+  if (schedule_.array.dataflow == SystolicDataflow::weight_stationary) {
+    live_of_tap_ = live_by_tap(operands_, shape, ofmap, first_tap_, taps);
+    return;
+  }
+  const bool by_flags = schedule_.gating.on_weight;
   live_of_pixel_.assign(static_cast<std::size_t>(pixels), 0);
   if (by_flags) flags_of_pixel_.assign(static_cast<std::size_t>(pixels), no_flags(taps));
   for (std::int64_t tap = 0; tap < taps; ++tap) {
-    for_activations(
-        pass, first_tap_ + tap, 0, pixels, [&](std::int64_t pixel, const StoredWord* words, std::int64_t count) {
-          if (by_tap) {
-            live_of_tap_[static_cast<std::size_t>(tap)] += count - std::count(words, words + count, StoredWord{0});
-            return;
-          }
-          std::int32_t* const live = live_of_pixel_.data() + pixel;
-          for (std::int64_t x = 0; x < count; ++x) live[x] += words[x] != 0 ? 1 : 0;
-          for (std::int64_t x = 0; by_flags && x < count; ++x) {
-            if (words[x] != 0) set_flag(flags_of_pixel_[static_cast<std::size_t>(pixel + x)], tap);
-          }
-        });
+    for_tap_words(operands_, shape, ofmap, first_tap_ + tap, {0, pixels},
+                  [&](std::int64_t pixel, const StoredWord* words, std::int64_t count) {
+                    std::int32_t* const live = live_of_pixel_.data() + pixel;
+                    for (std::int64_t x = 0; x < count; ++x) live[x] += words[x] != 0 ? 1 : 0;
+                    for (std::int64_t x = 0; by_flags && x < count; ++x) {
+                      if (words[x] != 0) set_flag(flags_of_pixel_[static_cast<std::size_t>(pixel + x)], tap);
+                    }
+                  });
   }
 }
 
@@ -148,11 +129,11 @@ void SystolicGatingCounter::count_stationary_activations(const SystolicPass& pas
       macs.by_row[static_cast<std::size_t>(i)] += live;
       continue;
     }
-    for_activations(pass, pass.tap + i, pass.pixel, pass.pixels,
-                    [&](std::int64_t pixel, const StoredWord* words, std::int64_t count) {
-                      std::int64_t* const performed = &macs.pe(i, pixel - pass.pixel);
-                      for (std::int64_t x = 0; x < count; ++x) performed[x] += words[x] != 0 ? live : 0;
-                    });
+    for_tap_words(operands_, schedule_.shape(), schedule_.ofmap_tile(pass), pass.tap + i, {pass.pixel, pass.pixels},
+                  [&](std::int64_t pixel, const StoredWord* words, std::int64_t count) {
+                    std::int64_t* const performed = &macs.pe(i, pixel - pass.pixel);
+                    for (std::int64_t x = 0; x < count; ++x) performed[x] += words[x] != 0 ? live : 0;
+                  });
   }
 }
 

@@ -29,10 +29,6 @@ class SystolicGatingCounter {
   void count_stationary_weights(const SystolicPass& pass, const SystolicFold& fold, SystolicMacs& macs) const;
   void count_stationary_activations(const SystolicPass& pass, const SystolicFold& fold, SystolicMacs& macs) const;
   void count_stationary_psums(const SystolicPass& pass, const SystolicFold& fold, SystolicMacs& macs) const;
-  /// Calls visit(pixel, words, count) for the activations of a tap at a range of pixels, a row of the ofmap at a time.
-  template <class Visit>
-  void for_activations(const SystolicPass& pass, std::int64_t tap, std::int64_t pixel, std::int64_t pixels,
-                       const Visit& visit) const;
   /// Stored weights of a filter of the pass, by tap.
   const StoredWord* weights(const SystolicPass& pass, std::int64_t j) const;
 

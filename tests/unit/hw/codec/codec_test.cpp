@@ -22,6 +22,7 @@ class EveryCodec : public ::testing::TestWithParam<std::string> {
     ASSERT_EQ(codec().Codec::encode(parameters, values), words) << "all at once is not as one by one";
     ASSERT_EQ(codec().Codec::decode(parameters, words, count), values);
     ASSERT_EQ(codec().word_count(parameters, values), static_cast<std::int64_t>(words.size()));
+    ASSERT_EQ(codec().values_by_word(parameters, values), codec().Codec::values_by_word(parameters, values));
     ASSERT_EQ(codec().fixed_words(parameters, count).value_or(words.size()), words.size());
     for (const std::uint64_t word : words)
       ASSERT_EQ((word >> (parameters.word_bits - 1)) >> 1, 0u) << "a word is wider than its bits";

@@ -45,7 +45,7 @@ TEST(FieldSchema, HasOneFormForEveryRegisteredArray) {
   const Schema chip = schema_of("chip");
   for (const Schema& form : chip["properties"]["array"]["oneOf"]) {
     kinds.insert(form["properties"]["kind"]["const"].get<std::string>());
-    EXPECT_TRUE(form["properties"].contains("rows"));
+    EXPECT_FALSE(form["properties"].empty());
   }
   const auto names = Registry<ArrayKind>::instance().names();
   EXPECT_EQ(kinds, std::set<std::string>(names.begin(), names.end()));
@@ -53,10 +53,11 @@ TEST(FieldSchema, HasOneFormForEveryRegisteredArray) {
 
 TEST(SchemaWalk, WithoutAValueMeetsEveryForm) {
   const Schema schema = schema_of("chip");
-  const auto places = places_at(schema, nullptr, "/array/rows");
-  ASSERT_EQ(places.size(), Registry<ArrayKind>::instance().names().size());
-  EXPECT_EQ(places[0].when, "row_stationary");
-  EXPECT_EQ(places[0].pattern, "/array(row_stationary)/rows");
+  const auto names = Registry<ArrayKind>::instance().names();
+  const auto places = places_at(schema, nullptr, "/array/kind");
+  ASSERT_EQ(places.size(), names.size());
+  EXPECT_EQ(places[0].when, names[0]);
+  EXPECT_EQ(places[0].pattern, "/array(" + names[0] + ")/kind");
 }
 
 TEST(SchemaWalk, WithAValueMeetsItsFormAlone) {

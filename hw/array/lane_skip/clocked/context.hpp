@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "hw/array/lane_skip/schedule.hpp"
+#include "hw/array/pass_record.hpp"
+#include "hw/base/fault.hpp"
+#include "hw/mac/mac.hpp"
+#include "hw/memory/global_buffer.hpp"
+
+namespace lacuna {
+
+/// What all clocked units of one array share for one layer. Only pass records and the buffer change during the run.
+struct LaneSkipContext {
+  const LaneSkipSchedule* schedule = nullptr;
+  std::vector<LaneSkipDeal> deals;  ///< one per pass
+  Arithmetic arithmetic;
+  const Mac* mac = nullptr;
+  GlobalBuffer* buffer = nullptr;
+  Faults* faults = nullptr;
+  std::vector<PassRecord> records;  ///< one per pass
+  bool record_passes = false;       ///< whether stalls are told apart by pass
+
+  const LaneSkipShape& array() const { return schedule->array; }
+  const TiledPass& pass(std::int64_t index) const { return schedule->pass_list[static_cast<std::size_t>(index)]; }
+  const LaneSkipDeal& deal(std::int64_t index) const { return deals[static_cast<std::size_t>(index)]; }
+  std::int64_t pass_count() const { return static_cast<std::int64_t>(deals.size()); }
+  /// Filters that a fold of a pass works on.
+  std::int64_t filters(std::int64_t pass_index, std::int64_t fold) const {
+    return deal(pass_index).filters(fold, pass(pass_index).filters);
+  }
+};
+
+}  // namespace lacuna

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/lane_skip/clocked/model.hpp"
+
+namespace lacuna {
+
+LaneSkipClocked::LaneSkipClocked(const LaneSkipSchedule& schedule, const ArraySetup& setup)
+    : datapath_(*setup.datapath) {
+  context_.schedule = &schedule;
+  for (const TiledPass& pass : schedule.pass_list) context_.deals.push_back(schedule.deal(pass));
+  context_.arithmetic = setup.arithmetic;
+  context_.mac = setup.mac;
+  context_.buffer = setup.buffer;
+  context_.faults = setup.faults;
+  context_.record_passes = setup.record_passes;
+  context_.records.resize(schedule.pass_list.size());
+  array_ = std::make_unique<LaneSkipArray>("array", context_, *setup.clock, setup.progress);
+}
+
+ArrayActivity LaneSkipClocked::activity() const {
+  ArrayActivity activity =
+      lane_skip_activity(context_.array(), array_->pe_counts(), array_->events(), datapath_.events());
+  activity.passes = array_->pass_activity();
+  return activity;
+}
+
+}  // namespace lacuna

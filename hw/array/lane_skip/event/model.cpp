@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/lane_skip/event/model.hpp"
+
+#include <numeric>
+
+namespace lacuna {
+
+LaneSkipEvent::LaneSkipEvent(const sc_core::sc_module_name& name, const LaneSkipSchedule& schedule,
+                             const ArraySetup& setup)
+    : LaneSkipEvent(name, schedule, setup, perturbed(LaneSkipTimingParameters(schedule.array), setup)) {}
+
+LaneSkipEvent::LaneSkipEvent(const sc_core::sc_module_name& name, const LaneSkipSchedule& schedule,
+                             const ArraySetup& setup, const LaneSkipTimingParameters& parameters)
+    : EventArray(name, schedule.passes, setup),
+      schedule_(schedule),
+      array_(parameters.shape()),
+      times_(schedule, parameters, *setup.operands),
+      tally_(schedule, *setup.mac, *setup.operands, setup.record_passes) {}
+
+void LaneSkipEvent::run_pass(std::int64_t allowed) {
+  const TiledPass& running = schedule_.pass_list[static_cast<std::size_t>(pass())];
+  operands().expect(schedule_.ifmap_tile(running), running.filter_tile);
+  const LaneSkipFold fold = times_.fold(running);
+  const LaneSkipDeal deal(array_, schedule_.shape(), running);
+
+  PassRecord& own = record();
+  const std::int64_t free = pass() == 0 ? 0 : record(-1).end + 1;
+  own.start_without_link = free;
+  own.start = std::max(free, allowed);
+  own.end = own.filters_sent = own.start + deal.folds * fold.edges - 1;
+  if (!is_last()) record(1).start_without_link = own.end + 1;
+
+  psums().add(
+      {running.ofmap_tile, running.filter, running.filters, running.tap, running.taps, running.pixel, running.pixels});
+  tally_.add(running, schedule_.deal(running), fold, own);
+  count_events(running, deal, fold);
+}
+
+void LaneSkipEvent::count_events(const TiledPass& pass, const LaneSkipDeal& deal, const LaneSkipFold& fold) {
+  const std::int64_t issued = std::accumulate(fold.issued.begin(), fold.issued.end(), std::int64_t{0});
+  const std::int64_t empty = std::accumulate(fold.empty.begin(), fold.empty.end(), std::int64_t{0});
+  const std::int64_t psums = pass.filters * pass.pixels;
+  buffer().ifmap.count(deal.folds * pass.taps * pass.pixels, 0);
+  count_psums(psums, pass.first_taps);
+  if (schedule_.array.skips) {
+    events_.bricks_read += deal.folds * deal.positions * pass.pixels;
+    events_.offsets_decoded += deal.folds * issued;
+    events_.macs_skipped += pass.filters * (pass.taps * pass.pixels - issued);
+  }
+  events_.rows_read += ceil_div(pass.filters, schedule_.array.filter_lanes) * issued;
+  events_.sums += psums;
+  if (schedule_.encodes && schedule_.last_taps(pass)) events_.encoded += psums;
+  events_.lanes_idle += deal.folds * (array_.lanes * fold.edges - issued - empty);
+}
+
+ArrayActivity LaneSkipEvent::activity() const {
+  ArrayActivity activity = lane_skip_activity(schedule_.array, tally_.pes(), events_, datapath().events());
+  activity.passes = tally_.pass_activity();
+  return activity;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <systemc>
+
+#include "hw/array/event_array.hpp"
+#include "hw/array/lane_skip/event/lane_times.hpp"
+#include "hw/array/lane_skip/event/tally.hpp"
+
+namespace lacuna {
+
+/// The event-driven lane-skipping array: one wake per pass. Its edges and counts come from counted non-zeros; its
+/// products are those of its box.
+class LaneSkipEvent : public EventArray {
+ public:
+  LaneSkipEvent(const sc_core::sc_module_name& name, const LaneSkipSchedule& schedule, const ArraySetup& setup);
+
+  ArrayActivity activity() const override;
+
+ private:
+  LaneSkipEvent(const sc_core::sc_module_name& name, const LaneSkipSchedule& schedule, const ArraySetup& setup,
+                const LaneSkipTimingParameters& parameters);
+
+  void run_pass(std::int64_t allowed) override;
+  void count_events(const TiledPass& pass, const LaneSkipDeal& deal, const LaneSkipFold& fold);
+
+  const LaneSkipSchedule& schedule_;
+  const LaneSkipShape array_;  ///< as its timing has it
+  LaneSkipLaneTimes times_;
+  LaneSkipTally tally_;
+  LaneSkipEvents events_;
+};
+
+}  // namespace lacuna
