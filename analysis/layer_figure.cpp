@@ -41,6 +41,13 @@ const std::vector<LayerFigure>& layer_figures() {
       {"active_pes", [](const JsonPlace& l) { return at(l, "active_pes"); }, nullptr, false, false, true},
       // Time without waiting for the DRAM link, ms
       {"processing_ms", [](const JsonPlace& l) { return at(l, "processing_ms"); }, nullptr},
+      // Time that what all PEs issue, fillers included, would take if they shared it evenly, ms
+      {"balanced_ms",
+       [](const JsonPlace& l) {
+         const double issued = counts(l, {"mac.op", "mac.gated"});
+         return issued / at(l, "active_pes") / at(l, "processing_cycles") * at(l, "processing_ms");
+       },
+       nullptr},
       // Time, ms
       {"total_ms", [](const JsonPlace& l) { return at(l, "total_ms"); }, nullptr},
       // Time without waiting for the DRAM link of the baseline over that of this experiment

@@ -47,7 +47,9 @@ struct MappingContext {
   std::int64_t filter_bits = 0;  ///< room of a filter word in its banks, 0: weight_bits
   /// Decoded filter words that wait for the array, 0: it reads them from the banks.
   std::int64_t filter_fifo_words = 0;
-  bool network_input = false;  ///< the ifmap is the network's input
+  bool network_input = false;     ///< the ifmap is the network's input
+  bool coded_weights = false;     ///< stored weights are codes of a codebook: never negative
+  bool zero_code_is_zero = true;  ///< whether a stored weight of 0 is worth 0, as far as that is known
 
   /// Bits that a filter word takes in its banks, as far as a mapping plans.
   std::int64_t filter_room() const { return filter_bits > 0 ? filter_bits : weight_bits; }
@@ -68,6 +70,8 @@ class ArrayKind {
   virtual std::unique_ptr<ArrayConfig> make_config() const = 0;
   /// The smallest mapping, which loading starts from: legal wherever any is.
   virtual std::unique_ptr<ArrayMapping> make_mapping() const = 0;
+  /// Why no array of this kind takes a layer of that shape, whatever its sizes; "" where one does.
+  virtual std::string refusal(const LayerShape& /*shape*/) const { return ""; }
   /// A legal mapping of any layer that fits the array at all. Throws Error (bad_input) with the capacity that breaks.
   virtual std::unique_ptr<ArrayMapping> default_mapping(const MappingContext& context) const = 0;
   /// Throws Error (bad_input) with the capacity that breaks when the mapping is illegal.
@@ -85,6 +89,8 @@ class ArrayKind {
   virtual std::unique_ptr<ClockedArray> build_clocked(const LayerSchedule& schedule, const ArraySetup& setup) const = 0;
   /// The event-driven model: same cycles, counts and words.
   virtual std::unique_ptr<EventArray> build_event(const LayerSchedule& schedule, const ArraySetup& setup) const = 0;
+  /// Whether its schedules have a filter format of their own (LayerSchedule::own_filter_format).
+  virtual bool own_filter_format() const { return false; }
   /// Whether it can take its filters from a weight decoder, as fast as that one decodes them.
   virtual bool takes_decoded_filters() const { return false; }
   /// Whether its accumulators may saturate: it adds the products of every ofmap word of a layer in the same order.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <systemc>
 #include <vector>
@@ -31,6 +32,7 @@ struct ArraySetup {
   GlobalBuffer* buffer = nullptr;
   /// The filter tile as its stream, where the array has a filter format of its own.
   WeightMemory* weights = nullptr;
+  std::int64_t link_bits = 64;  ///< of a word in it
   /// Where filters come from where the chip holds streams and decodes them, else null.
   const WeightDecoderParameters* decoding = nullptr;
   // Of the clocked model alone.
@@ -44,6 +46,9 @@ struct ArraySetup {
   Faults* faults = nullptr;
   /// Called when a pass is ready to start but for the link, has sent its filters, or ends; its record then says so.
   std::function<void()> progress;
+  /// Who keeps the layer's filter words, where they are never changed for as long as that lives: what is worked out
+  /// from them may be kept as long. Empty where nobody is known.
+  std::weak_ptr<const void> filters_owner;
   bool record_passes = false;  ///< whether the activity tells passes apart
   /// For tests of the tests: may change the event array's own copy of its unit parameters and latencies, one field list
   /// that holds every number its timing depends on, before it is used. The clocked array has none: it is the machine.

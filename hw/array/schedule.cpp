@@ -29,4 +29,14 @@ std::vector<StoredWord> LayerSchedule::decode_filters(std::int64_t, Span<const s
   fail_no_format();
 }
 
+std::int64_t LayerSchedule::encoded_filter_words(std::int64_t tile, Span<const StoredWord> filters,
+                                                 const std::weak_ptr<const void>& /*owner*/,
+                                                 std::int64_t link_bits) const {
+  std::vector<StoredWord> words;
+  for (const std::int64_t position : filter_positions(tile)) {
+    words.push_back(filters[static_cast<std::size_t>(position)]);
+  }
+  return static_cast<std::int64_t>(encode_filters(tile, words, link_bits).size());
+}
+
 }  // namespace lacuna

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -75,11 +76,10 @@ class LayerSchedule {
   /// The words of a tile out of such a stream. Throws Error (run_failed) on one that encode_filters() does not give.
   virtual std::vector<StoredWord> decode_filters(std::int64_t tile, Span<const std::uint64_t> stream,
                                                  std::int64_t link_bits) const;
-  /// How many link words those are, without making them.
-  virtual std::int64_t encoded_filter_words(std::int64_t tile, Span<const StoredWord> words,
-                                            std::int64_t link_bits) const {
-    return static_cast<std::int64_t>(encode_filters(tile, words, link_bits).size());
-  }
+  /// How many link words those are, without making them. `filters` are all of the layer, M C R S; what is worked out
+  /// from them may be kept for as long as their owner lives, who never changes them. Throws as encode_filters().
+  virtual std::int64_t encoded_filter_words(std::int64_t tile, Span<const StoredWord> filters,
+                                            const std::weak_ptr<const void>& owner, std::int64_t link_bits) const;
   /// The order in which the products of one ofmap word are added.
   virtual AccumulationOrder accumulation_order() const = 0;
 

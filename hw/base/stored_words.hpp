@@ -25,6 +25,8 @@ class StoredWords {
 
   Span<const StoredWord> span() const { return words_; }
   operator Span<const StoredWord>() const { return words_; }  // NOLINT(google-explicit-constructor)
+  /// What keeps them: as long as it lives, they are where and what they are.
+  std::weak_ptr<const void> owner() const { return owner_; }
   const StoredWord* data() const { return words_.data(); }
   std::size_t size() const { return words_.size(); }
   bool empty() const { return words_.empty(); }

@@ -29,6 +29,7 @@ MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, 
   context.bank_bytes = chip.global_buffer.bank_bytes;
   context.banks = chip.global_buffer.banks;
   context.filter_banks = chip.global_buffer.filter_banks;
+  context.coded_weights = datapath_of(chip).weight_format() == "codebook";
   if (chip.mac.overflow == "saturate" && !chip.array.array().saturates()) {
     fail_input("/chip/mac/overflow: found saturate, but the array " + chip.array.kind() +
                " adds the products of every ofmap word in an order of its own; allowed wrap");
@@ -75,6 +76,7 @@ std::vector<std::string> events_of(const ChipConfig& chip) {
       events.emplace_back(event);
     }
   }
+  if (chip.array.array().own_filter_format()) events.emplace_back("weight_memory.write");
   if (chip.weight_memory.looks_up()) events.emplace_back("codebook.read");
   return events;
 }
@@ -122,6 +124,9 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
         {"codebook", "look_up", {{"words", table_words}, {"word_bits", factor_bits}, {"instances", pes}}, {}, true});
   }
   if (streams) add_weight_memory(chip, context, widths.weight, units);
+  if (chip.array.array().own_filter_format()) {
+    units.push_back({"weight_memory", "own_memory", {{"word_bits", chip.dram_link.bits}}});
+  }
   units.push_back({"global_buffer", "sram", {{"words", buffer_bits / kRowBits}, {"word_bits", kRowBits}}});
   for (const char* action : {"ifmap_read", "ifmap_write"}) {
     units.back().of_action[action]["access_bits"] = context.activation_bits;

@@ -46,7 +46,8 @@ std::vector<BufferStay> buffer_stays(const LayerSchedule& schedule, const std::v
                                      const std::vector<TransferRecord>& transfers) {
   std::vector<BufferStay> stays;
   add_operand(TransferKind::fill_ifmap, schedule, passes, transfers, stays);
-  add_operand(TransferKind::fill_filter, schedule, passes, transfers, stays);
+  // Filters in a format of the array's own go into memories of the array.
+  if (!schedule.own_filter_format()) add_operand(TransferKind::fill_filter, schedule, passes, transfers, stays);
   add_psums(schedule, passes, transfers, stays);
   return stays;
 }

@@ -143,7 +143,7 @@ void DramImage::reserve_filters(const LayerJob& job) {
     const std::int64_t values = job.schedule->filter_tile_words(tile);
     const CodecParameters& parameters = formats_.filter.parameters;
     const std::int64_t words =
-        own ? job.schedule->encoded_filter_words(tile, filter_words(job, tile), parameters.word_bits)
+        own ? job.schedule->encoded_filter_words(tile, job.filters, job.filters_owner, parameters.word_bits)
             : *formats_.filter.codec->fixed_words(parameters, values);
     filters_.push_back({dram_.reserve(words), words, values});
   }

@@ -49,10 +49,12 @@ ArraySetup LayerFrame::array_setup() {
   setup.filler_is_zero = weight_memory_.looks_up() || mac_->is_zero(0);
   setup.buffer = &buffer_;
   setup.weights = &weights_;
+  setup.link_bits = link_bits_;
   if (weight_memory_.holds_streams()) setup.decoding = &weight_memory_.decoder;
   setup.faults = &hooks_.faults;
   setup.perturb = hooks_.perturb;
   setup.record_passes = hooks_.record;
+  setup.filters_owner = job_.filters_owner;
   setup.progress = [this] { controller_.on_progress(); };
   return setup;
 }

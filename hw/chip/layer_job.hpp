@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,9 @@ struct LayerJob {
   Span<const StoredWord> filters;              ///< M x C x R x S stored words
   StoredWords remembered_filters;              ///< `filters` too, if what is worked out from them may be remembered
   Span<const StoredWord> filters_by_tap;       ///< the same words, C x R x S x M, where they are at hand
-  Span<const std::int64_t> biases;             ///< M, in psum units
+  /// Who keeps `filters`, where those are never changed for as long as that lives; empty where nobody is known.
+  std::weak_ptr<const void> filters_owner;
+  Span<const std::int64_t> biases;  ///< M, in psum units
   /// One per image, M x E x F: where they are given, the event model takes them instead of computing them.
   std::vector<Span<const StoredWord>> known_ofmaps;
   bool made_up = false;  ///< words are of no layer that there is: whether their streams fit memories says nothing

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "hw/base/error.hpp"
+#include "hw/base/zero_mask.hpp"
 #include "hw/mac/mac.hpp"
 #include "hw/mac/multiplier.hpp"
 #include "hw/mac/product_sums.hpp"
@@ -17,6 +18,7 @@ class CodebookLookupMac final : public Mac {
   CodebookLookupMac(const Arithmetic& arithmetic, const std::vector<Word>& codebook)
       : arithmetic_(arithmetic), multiplier_(arithmetic) {
     for (std::size_t code = 0; code < codebook.size(); ++code) table_[code] = codebook[code];
+    codes_ = codebook.size();
   }
   Word step(Word activation, Word weight, Word psum) const override {
     return multiplier_.step(activation, worth(weight), psum);
@@ -25,29 +27,45 @@ class CodebookLookupMac final : public Mac {
     std::vector<StoredWord> worths;
     sum_products(arithmetic_, looked_up(block, worths));
   }
+  /// A tap has few products, one per code: they are made once and looked up. Where code 0 is worth zero, what pruned
+  /// weights have left is found in masks.
   void sum(const TapMajorBlock& block) const override {
-    std::vector<StoredWord> activations;
-    std::vector<StoredWord> worths;
+    std::vector<std::uint32_t> sums(block.filters, 0);
     for (std::size_t tap = 0; tap < block.activations.size(); ++tap) {
       if (block.activations[tap] == 0) continue;
-      activations.push_back(block.activations[tap]);
-      const StoredWord* const codes = block.weights + static_cast<std::ptrdiff_t>(tap) * block.tap_pitch;
-      for (std::size_t f = 0; f < block.filters; ++f) worths.push_back(static_cast<StoredWord>(worth(codes[f])));
+      const std::array<std::uint32_t, kEntries> products = products_of(block.activations[tap]);
+      const Span<const StoredWord> codes(block.weights + static_cast<std::ptrdiff_t>(tap) * block.tap_pitch,
+                                         block.filters);
+      if (products[0] == 0) {
+        for_each_non_zero(codes, [&](std::size_t f) { sums[f] += products[index_of(codes[f])]; });
+      } else {
+        for (std::size_t f = 0; f < block.filters; ++f) sums[f] += products[index_of(codes[f])];
+      }
     }
-    TapMajorBlock looked_up = block;
-    looked_up.activations = activations;
-    looked_up.weights = worths.data();
-    looked_up.tap_pitch = static_cast<std::ptrdiff_t>(block.filters);
-    sum_products(arithmetic_, looked_up);
+    for (std::size_t f = 0; f < block.filters; ++f) {
+      block.psums[f] = static_cast<Word>(wrap(static_cast<std::int64_t>(sums[f]), arithmetic_.accumulator_bits));
+    }
   }
   void sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const override {
     std::vector<StoredWord> worths;
     sum_products_in_order(arithmetic_, looked_up(block, worths), order);
   }
   /// The table is addressed by the low 8 bits, as in hardware; entries past the codebook are worth 0.
-  Word worth(Word code) const override { return table_[static_cast<std::size_t>(code) % kEntries]; }
+  Word worth(Word code) const override { return table_[index_of(code)]; }
 
  private:
+  static std::size_t index_of(Word code) { return static_cast<std::size_t>(code) % kEntries; }
+
+  /// The shifted products of an activation and what each code is worth, modulo 2^32.
+  std::array<std::uint32_t, kEntries> products_of(Word activation) const {
+    std::array<std::uint32_t, kEntries> products{};
+    for (std::size_t code = 0; code < codes_; ++code) {
+      const std::int64_t product = std::int64_t{activation} * table_[code];
+      products[code] = static_cast<std::uint32_t>(shift_round(product, arithmetic_.product_shift));
+    }
+    return products;
+  }
+
   /// The block with what its codes are worth, which is put into `worths`.
   PsumBlock looked_up(const PsumBlock& block, std::vector<StoredWord>& worths) const {
     const std::size_t taps = block.tap_offsets.size();
@@ -65,6 +83,7 @@ class CodebookLookupMac final : public Mac {
   Arithmetic arithmetic_;
   Multiplier multiplier_;
   std::array<Word, kEntries> table_{};
+  std::size_t codes_ = 0;  ///< entries of the codebook; those past it are worth 0
 };
 
 /// Weight sharing in the PE (Han et al., "EIE", ISCA 2016): a table read, then a multiply-accumulate of

@@ -158,11 +158,14 @@ const DecodedTile& EventWeightDecoder::read(const WeightDecoderTiming& timing, c
   if (moved_) {
     decoded_ = time_decoding(timing, *moved_, beats);
   } else {
-    const auto [entry, is_new] = streams_->decoded[timing.key() + reader].emplace(memory_.tile(), DecodedTile());
-    if (is_new) {
-      entry->second = time_decoding(timing, streams_->tiles[static_cast<std::size_t>(memory_.tile())], beats);
+    if (known_ == nullptr) {
+      known_ = &streams_->decoded[timing.key() + reader];
+      known_->resize(streams_->tiles.size());
     }
-    read = &entry->second;
+    const auto tile = static_cast<std::size_t>(memory_.tile());
+    std::optional<DecodedTile>& known = (*known_)[tile];
+    if (!known) known = time_decoding(timing, streams_->tiles[tile], beats);
+    read = &*known;
   }
   memory_.count(read->counts);
   return *read;

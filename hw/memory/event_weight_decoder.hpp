@@ -50,14 +50,15 @@ class EventWeightDecoder {
   /// A tile has come whose words do not stay in place.
   void take_tile(const StreamFormat& format, Span<const StoredWord> words);
   /// The tile that lies in the memory, read in beats that are the same whenever `reader` reads that tile. Counts what
-  /// is read.
+  /// is read. Timing and reader are the same at every call.
   const DecodedTile& read(const WeightDecoderTiming& timing, const std::string& reader, const WeightBeats& beats);
 
  private:
   WeightMemory& memory_;
   std::shared_ptr<FilterStreams> streams_;
-  std::optional<TileStream> moved_;  ///< the tile that has come
-  DecodedTile decoded_;              ///< of that
+  std::vector<std::optional<DecodedTile>>* known_ = nullptr;  ///< of these streams, for this timing and reader
+  std::optional<TileStream> moved_;                           ///< the tile that has come
+  DecodedTile decoded_;                                       ///< of that
 };
 
 }  // namespace lacuna

@@ -17,7 +17,7 @@ std::size_t FilterStreams::bytes() const {
   std::size_t sum = sizeof *this;
   for (const TileStream& tile : tiles) sum += sizeof tile + 8 * (tile.known.size() + tile.non_zero.size());
   for (const auto& [reader, edges] : decoded) {
-    for (const auto& [tile, times] : edges) sum += sizeof times + 8 * times.sent.size();
+    for (const auto& tile : edges) sum += sizeof tile + (tile ? 8 * tile->sent.size() : 0);
   }
   return sum;
 }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,7 @@ struct DecodedTile {
 struct FilterStreams {
   std::vector<TileStream> tiles;
   /// By who reads them, and how, then by tile.
-  std::map<std::string, std::map<std::int64_t, DecodedTile>> decoded;
+  std::map<std::string, std::vector<std::optional<DecodedTile>>> decoded;
   StoredWords words;  ///< whose streams these are: they stay where they are as long as this lives
 
   /// What it takes in memory, about.

@@ -20,9 +20,9 @@ std::string key_of(const ChipConfig& chip, const MappingContext& context) {
   std::ostringstream key;
   key << chip.array.kind() << echo_fields(*context.array) << ' ';
   const LayerShape& s = context.shape;
-  for (const std::int64_t number :
-       {s.N, s.M, s.C, s.G, s.H, s.W, s.R, s.S, s.U, s.P, s.D, context.weight_bits, context.activation_bits,
-        context.psum_bits, context.bank_bytes, context.banks, context.filter_banks}) {
+  for (const std::int64_t number : {s.N, s.M, s.C, s.G, s.H, s.W, s.R, s.S, s.U, s.P, s.D, context.weight_bits,
+                                    context.activation_bits, context.psum_bits, context.bank_bytes, context.banks,
+                                    context.filter_banks, context.filter_bits, context.filter_fifo_words}) {
     key << number << ' ';
   }
   key << context.network_input << ' ';
@@ -35,8 +35,9 @@ std::string key_of(const MappingRequest& request) {
   std::ostringstream key;
   key << key_of(chip, request.context) << echo_fields(request.search) << chip.core_clock_khz << ' '
       << chip.dram_link.bits << ' ' << chip.dram_link.clock_khz << ' ' << chip.mac.kind << ' '
-      << echo_fields(chip.codec) << request.widths.coded_weights << request.widths.network_input << ' '
-      << request.widths.ofmap_bits << std::hexfloat;
+      << echo_fields(chip.codec) << echo_fields(chip.weight_memory) << request.widths.weight_bits << ' '
+      << request.widths.coded_weights << request.widths.network_input << ' ' << request.widths.ofmap_bits
+      << std::hexfloat;
   if (request.prices == nullptr) return key.str();
   const auto price = [&](const std::map<std::string, std::int64_t>& counts, const LayerTime& time) {
     key << ' ' << account(counts, *request.prices, time).total_pj.value;

@@ -69,6 +69,7 @@ TEST(Schemas, TakeAResultAndTheExperimentInIt) {
   const Json runs[] = {
       {{"chip", "eyeriss"}, {"network", "tiny"}, {"run", {{"layers", {"conv1"}}}}},
       {{"chip", "systolic_32"}, {"network", "tiny"}},
+      {{"chip", "eie"}, {"network", "tiny"}, {"run", {{"layers", {"fc6"}}, {"weights", "synthetic:density=0.4"}}}},
       {{"chip", "eyeriss"}, {"network", "alexnet"}, {"run", {{"stimulus", "eyeriss_table_v"}, {"layers", {"conv5"}}}}}};
   for (const Json& run : runs) {
     const RunResult result = run_experiment(compose({JsonDocument(run, "test"), {}, {}}), {});

@@ -34,6 +34,10 @@ TEST_P(BufferStaysOf, RandomLayersNeverOverlapAndNeverExceedTheBuffer) {
                                      : content == BufferContent::filter ? c.weight_bits
                                                                         : c.chip.mac.accumulator_bits;
       const std::vector<BufferStay> stays = stays_of(content, c, run);
+      if (content == BufferContent::filter && c.schedule()->own_filter_format()) {
+        ASSERT_TRUE(stays.empty()) << "seed " << seed << ": they lie in the array";
+        continue;
+      }
       std::int64_t free = 0;
       for (const BufferStay& stay : stays) {
         ASSERT_GE(stay.first, free) << "seed " << seed;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tests/conformance/one_case.hpp"
+#include "tests/support/random_case.hpp"
 
 namespace lacuna::test {
 
@@ -95,7 +96,8 @@ class Shrinker {
         FieldStep visitor(field, step);
         part_(candidate).describe(visitor);
         if (visitor.past_the_end()) return shrunk;
-        if (visitor.changed() && accept(candidate)) {
+        fit_shape(candidate);  // sides that belong together shrink together
+        if (visitor.changed() && to_json(candidate) != to_json(smallest_) && accept(candidate)) {
           shrunk = true;
           break;
         }

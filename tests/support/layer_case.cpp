@@ -73,6 +73,13 @@ void LayerCase::describe(FieldVisitor& v) {
   if (mapping) v.object(FieldInfo("mapping", "how the layer is cut into passes"), *mapping);
 }
 
+MappingContext LayerCase::context() const {
+  MappingContext context = mapping_context(chip, shape, {weight_bits, 16, activation_bits});
+  context.network_input = network_input;
+  context.zero_code_is_zero = !coded() || zero_code_is_zero;
+  return context;
+}
+
 std::unique_ptr<LayerSchedule> LayerCase::schedule() const {
   const ArrayKind& kind = chip.array.array();
   const MappingContext fit = context();
@@ -122,9 +129,10 @@ LayerCase::Words LayerCase::words() const {
   const auto word = [&random](std::int64_t bits) {
     return static_cast<StoredWord>(wrap(static_cast<std::int64_t>(random()), bits));
   };
-  // Where some words are drawn as zero, others may be so by chance.
-  const auto sparse = [&random](std::int64_t percent, StoredWord drawn) {
-    if (percent == 0) return drawn == 0 ? StoredWord{1} : drawn;
+  // Where some words are drawn as zero, others may be so by chance. A signed word of one bit is 0 or -1.
+  const StoredWord one = weight_bits == 1 && !coded() ? StoredWord{-1} : StoredWord{1};
+  const auto sparse = [&random, one](std::int64_t percent, StoredWord drawn) {
+    if (percent == 0) return drawn == 0 ? one : drawn;
     return static_cast<std::int64_t>(random() % 100) < percent ? StoredWord{0} : drawn;
   };
   const auto weight = [&] {

@@ -53,11 +53,7 @@ struct LayerCase : Described {
   std::int64_t seed = 1;                  ///< of all words
 
   void describe(FieldVisitor& v) override;
-  MappingContext context() const {
-    MappingContext context = mapping_context(chip, shape, {weight_bits, 16, activation_bits});
-    context.network_input = network_input;
-    return context;
-  }
+  MappingContext context() const;
   /// The layer cut into passes by the mapping, or by the default one.
   std::unique_ptr<LayerSchedule> schedule() const;
   /// Throws Error (bad_input) where chip, layer, mapping and widths do not fit together.

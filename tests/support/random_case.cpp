@@ -77,6 +77,14 @@ class OneFieldDraw : public FieldDraw {
   std::int64_t left_;
 };
 
+/// A filter of the whole map, as in FC layers.
+void cover_map(LayerShape& s) {
+  s.P = 0;
+  s.D = 1;
+  s.R = s.H;
+  s.S = s.W;
+}
+
 void draw_shape(Dice& dice, LayerShape& s, bool repeats) {
   s.N = dice.small(3);
   s.G = repeats ? 2 : dice.draw(1, 2);
@@ -97,11 +105,8 @@ void draw_shape(Dice& dice, LayerShape& s, bool repeats) {
     s.R = 1;
     s.S = 1;
     s.U = dice.draw(1, 3);
-  } else if (dice.one_in(6)) {  // a filter of the whole map, as in FC layers
-    s.P = 0;
-    s.D = 1;
-    s.R = s.H;
-    s.S = s.W;
+  } else if (dice.one_in(6)) {
+    cover_map(s);
   }
 }
 
@@ -171,6 +176,10 @@ void draw_mapping(Dice& dice, LayerCase& c) {
 
 }  // namespace
 
+void fit_shape(LayerCase& c) {
+  if (!c.chip.array.array().refusal(c.shape).empty()) cover_map(c.shape);
+}
+
 LayerCase random_case(std::int64_t seed, const std::string& array) {
   Dice dice(seed);
   const bool repeats = seed / 16 % 2 != 0;
@@ -178,6 +187,7 @@ LayerCase random_case(std::int64_t seed, const std::string& array) {
     LayerCase c(array);
     c.seed = seed;
     draw_shape(dice, c.shape, repeats);
+    fit_shape(c);
     if (c.shape.macs() > kMostMacs) continue;
     draw_words(dice, c);
     if (!draw_chip(dice, c)) continue;

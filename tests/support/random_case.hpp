@@ -14,4 +14,7 @@ namespace lacuna::test {
 /// check is drawn again. Sixteen seeds of every 32 give layers of several passes, so that pass shapes repeat.
 LayerCase random_case(std::int64_t seed, const std::string& array);
 
+/// Makes a shape that no array of the case's kind takes that of an FC layer: a filter of the whole map.
+void fit_shape(LayerCase& c);
+
 }  // namespace lacuna::test

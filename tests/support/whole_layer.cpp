@@ -21,7 +21,10 @@ std::vector<WholeLayer> whole_layers(const std::vector<std::string>& chips, std:
   std::vector<WholeLayer> result;
   for (const std::string& chip : chips) {
     const Experiment experiment = experiment_on(chip);
-    for (const Layer* layer : experiment.network.array_layers()) result.push_back({chip, layer->name, batch});
+    for (const Layer* layer : experiment.network.array_layers()) {
+      if (!experiment.chip.array.array().refusal(layer->shape(batch)).empty()) continue;
+      result.push_back({chip, layer->name, batch});
+    }
   }
   return result;
 }
@@ -32,7 +35,10 @@ LayerCase whole_layer_case(const WholeLayer& whole) {
   c.chip = experiment.chip;
   const Layer& layer = experiment.network.layer(whole.layer);
   c.shape = layer.shape(whole.batch);
+  c.weight_bits = experiment.precision.weights.bits;
   c.network_input = layer.input() == "input";
+  c.weight_bits = experiment.precision.weights.bits;
+  c.activation_bits = experiment.precision.activations.bits;
   if (const ArrayMapping* mapping = experiment.mapping.find(whole.layer)) c.mapping = mapping->clone();
   return c;
 }

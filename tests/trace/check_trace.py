@@ -22,6 +22,7 @@ RUNS = [
     ["--chip", "cnvlutin", "--network", "tiny", "--batch", "2", "--set", "/chip/array/units=2"],
     ["--chip", "tpu_like_256", "--network", "alexnet", "--layers", "conv1,conv2"],
     ["--chip", "eyeriss", "--network", "alexnet", "--layers", "conv2"],
+    ["--chip", "eie", "--network", "alexnet", "--layers", "fc7,fc8"],
 ]
 TRACKS = {"layers": 1, "DRAM link": 2, "array waits": 3, "array passes": 4}
 
@@ -68,7 +69,7 @@ def check_tracks(events):
 def pes_of(result):
     """PEs of the array: the product of its sides, whatever they are called."""
     array = result["config"]["chip"]["array"]
-    return math.prod(array.get(side, 1) for side in ("units", "neuron_lanes", "filter_lanes", "rows", "columns"))
+    return math.prod(array.get(side, 1) for side in ("units", "neuron_lanes", "filter_lanes", "rows", "columns", "pes"))
 
 
 def check_layer(result, layer, base, of):

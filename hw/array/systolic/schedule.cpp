@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "hw/array/systolic/mapping.hpp"
+#include "hw/array/tiling.hpp"
 
 namespace lacuna {
 

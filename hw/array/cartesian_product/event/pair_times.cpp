@@ -15,8 +15,33 @@ CartesianPairTimes::CartesianPairTimes(const CartesianShape& array, std::int64_t
   }
 }
 
-void CartesianPairTimes::count_products(const CartesianActivation* words, std::int64_t count,
-                                        const CartesianWeights::Block& with, const FeatureTile& ofmap) {
+void CartesianPairTimes::meet(const CartesianWeights& weights, const CartesianWeights::Block& with,
+                              const FeatureTile& ofmap) {
+  weights_ = &weights;
+  with_ = &with;
+  ofmap_ = &ofmap;
+  ++meeting_;
+  const auto places = static_cast<std::size_t>(1 + 8 * with.rows * with.columns);
+  if (counts_.size() < places) counts_.resize(places, CartesianBankCounts{});
+}
+
+std::uint64_t CartesianPairTimes::shape_of(const CartesianActivation* words, std::int64_t count) {
+  constexpr std::int64_t kMost = 4;
+  constexpr std::int64_t kFar = 128;
+  if (count > kMost) return 0;
+  auto shape = static_cast<std::uint64_t>(count);
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::int64_t row = words[i].row - words[0].row;
+    const std::int64_t column = words[i].column - words[0].column + kFar;
+    if (words[i].filler || !words[i].meets_all || row >= kFar || column < 0 || column >= 2 * kFar) return 0;
+    shape = shape << 15 | static_cast<std::uint64_t>(row << 8 | column);
+  }
+  return shape;
+}
+
+void CartesianPairTimes::count_products(const CartesianActivation* words, std::int64_t count) {
+  const CartesianWeights::Block& with = *with_;
+  const FeatureTile& ofmap = *ofmap_;
   const bool third_bit_of_k = array_.bank(4, 0, 0) != array_.bank(0, 0, 0);
   for (std::int64_t r = 0; r < with.rows; ++r) {
     for (std::int64_t s = 0; s < with.columns; ++s) {
@@ -36,19 +61,26 @@ void CartesianPairTimes::count_products(const CartesianActivation* words, std::i
   }
 }
 
+std::int64_t CartesianPairTimes::vector_edges(const CartesianActivation* words, std::int64_t count) {
+  const std::uint64_t shape = shape_of(words, count);
+  constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15U;  // 2^64 over the golden ratio: spreads keys over the table
+  Known& known = known_[static_cast<std::size_t>(shape * kSpread >> (64 - kKnownBits))];
+  if (shape != 0 && known.meeting == meeting_ && known.shape == shape) return known.edges;
+  count_products(words, count);
+  const std::int64_t edges =
+      product_edges_ * fullest_banks(counts_.data(), weights_->places(*with_), with_->vectors, array_.filter_lanes);
+  if (shape != 0) known = {meeting_, shape, edges};
+  return edges;
+}
+
 std::int64_t CartesianPairTimes::edges(const CartesianActivations& activations,
-                                       const CartesianActivations::Block& block, const CartesianWeights& weights,
-                                       const CartesianWeights::Block& with, const FeatureTile& ofmap) {
-  if (with.vectors == 0) return 0;
-  const auto places = static_cast<std::size_t>(1 + 8 * with.rows * with.columns);
-  if (counts_.size() < places) counts_.resize(places, CartesianBankCounts{});
+                                       const CartesianActivations::Block& block) {
   std::int64_t all = 0;
   const CartesianActivation* const words = activations.words(block);
   for (std::int64_t first = 0; first < block.words; first += array_.ifmap_lanes) {
-    count_products(words + first, std::min(array_.ifmap_lanes, block.words - first), with, ofmap);
-    all += fullest_banks(counts_.data(), weights.places(with), with.vectors, array_.filter_lanes);
+    all += vector_edges(words + first, std::min(array_.ifmap_lanes, block.words - first));
   }
-  return all * product_edges_;
+  return all;
 }
 
 }  // namespace lacuna

@@ -9,7 +9,8 @@ CartesianWeights::CartesianWeights(const CartesianSchedule& schedule, const Cart
       array_(array),
       mac_(mac),
       operands_(operands),
-      phases_(schedule.shape().U * schedule.shape().U) {}
+      phases_(schedule.shape().U * schedule.shape().U),
+      is_zero_(std::size_t{1} << 16, kUnknown) {}
 
 void CartesianWeights::read(const TiledPass& pass) {
   if (pass.filter_tile == tile_) return;
@@ -29,7 +30,7 @@ void CartesianWeights::read_zeros(const TiledPass& pass) {
   const StoredWord* weights = operands_.filters().data() + schedule_.first_filter(pass) * pass.taps;
   for (std::int64_t k = 0; k < pass.filters; ++k, weights += pass.taps) {
     std::uint8_t* to = zeros_.data() + k;
-    for (std::int64_t tap = 0; tap < pass.taps; ++tap, to += pass.filters) *to = mac_.is_zero(weights[tap]) ? 1 : 0;
+    for (std::int64_t tap = 0; tap < pass.taps; ++tap, to += pass.filters) *to = is_zero(weights[tap]) ? 1 : 0;
   }
 }
 

@@ -31,6 +31,12 @@ class CartesianWeights {
   const Block& block(std::int64_t channel, std::int64_t phase) const {
     return blocks_[static_cast<std::size_t>(channel * phases_ + phase)];
   }
+  /// Whether a stored weight is worth zero.
+  bool is_zero(StoredWord weight) {
+    std::uint8_t& known = is_zero_[static_cast<std::uint16_t>(weight)];
+    if (known == kUnknown) known = mac_.is_zero(weight) ? 1 : 0;
+    return known != 0;
+  }
   /// Vector by vector, of each lane: 0 for none or a placeholder, else 1 + 8 x tap of the phase + k mod 8.
   const std::uint32_t* places(const Block& block) const { return places_.data() + block.first; }
   /// Weights in a lane of the filter rows and columns [r0, r1) x [s0, s1) of the phase; those that are not zero.
@@ -53,7 +59,9 @@ class CartesianWeights {
   const Mac& mac_;
   const EventBuffer& operands_;
   const std::int64_t phases_;
+  static constexpr std::uint8_t kUnknown = 2;
   std::int64_t tile_ = -1;
+  std::vector<std::uint8_t> is_zero_;  ///< by stored weight, once it is asked for
   std::vector<Block> blocks_;
   std::vector<std::uint8_t> zeros_;  ///< tap by tap, all filters of the pass: whether a weight is worth zero
   std::vector<std::uint32_t> places_;

@@ -26,7 +26,6 @@ CartesianWork::CartesianWork(const CartesianSchedule& schedule, const CartesianT
     : schedule_(schedule),
       parameters_(parameters),
       array_(parameters.shape()),
-      mac_(mac),
       operands_(operands),
       gating_(schedule.gating),
       gates_(array_.dense && (gating_.on_activation || gating_.on_weight)),
@@ -61,6 +60,7 @@ void CartesianWork::run_channel(const TiledPass& pass, std::int64_t channel, Car
   for (std::int64_t phase = 0; phase < phases; ++phase) {
     const CartesianWeights::Block& with = weights_.block(channel, phase);
     if (with.vectors == 0) continue;
+    times_.meet(weights_, with, ofmap);
     std::int64_t most = 0;
     for (std::int64_t pe = 0; pe < array_.pes(); ++pe) {
       const CartesianActivations::Block& block = activations_.block(channel, phase, pe);
@@ -70,8 +70,8 @@ void CartesianWork::run_channel(const TiledPass& pass, std::int64_t channel, Car
       work.pairs += pairs;
       work.activation_vectors += block.vectors;
       products_[at(pe)].pairs += pairs;
-      channel_edges_[at(pe)] += array_.bank_stall ? times_.edges(activations_, block, weights_, with, ofmap)
-                                                  : pairs * parameters_.product_edges;
+      channel_edges_[at(pe)] +=
+          array_.bank_stall ? times_.edges(activations_, block) : pairs * parameters_.product_edges;
       meet(pe, block, with, ofmap, work);
     }
     once += most > 0 ? with.vectors : 0;
@@ -140,7 +140,7 @@ void CartesianWork::count_column(const TiledPass& pass, std::int64_t tap, bool z
   std::int64_t words = 0;
   std::int64_t zeros = 0;
   for (std::int64_t k = 0; k < pass.filters; ++k) {
-    const bool zero_weight = mac_.is_zero(weights[k * pass.taps]);
+    const bool zero_weight = weights_.is_zero(weights[k * pass.taps]);
     if (zero_weight && !array_.dense) {
       ++zeros;
       continue;

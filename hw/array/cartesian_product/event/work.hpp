@@ -55,7 +55,6 @@ class CartesianWork {
   const CartesianSchedule& schedule_;
   const CartesianTimingParameters parameters_;
   const CartesianShape array_;
-  const Mac& mac_;
   const EventBuffer& operands_;
   const Gating gating_;
   const bool gates_;

@@ -130,7 +130,9 @@ TEST_P(EveryArray, ShowsMappingsThatPassItsOwnCheckAndCostNoLessThanItPromised) 
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Registered, EveryArray, testing::Values("cartesian_product", "lane_skip", "row_stationary", "systolic"),
+INSTANTIATE_TEST_SUITE_P(Registered, EveryArray,
+                         testing::Values("cartesian_product", "csc_broadcast", "lane_skip", "row_stationary",
+                                         "systolic"),
                          [](const auto& info) { return info.param; });
 
 }  // namespace

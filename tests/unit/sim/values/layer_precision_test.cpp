@@ -151,7 +151,7 @@ TEST(LayerPrecision, RefusesNamesThatTheNetworkDoesNotHave) {
 TEST(LayerPrecision, RefusesWhatTheMacDoesNotTake) {
   EXPECT_EQ(message(precision(), "codebook_lookup"),
             "p.json: weights of 'conv1', found format fixed_point; the MAC takes codebook; fixed_point is for "
-            "/chip/mac/kind bit_parallel");
+            "/chip/mac/kind bit_parallel with /chip/weight_memory/look_up array");
   Precision p = precision();
   p.activations.format = "codebook";
   EXPECT_EQ(message(p), "p.json: activations of 'input', found format codebook; the MAC takes fixed_point");

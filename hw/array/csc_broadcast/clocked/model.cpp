@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/csc_broadcast/clocked/model.hpp"
+
+namespace lacuna {
+
+CscBroadcastClocked::CscBroadcastClocked(const CscBroadcastSchedule& schedule, const ArraySetup& setup)
+    : datapath_(*setup.datapath), context_(schedule) {
+  context_.mac = setup.mac;
+  context_.buffer = setup.buffer;
+  context_.weights = setup.weights;
+  context_.link_bits = setup.link_bits;
+  context_.faults = setup.faults;
+  context_.record_passes = setup.record_passes;
+  array_ = std::make_unique<CscBroadcastArray>("array", context_, *setup.clock, setup.progress);
+}
+
+ArrayActivity CscBroadcastClocked::activity() const {
+  ArrayActivity activity = csc_broadcast_activity(array_->pe_counts(), array_->words(),
+                                                  context_.schedule->shape().macs(), datapath_.events());
+  activity.passes = array_->pass_activity();
+  return activity;
+}
+
+}  // namespace lacuna
