@@ -93,6 +93,8 @@ class ArrayKind {
   virtual bool own_filter_format() const { return false; }
   /// Whether it can take its filters from a weight decoder, as fast as that one decodes them.
   virtual bool takes_decoded_filters() const { return false; }
+  /// Whether its accumulators may saturate: it adds the products of every ofmap word of a layer in the same order.
+  virtual bool saturates() const { return true; }
   /// Every event that the array may count, as "unit.action"; those of the MAC datapath are not among them.
   virtual std::vector<std::string> events() const = 0;
   /// The storage and logic that its counts belong to, for words of the context's widths.

@@ -30,6 +30,10 @@ MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, 
   context.banks = chip.global_buffer.banks;
   context.filter_banks = chip.global_buffer.filter_banks;
   context.coded_weights = datapath_of(chip).weight_format() == "codebook";
+  if (chip.mac.overflow == "saturate" && !chip.array.array().saturates()) {
+    fail_input("/chip/mac/overflow: found saturate, but the array " + chip.array.kind() +
+               " adds the products of every ofmap word in an order of its own; allowed wrap");
+  }
   if (!memory.holds_streams()) return context;
   if (!chip.array.array().takes_decoded_filters()) {
     fail_input("/chip/weight_memory/holds: found stream, but the array " + chip.array.kind() +

@@ -82,6 +82,15 @@ void BM_EventLaneSkip(benchmark::State& state) {
 }
 BENCHMARK(BM_EventLaneSkip)->Unit(benchmark::kMillisecond);
 
+/// The conv layers on vectors of non-zeros, with bank conflicts, and without.
+void BM_EventCartesian(benchmark::State& state, const char* bank_model) {
+  run_points(state, alexnet("scnn", {"/run/check_values=false", "/run/extrapolate=true",
+                                     std::string("/chip/array/bank_model=") + bank_model,
+                                     R"(/run/layers=["conv1","conv2","conv3","conv4","conv5"])"}));
+}
+BENCHMARK_CAPTURE(BM_EventCartesian, stall, "stall")->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_EventCartesian, ideal, "ideal")->Unit(benchmark::kMillisecond);
+
 /// Points of a sweep, one after the other, no two alike: composed from their files, planned, run, with values cached.
 /// `field(k)` is what point k has of its own.
 template <class Field>

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/cartesian_product/clocked/model.hpp"
+
+namespace lacuna {
+
+CartesianClocked::CartesianClocked(const CartesianSchedule& schedule, const ArraySetup& setup)
+    : datapath_(*setup.datapath) {
+  context_.schedule = &schedule;
+  context_.arithmetic = setup.arithmetic;
+  context_.mac = setup.mac;
+  context_.buffer = setup.buffer;
+  context_.faults = setup.faults;
+  context_.record_passes = setup.record_passes;
+  context_.records.resize(schedule.pass_list.size());
+  array_ = std::make_unique<CartesianArray>("array", context_, *setup.clock, setup.progress);
+}
+
+ArrayActivity CartesianClocked::activity() const {
+  ArrayActivity activity =
+      cartesian_activity(context_.array(), array_->pe_counts(), array_->events(), datapath_.events());
+  activity.passes = array_->pass_activity();
+  return activity;
+}
+
+}  // namespace lacuna
