@@ -52,6 +52,11 @@ const MacDatapath& datapath_of(const ChipConfig& chip) {
 
 const MacDatapath& stored_datapath_of(const ChipConfig& chip) {
   const MacDatapath& datapath = datapath_of(chip);
+  if (chip.weight_memory.look_up == "decoder" && !chip.weight_memory.holds_streams()) {
+    fail_input(
+        "/chip/weight_memory/look_up: found decoder, but the filter banks hold words, which are decoded before "
+        "them; allowed array, or /chip/weight_memory/holds stream");
+  }
   if (!chip.weight_memory.looks_up()) return datapath;
   if (has_codebook(chip)) {
     fail_input("/chip/weight_memory/look_up: found decoder, but MACs of kind " + chip.mac.kind +
@@ -84,19 +89,19 @@ std::vector<std::string> events_of(const ChipConfig& chip) {
 namespace {
 
 /// The memory that holds streams of filters, and what decodes them.
-void add_weight_memory(const ChipConfig& chip, const MappingContext& context, std::int64_t weight_bits,
+void add_weight_memory(const ChipConfig& chip, const MappingContext& context, const WordWidths& widths,
                        std::vector<UnitAttributes>& units) {
   const WeightMemoryConfig& memory = chip.weight_memory;
   const std::int64_t row_bits = chip.dram_link.bits;
   const std::int64_t bits = chip.global_buffer.filter_banks * chip.global_buffer.bank_bytes * 8;
   units.push_back({"weight_memory", "sram", {{"words", bits / row_bits}, {"word_bits", row_bits}}});
-  units.push_back({"weight_decoder", "codec", {{"word_bits", weight_bits}}});
+  units.push_back({"weight_decoder", "codec", {{"word_bits", widths.weight}}});
   units.push_back({"weight_fifo", "fifo", {{"words", memory.decoder.fifo_values}, {"word_bits", context.weight_bits}}});
   if (!memory.looks_up()) return;
   units.push_back(
       {"codebook",
        "look_up",
-       {{"words", std::int64_t{1} << std::min(weight_bits, kWidestCode)}, {"word_bits", context.weight_bits}}});
+       {{"words", std::int64_t{1} << std::min(widths.table(), kWidestCode)}, {"word_bits", context.weight_bits}}});
 }
 
 }  // namespace
@@ -110,7 +115,7 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
   const std::int64_t buffer_bits =
       (chip.global_buffer.banks + (streams ? 0 : chip.global_buffer.filter_banks)) * bank_bits;
   constexpr std::int64_t kRowBits = 64;  // a bank is 512 rows of 64 bits (Chen et al., JSSC 52(1), 2017, Sec. V-B)
-  const std::int64_t table_words = std::int64_t{1} << std::min(widths.weight, kWidestCode);
+  const std::int64_t table_words = std::int64_t{1} << std::min(widths.table(), kWidestCode);
   const std::int64_t pes = chip.array.config().pes();
   units.push_back({"mac",
                    "mac",
@@ -123,7 +128,7 @@ std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContex
     units.push_back(
         {"codebook", "look_up", {{"words", table_words}, {"word_bits", factor_bits}, {"instances", pes}}, {}, true});
   }
-  if (streams) add_weight_memory(chip, context, widths.weight, units);
+  if (streams) add_weight_memory(chip, context, widths, units);
   if (chip.array.array().own_filter_format()) {
     units.push_back({"weight_memory", "own_memory", {{"word_bits", chip.dram_link.bits}}});
   }

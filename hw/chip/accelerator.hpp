@@ -15,6 +15,10 @@ struct WordWidths {
   std::int64_t weight = 16;  ///< of a weight as it is stored
   std::int64_t value = 16;   ///< of what a stored code stands for, where weights are codes
   std::int64_t activation = 16;
+  std::int64_t table_codes =
+      0;  ///< width of the codes that tables have words for, 0: `weight`; other layers' may be wider
+
+  std::int64_t table() const { return table_codes > 0 ? table_codes : weight; }
 };
 
 /// What a mapping of a layer has to fit on this chip. Throws Error (bad_input) where the array cannot take its filters

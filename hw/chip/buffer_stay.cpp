@@ -19,6 +19,7 @@ void add_operand(TransferKind kind, const LayerSchedule& schedule, const std::ve
     stay.content = filters ? BufferContent::filter : BufferContent::ifmap;
     stay.tile = transfer.tile;
     stay.first = transfers[i].start;
+    stay.link_words = transfers[i].words;
     stay.words = filters ? schedule.filter_tile_words(transfer.tile)
                          : schedule.ifmap_tiles[static_cast<std::size_t>(transfer.tile)].words();
     stays.push_back(stay);

@@ -19,6 +19,7 @@ struct BufferStay {
   std::int64_t first = 0;
   std::int64_t end = 0;
   std::int64_t words = 0;
+  std::int64_t link_words = 0;  ///< that its fill took: its room where streams stay as they are
 };
 
 /// What lies in the global buffer when. An operand's tile has its place from the start of its fill until the event that

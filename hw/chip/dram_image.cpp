@@ -63,8 +63,9 @@ void DramImage::check_filters(const ChipConfig& chip, const LayerJob& job) const
   fail_input("/chip/weight_memory/bits_per_weight: layer " + job.name + ": found " +
              std::to_string(chip.weight_memory.bits_per_weight) + ", but a filter tile of " +
              std::to_string(longest->values) + " weights takes " + std::to_string(needed) + " bits as a stream, and " +
-             "/chip/global_buffer/filter_banks hold " + std::to_string(bits) + "; allowed from " +
-             std::to_string(ceil_div(needed, longest->values)) + " on, or more banks");
+             "/chip/global_buffer/filter_banks hold " + std::to_string(bits) +
+             "; allowed: more bits, so that tiles are smaller (this one has " +
+             std::to_string(ceil_div(needed, longest->values)) + " a weight), or more banks");
 }
 
 const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {

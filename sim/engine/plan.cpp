@@ -31,9 +31,19 @@ WordWidths widths_of(const LayerPrecision& words) {
   return {words.weights.bits, words.weights.value_bits, words.ifmap.bits};
 }
 
-Prices prices_of(const Experiment& experiment, const LayerPrecision& words, const MappingContext& context) {
+/// The widths of a layer, with tables that hold the widest codes of the network.
+WordWidths priced_widths(const NetworkPrecision& precision, const LayerPrecision& words) {
+  WordWidths widths = widths_of(words);
+  for (const auto& [name, layer] : precision.layers) {
+    if (!layer.weight_format.empty()) widths.table_codes = std::max(widths.table_codes, layer.weights.bits);
+  }
+  return widths;
+}
+
+Prices prices_of(const Experiment& experiment, const NetworkPrecision& precision, const LayerPrecision& words,
+                 const MappingContext& context) {
   const std::vector<std::string> events = events_of(experiment.chip);
-  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, context, widths_of(words)),
+  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, context, priced_widths(precision, words)),
                                  {events.begin(), events.end()}, experiment.run.extrapolate);
   prices.words = words_text(words.weights.bits, context.activation_bits);
   return prices;
@@ -117,7 +127,7 @@ const Planner::Cut& Planner::cut(const Layer& layer) {
   if (experiment_.mapping.searched()) {
     formats_of(experiment_.chip, cut.widths);  // refuses widths that do not fit a codec
     if (objective_named(experiment_.run.search.objective).priced) {
-      cut.search_prices = prices_of(experiment_, words, cut.context);
+      cut.search_prices = prices_of(experiment_, precision_, words, cut.context);
     }
   }
   choose_mapping(layer, cut);
@@ -149,7 +159,7 @@ LayerPlan Planner::plan(const Layer& layer) {
   plan.schedule = layer_cut.schedule;
   plan.widths = layer_cut.widths;
   formats_of(experiment_.chip, plan.widths);  // refuses widths that do not fit a codec
-  plan.prices = prices_of(experiment_, plan.precision, plan.context);
+  plan.prices = prices_of(experiment_, precision_, plan.precision, plan.context);
   plan.ofmap_group_channels = reader_channels(layer);
   return plan;
 }
@@ -158,7 +168,7 @@ LayerPlan Planner::plan(const Layer& layer) {
 
 Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
   const LayerPrecision& words = precision.layers.at(layer.name);
-  return prices_of(experiment, words, layer_context(experiment, words, layer));
+  return prices_of(experiment, precision, words, layer_context(experiment, words, layer));
 }
 
 void add_prices(std::vector<Prices>& prices, const Prices& layer) {

@@ -11,8 +11,8 @@ namespace lacuna {
 
 /// Simulates mappings of one layer at event level, on made-up words: zeros and ones in ifmap and ofmap, as many zeros
 /// as the search assumes, strewn evenly; all ones in the network's input and in the weights. Cycles and counts are
-/// those of the machine on such data. No data change what passes take; other zeros change how long compressed streams
-/// are and which MACs are gated.
+/// those of the machine on such data. What passes take depends on data where zeros are skipped and where a decoder
+/// feeds the array; other zeros change how long compressed streams are and which MACs are gated.
 class FinalistRun {
  public:
   explicit FinalistRun(const MappingRequest& request);

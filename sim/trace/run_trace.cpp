@@ -173,7 +173,9 @@ void RunTrace::add_occupancy(const TracedLayer& layer) {
                                                     experiment_.chip.mac.accumulator_bits};
   for (const BufferStay& stay : buffer_stays(layer.schedule, layer.run.passes, layer.run.transfers)) {
     const auto content = static_cast<std::size_t>(stay.content);
-    const std::int64_t bits = stay.words * bits_of_word[content];
+    const bool stream = stay.content == BufferContent::filter && experiment_.chip.weight_memory.holds_streams();
+    const std::int64_t bits =
+        stream ? stay.link_words * experiment_.chip.dram_link.bits : stay.words * bits_of_word[content];
     changes[stay.first][content] += bits;
     changes[stay.end][content] -= bits;
   }

@@ -61,7 +61,7 @@ TEST_F(PricesFromOutside, RepricingRefusesWhatIsNoPriceAndLeavesNothing) {
   refused({"--set", "/chip/array/rows=3"},
           "--set /chip/array/rows=3: /chip/array/rows: changes more than prices; allowed paths below /energy");
   refused({"--energy", "generic_54nm"},
-          "--energy generic_54nm: /energy: unknown price table, found 'generic_54nm'; allowed eyeriss_65nm, "
+          "--energy generic_54nm: /energy: unknown price table, found 'generic_54nm'; allowed eie_45nm, eyeriss_65nm, "
           "generic_45nm, or the path of a .json file; did you mean 'generic_45nm'?");
   refused({"--set", "/energy/scale_to_nm=45"},
           "--set /energy/scale_to_nm=45: /energy/scale_to_nm: found 45; allowed 65: the table's numbers are fitted to "
