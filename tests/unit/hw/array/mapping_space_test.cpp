@@ -50,6 +50,9 @@ TEST_P(EveryArray, CountsItsEventsByClosedFormAsTheMachineDoesOnDataWithoutZeros
     if (!c.legal()) continue;
     const MappingCost cost = cost_of(c);
     const LayerRun run = c.run_event();
+    // Any code of a codebook may be worth zero, by chance.
+    const bool coded = datapath_of(c.chip).weight_format() == "codebook";
+    if (coded && run.macs_skipped + run.macs_gated != 0) continue;
     const std::vector<std::string> events = kind().events();
     ASSERT_EQ(cost.events.size(), events.size());
     for (std::size_t event = 0; event < events.size(); ++event) {
