@@ -35,7 +35,7 @@ class WeightDecoder : public sc_core::sc_module {
   /// The next weight. Throws Error (run_failed) where none is available.
   Word take();
 
-  void trace(sc_core::sc_trace_file* file) const;
+  void trace(sc_core::sc_trace_file* file) const override;
 
  private:
   void on_edge();
