@@ -19,7 +19,7 @@ struct CartesianShape {
   std::int64_t ifmap_lanes = 4;    ///< activations of a vector
   std::int64_t banks = 32;         ///< of accumulators
   std::int64_t fifo = 50;          ///< weight vectors that a PE holds
-  std::int64_t filler_words = 16;  ///< zeros that a placeholder stands for
+  std::int64_t filler_words = 16;  ///< zeros that a filler stands for
   bool bank_stall = true;
   bool channel_barrier = false;
   bool drain_overlap = true;

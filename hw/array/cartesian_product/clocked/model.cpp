@@ -3,8 +3,7 @@
 
 namespace lacuna {
 
-CartesianClocked::CartesianClocked(const CartesianSchedule& schedule, const ArraySetup& setup)
-    : datapath_(*setup.datapath) {
+CartesianClocked::CartesianClocked(const CartesianSchedule& schedule, const ArraySetup& setup) : ClockedModel(setup) {
   context_.schedule = &schedule;
   context_.arithmetic = setup.arithmetic;
   context_.mac = setup.mac;

@@ -8,7 +8,7 @@
 
 namespace lacuna {
 
-/// A word of a stream, or a placeholder in it.
+/// A word of a stream, or a filler in it.
 struct CartesianWord {
   bool filler = false;
   Word word = 0;
@@ -17,7 +17,7 @@ struct CartesianWord {
   std::int64_t column = 0;  ///< likewise
 };
 
-/// Words that take part, as they come out of a RAM, with placeholders for zero runs that are too long.
+/// Words that take part, as they come out of a RAM, with fillers for zero runs that are too long.
 class CartesianStream {
  public:
   explicit CartesianStream(const CartesianShape& array) : array_(&array) {}

@@ -13,7 +13,7 @@ namespace lacuna {
 /// Numbers of words by lane.
 using CartesianLanes = std::array<std::int32_t, static_cast<std::size_t>(kMostCartesianLanes)>;
 
-/// An activation in a lane, or a placeholder. Places count in the steps of the stride, from the tile's first word.
+/// An activation in a lane, or a filler. Places count in the steps of the stride, from the tile's first word.
 struct CartesianActivation {
   std::int32_t row = 0;
   std::int32_t column = 0;
@@ -28,7 +28,7 @@ class CartesianActivations {
   /// Those of one PE, channel and phase.
   struct Block {
     std::size_t first = 0;
-    std::int64_t words = 0;  ///< placeholders included
+    std::int64_t words = 0;  ///< fillers included
     std::int64_t vectors = 0;
     bool meets_all = true;  ///< so do all of them
     CartesianLanes live{};

@@ -10,7 +10,7 @@ void CartesianTimingParameters::describe(FieldVisitor& v) {
   v.integer(FieldInfo("filter_lanes", "weights of a vector").range(1, kMostCartesianLanes), filter_lanes);
   v.integer(FieldInfo("ifmap_lanes", "activations of a vector").range(1, kMostCartesianLanes), ifmap_lanes);
   v.integer(FieldInfo("banks", "accumulator banks that addresses tell apart").range(1, kMostCartesianBanks), banks);
-  v.integer(FieldInfo("filler_words", "zeros that a placeholder stands for").range(1, kMost), filler_words);
+  v.integer(FieldInfo("filler_words", "zeros that a filler stands for").range(1, kMost), filler_words);
   v.integer(FieldInfo("product_edges", "of a bank on a product", "edges").range(1, kMost), product_edges);
   v.integer(FieldInfo("fewest_edges", "of a pass", "edges").range(1, kMost), fewest_edges);
   v.integer(FieldInfo("sum_edges", "of a link on a sum that is drained", "edges").range(1, kMost), sum_edges);

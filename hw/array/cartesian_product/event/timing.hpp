@@ -38,7 +38,7 @@ struct CartesianTimingParameters : Described {
   std::int64_t filter_lanes = 4;   ///< weights of a vector
   std::int64_t ifmap_lanes = 4;    ///< activations of a vector
   std::int64_t banks = 32;         ///< of accumulators, as far as their addresses tell them apart
-  std::int64_t filler_words = 16;  ///< zeros that a placeholder stands for
+  std::int64_t filler_words = 16;  ///< zeros that a filler stands for
   std::int64_t product_edges = 1;  ///< of a bank on a product
   std::int64_t fewest_edges = 1;   ///< of a pass
   std::int64_t sum_edges = 1;      ///< of a link on a sum that is drained

@@ -37,7 +37,7 @@ class CartesianWeights {
     if (known == kUnknown) known = mac_.is_zero(weight) ? 1 : 0;
     return known != 0;
   }
-  /// Vector by vector, of each lane: 0 for none or a placeholder, else 1 + 8 x tap of the phase + k mod 8.
+  /// Vector by vector, of each lane: 0 for none or a filler, else 1 + 8 x tap of the phase + k mod 8.
   const std::uint32_t* places(const Block& block) const { return places_.data() + block.first; }
   /// Weights in a lane of the filter rows and columns [r0, r1) x [s0, s1) of the phase; those that are not zero.
   std::int64_t live(const Block& block, std::int64_t lane, const CartesianSpan& r, const CartesianSpan& s) const {

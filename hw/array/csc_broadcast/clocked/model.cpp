@@ -4,7 +4,7 @@
 namespace lacuna {
 
 CscBroadcastClocked::CscBroadcastClocked(const CscBroadcastSchedule& schedule, const ArraySetup& setup)
-    : datapath_(*setup.datapath), context_(schedule) {
+    : ClockedModel(setup, schedule) {
   context_.mac = setup.mac;
   context_.buffer = setup.buffer;
   context_.weights = setup.weights;

@@ -3,8 +3,7 @@
 
 namespace lacuna {
 
-LaneSkipClocked::LaneSkipClocked(const LaneSkipSchedule& schedule, const ArraySetup& setup)
-    : datapath_(*setup.datapath) {
+LaneSkipClocked::LaneSkipClocked(const LaneSkipSchedule& schedule, const ArraySetup& setup) : ClockedModel(setup) {
   context_.schedule = &schedule;
   for (const TiledPass& pass : schedule.pass_list) context_.deals.push_back(schedule.deal(pass));
   context_.arithmetic = setup.arithmetic;

@@ -4,7 +4,7 @@
 namespace lacuna {
 
 RowStationaryClocked::RowStationaryClocked(const RowStationarySchedule& schedule, const ArraySetup& setup)
-    : schedule_(schedule), datapath_(*setup.datapath), port_(schedule, *setup.buffer, setup.decoder) {
+    : ClockedModel(setup), schedule_(schedule), port_(schedule, *setup.buffer, setup.decoder) {
   context_.grid = schedule.grid;
   context_.units = schedule.units;
   context_.gating = schedule.gating;

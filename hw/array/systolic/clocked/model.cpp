@@ -3,8 +3,7 @@
 
 namespace lacuna {
 
-SystolicClocked::SystolicClocked(const SystolicSchedule& schedule, const ArraySetup& setup)
-    : datapath_(*setup.datapath) {
+SystolicClocked::SystolicClocked(const SystolicSchedule& schedule, const ArraySetup& setup) : ClockedModel(setup) {
   context_.schedule = &schedule;
   for (const SystolicPass& pass : schedule.pass_list) context_.folds.emplace_back(schedule.array, pass);
   context_.mac = setup.mac;

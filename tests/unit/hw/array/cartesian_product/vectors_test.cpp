@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worked cases in tests/vectors/scnn.json: vector pairs of one PE and the barrier between two at both levels;
-// banks, halos, groups and drains by their rules; placeholders in a stream.
+// banks, halos, groups and drains by their rules; fillers in a stream.
 #include <gtest/gtest.h>
 
 #include <fstream>
