@@ -19,8 +19,7 @@ void CartesianConfig::describe(FieldVisitor& v) {
   v.text(FieldInfo("bank_model", "what products of one step in one bank do").one_of({"stall", "ideal"}), bank_model);
   v.text(FieldInfo("barrier", "after what PEs wait for one another").one_of({"group", "channel"}), barrier);
   v.boolean(FieldInfo("drain_overlap", "a group is drained while the next one is computed"), drain_overlap);
-  v.boolean(FieldInfo("fillers_take_slots", "fillers of long zero runs take places in vectors"),
-            fillers_take_slots);
+  v.boolean(FieldInfo("fillers_take_slots", "fillers of long zero runs take places in vectors"), fillers_take_slots);
   v.integer(FieldInfo("weight_fifo_entries", "weight vectors that a PE holds", "vectors").range(1, kMostEntries),
             weight_fifo_entries);
   v.integer(FieldInfo("run_bits", "width of a zero-run field in the PEs", "bits").range(1, 16), run_bits);
