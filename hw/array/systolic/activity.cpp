@@ -11,7 +11,7 @@ std::vector<std::string> systolic_events() {
 ArrayActivity systolic_activity(const SystolicArrayShape& array, const std::vector<SystolicPeCounts>& pes,
                                 const SystolicLinkCounts& links, const std::vector<std::string>& mac_events) {
   ArrayActivity activity;
-  activity.stall_causes = {"load", "skew", "link"};
+  activity.stall_causes = {"load", "skew", "link", "weight"};
   std::int64_t performed = 0;
   std::int64_t gated = 0;
   for (std::int64_t index = 0; index < static_cast<std::int64_t>(pes.size()); ++index) {
@@ -26,7 +26,7 @@ ArrayActivity systolic_activity(const SystolicArrayShape& array, const std::vect
     pe.filler_performed = counts.filler_performed;
     pe.filler_gated = counts.filler_gated;
     pe.idle = counts.idle;
-    pe.stalls = {counts.load, counts.skew, counts.link};
+    pe.stalls = {counts.load, counts.skew, counts.link, counts.weight};
     activity.pes.push_back(std::move(pe));
   }
   for (const std::string& event : mac_events) activity.counts[event] += performed;
