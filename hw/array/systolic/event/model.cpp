@@ -9,9 +9,8 @@ SystolicEvent::SystolicEvent(const sc_core::sc_module_name& name, const Systolic
                              const ArraySetup& setup)
     : EventArray(name, schedule.passes, setup),
       schedule_(schedule),
-      timeline_(schedule.array,
-                perturbed(SystolicTimingParameters(schedule.array,
-                                                   setup.decoding ? *setup.decoding : WeightDecoderParameters()),
+      timeline_(perturbed(SystolicTimingParameters(
+                              schedule.array, setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
                           setup),
                 setup.event_decoder),
       gating_(schedule, setup),

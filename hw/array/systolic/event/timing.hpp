@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <utility>
+
 #include "hw/array/pass_record.hpp"
 #include "hw/array/systolic/event/timing_parameters.hpp"
 #include "hw/array/systolic/event/weight_arrival.hpp"
@@ -21,17 +23,15 @@ struct SystolicPassEdges {
 class SystolicTimeline {
  public:
   /// `decoder`: where filters come from, if not from the global buffer, else null.
-  SystolicTimeline(const SystolicArrayShape& array, const SystolicTimingParameters& parameters,
-                   EventWeightDecoder* decoder)
-      : array_(array), parameters_(parameters), weights_(parameters, decoder) {}
+  SystolicTimeline(SystolicTimingParameters parameters, EventWeightDecoder* decoder)
+      : parameters_(std::move(parameters)), weights_(parameters_, decoder) {}
+  SystolicTimeline(const SystolicTimeline&) = delete;
+  SystolicTimeline& operator=(const SystolicTimeline&) = delete;
 
   /// The next pass, whose words are in the buffer from edge `allowed` on; its filter tile lies there now.
   const SystolicPassEdges& next(const SystolicPass& pass, const SystolicFold& fold, std::int64_t allowed);
 
  private:
-  std::int64_t filters_sent(const SystolicFold& fold) const;
-
-  const SystolicArrayShape array_;
   const SystolicTimingParameters parameters_;
   SystolicWeightArrivals weights_;
   SystolicPassEdges last_;

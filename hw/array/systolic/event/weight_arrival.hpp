@@ -40,7 +40,7 @@ class SystolicWeightArrivals {
   const Reader& load_reader(const SystolicFold& fold);
   const Reader& stream_reader(const SystolicFold& fold, std::int64_t ahead);
 
-  const SystolicTimingParameters parameters_;
+  const SystolicTimingParameters& parameters_;
   EventWeightDecoder* const decoder_;
   std::map<std::array<std::int64_t, 3>, Reader> readers_;  ///< by lanes, steps and edges ahead
 };
