@@ -24,9 +24,10 @@ std::int64_t most_dense_taps(const MappingContext& context, std::int64_t k);
 /// Most ofmap channels with which a mapping of these n, e, c is legal; 0 when not even one fits.
 std::int64_t most_channels(const MappingContext& context, const DualCscMapping& mapping);
 
-/// Of the mappings whose passes have as many taps as fit, then as many ofmap channels, so that psums move least often,
-/// the one with the fewest cycles on data without zeros, counting what the DRAM link moves. Throws Error (bad_input)
-/// when there is none, with the capacity that breaks for the smallest one.
+/// Of the mappings with the fewest groups of taps that fit whatever the weights are, so that psums move least often,
+/// and then the fewest folds of ofmap channels, both cut evenly, and with whole channels where any fit: the one with
+/// the fewest cycles on data without zeros, counting what the DRAM link moves. Throws Error (bad_input) when there is
+/// none, with the capacity that breaks for the smallest one.
 DualCscMapping default_dual_csc_mapping(const MappingContext& context);
 
 /// Loop nest, as ArrayKind::explain. The mapping is cut to the layer.

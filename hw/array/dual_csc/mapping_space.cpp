@@ -64,9 +64,12 @@ class Space {
   void show_default(std::int64_t most) {
     const auto& array = static_cast<const DualCscConfig&>(*context_.array);
     const std::int64_t all_taps = map_.c * context_.shape.R * context_.shape.S;
-    map_.t = std::min(all_taps, most_dense_taps(context_, 1));
-    if (map_.t == 0) return;
-    map_.k = std::min(array.psum_entries, array.most_words() / map_.t * kWeightsPerWord);
+    const std::int64_t most_taps = std::min(all_taps, most_dense_taps(context_, 1));
+    if (most_taps == 0) return;
+    map_.t = ceil_div(all_taps, ceil_div(all_taps, most_taps));
+    const std::int64_t fits = std::min(array.psum_entries, array.most_words() / map_.t * kWeightsPerWord);
+    const std::int64_t rows = ceil_div(filters_, pes_);
+    map_.k = ceil_div(rows, ceil_div(rows, fits));
     map_.m = whole_folds(filters_, map_.k * pes_, most);
     show();
   }

@@ -73,9 +73,8 @@ DualCscEvent::Work DualCscEvent::work_of(const TiledPass& pass, const DualCscWin
       continue;
     }
     work.slots += live * parameters_.column_edges(of);
-    const bool with_fillers = schedule_.array.filler_cycles > 0;
-    const std::int64_t places = with_fillers ? of.entries : of.weights;
-    const std::int64_t second = !two ? 0 : with_fillers ? of.second : of.weights / 2;
+    const std::int64_t places = parameters_.fillers_take_places ? of.entries : of.weights;
+    const std::int64_t second = !two ? 0 : parameters_.fillers_take_places ? of.second : of.weights / 2;
     const std::int64_t second_places = two ? places / 2 : 0;
     work.performed[0] += live * (of.weights - second);
     work.performed[1] += live * second;

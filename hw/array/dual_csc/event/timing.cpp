@@ -16,7 +16,6 @@ void DualCscTimingParameters::describe(FieldVisitor& v) {
   v.integer(FieldInfo("slot_edges", "of a PE on those weights", "edges").range(1, kMost), slot_edges);
   v.integer(FieldInfo("empty_column_edges", "of a PE on a tap that gives it nothing", "edges").range(0, kMost),
             empty_column_edges);
-  v.integer(FieldInfo("filler_places", "of weights that a filler takes").range(0, kMost), filler_places);
   v.integer(FieldInfo("fill_edges", "from the last word of a window to the first work on it", "edges").range(1, kMost),
             fill_edges);
 }

@@ -17,7 +17,7 @@ struct DualCscTimingParameters : Described {
         windows(array.windows),
         macs(array.macs),
         empty_column_edges(array.empty_column_cycles),
-        filler_places(array.filler_cycles) {}
+        fillers_take_places(array.filler_cycles > 0) {}
 
   std::int64_t iacts_per_edge = 2;
   std::int64_t words_per_edge = 1;
@@ -27,13 +27,13 @@ struct DualCscTimingParameters : Described {
   std::int64_t macs = 2;                ///< weights of a column in an edge
   std::int64_t slot_edges = 1;          ///< of a PE on those weights
   std::int64_t empty_column_edges = 0;  ///< of a PE on a tap that gives it nothing
-  std::int64_t filler_places = 0;       ///< of weights that a filler takes
   std::int64_t fill_edges = 1;          ///< from the last word of a window to the first work on it
+  bool fillers_take_places = false;     ///< of weights
 
   void describe(FieldVisitor& v) override;
   /// Edges of a PE on the weights of a column, for one activation.
   std::int64_t column_edges(const DualCscColumn& column) const {
-    const std::int64_t places = column.weights + filler_places * (column.entries - column.weights);
+    const std::int64_t places = fillers_take_places ? column.entries : column.weights;
     return places == 0 ? empty_column_edges : ceil_div(places, macs) * slot_edges;
   }
 };
