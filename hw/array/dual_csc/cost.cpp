@@ -41,29 +41,8 @@ MappingCost DualCscCosts::nothing() const {
 
 MappingCost DualCscCosts::of(const DualCscMapping& map) const {
   MappingCost cost = nothing();
-  const std::int64_t taps = shape_.R * shape_.S;  // of a channel
-  const std::int64_t images = ceil_div(shape_.N, map.n);
-  const std::int64_t strips = ceil_div(shape_.E(), map.e);
   for (const Parts& m : parts_of(shape_.M / shape_.G, map.m)) {
-    const bool stays = m.size <= map.k * array_.pes && map.c >= shape_.C && map.t >= shape_.C * taps;
-    cost.dram_filter_words += shape_.G * m.count * m.size * shape_.C * taps * (stays ? 1 : images * strips);
-    for (const Parts& n : parts_of(shape_.N, map.n)) {
-      for (const Parts& e : parts_of(shape_.E(), map.e)) {
-        for (const Parts& c : parts_of(shape_.C, map.c)) {
-          const std::int64_t boxes = shape_.G * m.count * n.count * e.count * c.count;
-          if (boxes == 0) continue;
-          for (const Parts& fold : parts_of(m.size, map.k * array_.pes)) {
-            for (const Parts& t : parts_of(c.size * taps, map.t)) {
-              const std::int64_t count = boxes * fold.count * t.count;
-              if (count > 0) add({fold.size, t.size, n.size * e.size * shape_.F(), count, stays ? 0 : count}, cost);
-            }
-          }
-        }
-      }
-    }
-    if (stays && m.count > 0) {
-      count_loads({m.size, shape_.C * taps, 0, 0, shape_.G * m.count}, ceil_div(m.size, array_.pes), cost);
-    }
+    if (m.count > 0) add_filters(map, {m.size, 0, shape_.G * m.count}, cost);
   }
   cost.active_pes = array_.busy_pes(map.m) * array_.macs;
   cost.dram_ifmap_words = fetched_ifmap_words(shape_, map, ceil_div(shape_.M / shape_.G, map.m));
@@ -71,6 +50,34 @@ MappingCost DualCscCosts::of(const DualCscMapping& map) const {
   cost.macs_performed = shape_.macs();
   cost.events[kPsumWrite] = cost.events[kPsumRead] = cost.macs_performed + cost.buffer_psum_reads;
   return cost;
+}
+
+/// All tiles of so many ofmap channels.
+void DualCscCosts::add_filters(const DualCscMapping& map, Boxes tiles, MappingCost& cost) const {
+  const std::int64_t m_tiles = tiles.count;
+  const std::int64_t taps = shape_.C * shape_.R * shape_.S;
+  tiles.filters_stay = tiles.filters <= map.k * array_.pes && map.c >= shape_.C && map.t >= taps;
+  const std::int64_t fetches = tiles.filters_stay ? 1 : ceil_div(shape_.N, map.n) * ceil_div(shape_.E(), map.e);
+  cost.dram_filter_words += m_tiles * tiles.filters * taps * fetches;
+  for (const Parts& n : parts_of(shape_.N, map.n)) {
+    for (const Parts& e : parts_of(shape_.E(), map.e)) {
+      tiles.windows = n.size * e.size * shape_.F();
+      tiles.count = m_tiles * n.count * e.count;
+      if (tiles.count > 0) add_boxes(map, tiles, cost);
+    }
+  }
+  if (tiles.filters_stay) count_loads({tiles.filters, taps, 0, 0, m_tiles}, cost);
+}
+
+void DualCscCosts::add_boxes(const DualCscMapping& map, const Boxes& boxes, MappingCost& cost) const {
+  for (const Parts& c : parts_of(shape_.C, map.c)) {
+    for (const Parts& fold : parts_of(boxes.filters, map.k * array_.pes)) {
+      for (const Parts& t : parts_of(c.size * shape_.R * shape_.S, map.t)) {
+        const std::int64_t count = boxes.count * c.count * fold.count * t.count;
+        if (count > 0) add({fold.size, t.size, boxes.windows, count, boxes.filters_stay ? 0 : count}, cost);
+      }
+    }
+  }
 }
 
 void DualCscCosts::add(const Passes& passes, MappingCost& cost) const {
@@ -100,10 +107,11 @@ void DualCscCosts::add(const Passes& passes, MappingCost& cost) const {
   cost.events[kWeightAddressRead] += 2 * iacts * busy;
   cost.events[kWeightRead] += iacts * of_column(kWeightsPerWord);
   cost.events[kIdle] += iacts * (array_.macs * of_column(array_.macs) - passes.filters);
-  count_loads(passes, most_rows, cost);
+  count_loads(passes, cost);
 }
 
-void DualCscCosts::count_loads(const Passes& passes, std::int64_t most_rows, MappingCost& cost) const {
+void DualCscCosts::count_loads(const Passes& passes, MappingCost& cost) const {
+  const std::int64_t most_rows = ceil_div(passes.filters, array_.pes);
   const std::int64_t with_most = passes.filters - (most_rows - 1) * array_.pes;
   const std::int64_t busy = array_.busy_pes(passes.filters);
   const std::int64_t most_words = passes.taps * ceil_div(most_rows, kWeightsPerWord);

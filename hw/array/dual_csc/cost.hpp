@@ -18,6 +18,13 @@ class DualCscCosts {
   MappingCost of(const DualCscMapping& mapping) const;
 
  private:
+  /// Tiles of one size of ofmap channels and pixels, with all taps each.
+  struct Boxes {
+    std::int64_t filters = 1;
+    std::int64_t windows = 1;
+    std::int64_t count = 0;     ///< in the layer
+    bool filters_stay = false;  ///< one pass has all their weights: they are loaded once
+  };
   /// Passes of one size: `filters` in all PEs, `taps` and `windows`.
   struct Passes {
     std::int64_t filters = 1;
@@ -27,8 +34,10 @@ class DualCscCosts {
     std::int64_t loads = 0;  ///< of them, those whose weights are not in the PEs yet
   };
 
+  void add_filters(const DualCscMapping& map, Boxes tiles, MappingCost& cost) const;
+  void add_boxes(const DualCscMapping& map, const Boxes& boxes, MappingCost& cost) const;
   void add(const Passes& passes, MappingCost& cost) const;
-  void count_loads(const Passes& passes, std::int64_t most_rows, MappingCost& cost) const;
+  void count_loads(const Passes& passes, MappingCost& cost) const;
 
   const LayerShape shape_;
   const DualCscShape array_;

@@ -18,7 +18,7 @@ DualCscLayer small_layer() {
   layer.array().pe_count = 2;
   layer.zero_percent = layer.weight_zero_percent = 0;
   layer.activation_bits = layer.chip.mac.accumulator_bits = 16;  // ofmap words say all of a psum
-  layer.network_input = true;  // dense streams: any word decodes
+  layer.network_input = true;                                    // dense streams: any word decodes
   return layer;
 }
 

@@ -66,7 +66,7 @@ TEST(DualCscMapping, TakesMoreWhereTheWeightsAreFewAndSaysWhatBindsWhereTheyAreN
   }
   for (std::size_t row = 12; row < 24; ++row) words.filters[row * 15] = 1;  // 6 words more
   for (const LayerRun& run : layer.run_on(words)) EXPECT_EQ(run.macs_performed, 2 * (180 + 12));
-  words.filters[24 * 15] = 1;
+  words.filters[std::size_t{24} * 15] = 1;
   const std::string refusal =
       "a PE would hold 97 weight words of ofmap channels 0 to 31, taps 0 to 14, but /chip/array/weight_words gives 96 "
       "and /chip/array/weight_address_bits reaches 127";
