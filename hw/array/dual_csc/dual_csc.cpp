@@ -68,21 +68,23 @@ class DualCsc : public ArrayKind {
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {
     const auto& array = static_cast<const DualCscConfig&>(*context.array);
-    const auto in_pe = [&array](const char* unit, const char* kind, std::int64_t words, std::int64_t bits) {
+    const auto in_pe = [&array](const char* unit, const char* kind, std::int64_t words, std::int64_t bits,
+                                std::int64_t buffers = 1) {
       return UnitAttributes{
-          unit, kind, {{"words", words}, {"word_bits", bits}, {"instances", array.pe_count}}, {}, true};
+          unit, kind, {{"words", words}, {"word_bits", bits}, {"instances", buffers * array.pe_count}}, {}, true};
     };
+    const std::int64_t buffers = array.shape().windows;  // each holds what a window needs
     const std::int64_t iact_bits = context.activation_bits + array.run_bits;
     const std::int64_t bank_words = context.bank_bytes * 8 / iact_bits;
     // The values of the activations lie in the global buffer: what comes on top are their zero runs.
     const std::int64_t banks = ceil_div(context.banks * array.run_bits, iact_bits);
     return {
         {"iact_bank", "sram", {{"words", bank_words}, {"word_bits", iact_bits}, {"instances", banks}}},
-        in_pe("iact_address", "register_file", array.iact_address_entries, array.iact_address_bits),
-        in_pe("iact_spad", "register_file", array.iact_entries, iact_bits),
+        in_pe("iact_address", "register_file", array.iact_address_entries, array.iact_address_bits, buffers),
+        in_pe("iact_spad", "register_file", array.iact_entries, iact_bits, buffers),
         in_pe("weight_address", "register_file", array.weight_address_entries, array.weight_address_bits),
         in_pe("weight_spad", "sram", array.weight_words, kWeightsPerWord * (context.weight_bits + array.run_bits)),
-        in_pe("psum_spad", "register_file", array.psum_entries, context.psum_bits),
+        in_pe("psum_spad", "register_file", array.psum_entries, context.psum_bits, buffers),
         {"mult", "counter", {{"operand_bits", 1}, {"instances", 1}}},
     };
   }
