@@ -7,8 +7,10 @@
 #include <ostream>
 #include <set>
 
+#include "analysis/layer_comparison.hpp"
 #include "analysis/price_exposure.hpp"
 #include "analysis/printed.hpp"
+#include "analysis/sweep_results.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -22,7 +24,7 @@ struct Side {
   std::map<std::string, double> figures;  ///< in the units of kFigures
   std::map<std::string, double> energy_uj;
   std::map<std::string, EnergyRange> exposure;
-  std::string table;
+  ComparedRun run;
 };
 
 /// A figure of the totals: its name here, the field, and what it is divided by.
@@ -44,7 +46,7 @@ const FigureRow kFigures[] = {
     {"  high", "energy_total_high_pj", kMega},
 };
 
-Side read_side(const std::string& file) {
+Side read_side(const std::string& file, const std::string& name) {
   const nlohmann::json json = read_json(file);
   const JsonPlace place(json, file);
   const JsonPlace totals_of = place.at("totals");
@@ -57,7 +59,7 @@ Side read_side(const std::string& file) {
   const JsonPlace energy = totals.at("energy_pj");
   for (const std::string& component : energy.keys()) side.energy_uj[component] = energy.at(component).number() / kMega;
   side.exposure = price_exposure(place);
-  for (const JsonPlace& prices : totals_of.at("prices").items()) side.table = prices.at("table").text();
+  side.run = compared_result(place, name);
   return side;
 }
 
@@ -118,20 +120,44 @@ std::string ranking(const Side& a, const Side& b) {
   return by + (low >= 0.0 ? "the order holds for all of them\n" : "the order flips for some of them\n");
 }
 
+constexpr char kOnePrice[] =
+    "one price table, node and DRAM for all (as with --energy, lacuna reprice), or --as-published";
+
+/// The letter of a side.
+std::string letter(std::size_t side) { return std::string(1, static_cast<char>('A' + side)); }
+
+void print_comparison(const std::vector<ComparedRun>& runs, std::ostream& out) {
+  for (const ComparisonTable& table : comparison_tables(runs)) out << "\n" << text_of(table);
+  for (const ComparedRun& run : runs) {
+    for (const std::string& remark : run.remarks) out << "\n" << run.name << ": " << remark;
+    if (!run.remarks.empty()) out << "\n";
+  }
+}
+
 }  // namespace
 
-void compare_command(const std::vector<std::string>& files, std::ostream& out) {
+void compare_command(const std::vector<std::string>& files, bool as_published, std::ostream& out) {
   if (files.size() < 2) {
     fail_input("compare: found " + std::to_string(files.size()) + " results; allowed two RESULT.json or more");
   }
+  constexpr std::size_t kMostFiles = 26;  // letters
+  if (files.size() > kMostFiles) {
+    fail_input("compare: found " + std::to_string(files.size()) + " results; allowed at most 26, or one database");
+  }
   std::vector<Side> sides;
-  sides.reserve(files.size());
-  for (const std::string& file : files) sides.push_back(read_side(file));
+  std::vector<ComparedRun> runs;
+  for (const std::string& file : files) {
+    sides.push_back(read_side(file, letter(sides.size())));
+    runs.push_back(sides.back().run);
+    runs.back().name = file;
+  }
+  if (!as_published) refuse_mixed_prices(runs, kOnePrice);
   for (std::size_t i = 0; i < sides.size(); ++i) {
-    out << static_cast<char>('A' + i) << ": " << sides[i].file << " (prices: " << sides[i].table << ")\n";
+    out << letter(i) << ": " << sides[i].file << " (prices: " << sides[i].run.prices << ")\n";
+    runs[i].name = letter(i);
   }
   out << "\n" << std::string(28, ' ');
-  for (std::size_t i = 0; i < sides.size(); ++i) out << std::string(16, ' ') << static_cast<char>('A' + i);
+  for (std::size_t i = 0; i < sides.size(); ++i) out << std::string(16, ' ') << letter(i);
   out << (sides.size() == 2 ? "           B - A\n" : "\n");
   for (const FigureRow& row : kFigures) out << line(row.name, values_of(sides, &Side::figures, row.name));
   out << line("area mm2", values_of(sides, &Side::figures, "area mm2"));
@@ -140,6 +166,29 @@ void compare_command(const std::vector<std::string>& files, std::ostream& out) {
   out << "\n";
   for (std::size_t i = 0; i < sides.size(); ++i) {
     for (std::size_t j = i + 1; j < sides.size(); ++j) out << ranking(sides[i], sides[j]);
+  }
+  print_comparison(runs, out);
+}
+
+void compare_points_command(const std::string& file, bool as_published, std::ostream& out) {
+  const SweepResults sweep(file);
+  const std::vector<ComparedRun> runs = compared_points(sweep);
+  if (runs.empty()) fail_input(file + ": no point has a result, found 0; allowed one or more");
+  if (runs.size() > kMostCompared) {
+    fail_input(file + ": found " + std::to_string(runs.size()) + " points with a result; allowed at most " +
+               std::to_string(kMostCompared) + " side by side (lacuna pareto, lacuna report and SQL take any number)");
+  }
+  if (!as_published) refuse_mixed_prices(runs, kOnePrice);
+  const SweepAbout& about = sweep.about();
+  out << about.name << ": " << about.description << "\n";
+  for (const ComparedRun& run : runs) {
+    if (run.prices == runs[0].prices && &run != &runs[0]) continue;
+    out << (&run == &runs[0] ? "prices: " : "prices of " + run.name + ": ") << run.prices << "\n";
+  }
+  out << "cycles and times: at each point's own clock; weight bits: of a stored word or code, the widest\n";
+  print_comparison(runs, out);
+  for (const SweepFailure& failure : sweep.failures(kMostCompared)) {
+    out << "\n" << failure.axes << ": " << failure.status << ": " << failure.error << "\n";
   }
 }
 

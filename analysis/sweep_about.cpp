@@ -85,7 +85,7 @@ void read_labels(SQLite::Database& database, const std::string& file, SweepAbout
                                  "SELECT labels, count(*) FROM plan JOIN points USING(key) WHERE status = 'ok' "
                                  "GROUP BY labels");
   for (const auto& [list, points] : lists) {
-    for (const std::string& label : texts_of(list, file + ": points: labels")) about.labels[label] += points;
+    for (const std::string& label : label_texts(list, file)) about.labels[label] += points;
   }
 }
 
@@ -108,6 +108,10 @@ SweepAbout read_sweep_about(SQLite::Database& database, const std::string& file)
     about.inputs.emplace_back(inputs.getColumn(0).getString(), inputs.getColumn(1).getString());
   read_labels(database, file, about);
   return about;
+}
+
+std::vector<std::string> label_texts(const std::string& labels, const std::string& file) {
+  return texts_of(labels, file + ": points: labels");
 }
 
 std::string eligible_sql(const SweepAbout& about, const std::string& more) {

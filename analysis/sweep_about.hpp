@@ -19,4 +19,7 @@ SweepAbout read_sweep_about(SQLite::Database& database, const std::string& file)
 /// is "".
 std::string eligible_sql(const SweepAbout& about, const std::string& more = "");
 
+/// The labels of a point, from column `labels`. Throws Error (bad_input), with the file, for what is no list of texts.
+std::vector<std::string> label_texts(const std::string& labels, const std::string& file);
+
 }  // namespace lacuna

@@ -131,6 +131,42 @@ std::map<std::int64_t, std::string> SweepResults::commands(const std::vector<std
   return commands;
 }
 
+std::vector<SweepLayer> SweepResults::layers(std::int64_t id, const std::vector<std::string>& figures) const {
+  std::string columns;
+  for (const std::string& figure : figures) columns += ", " + sql_name(figure);
+  std::vector<SweepLayer> layers;
+  reading_sweep(file_, [&] {
+    SQLite::Statement select(database_->sql, "SELECT name, kind" + columns + " FROM layers WHERE point = " +
+                                                 std::to_string(id) + " ORDER BY layer");
+    while (select.executeStep()) {
+      SweepLayer layer{select.getColumn(0).getString(), select.getColumn(1).getString(), {}};
+      int column = 2;
+      for (const std::string& figure : figures) layer.figures[figure] = select.getColumn(column++).getDouble();
+      layers.push_back(std::move(layer));
+    }
+  });
+  return layers;
+}
+
+std::vector<std::string> SweepResults::labels(std::int64_t id) const {
+  return reading_sweep(file_, [&] {
+    SQLite::Statement select(database_->sql, "SELECT labels FROM points WHERE id = " + std::to_string(id));
+    return select.executeStep() ? label_texts(select.getColumn(0).getString(), file_) : std::vector<std::string>();
+  });
+}
+
+std::string SweepResults::price_tables(std::int64_t id) const {
+  std::string tables;
+  reading_sweep(file_, [&] {
+    SQLite::Statement select(database_->sql,
+                             "SELECT DISTINCT substr(text, 1, instr(text, ': ') - 1) FROM price_exposure JOIN sources "
+                             "ON sources.id = source WHERE point = " +
+                                 std::to_string(id) + " ORDER BY 1");
+    while (select.executeStep()) tables += (tables.empty() ? "" : "; ") + select.getColumn(0).getString();
+  });
+  return tables;
+}
+
 std::vector<SweepFailure> SweepResults::failures(std::size_t most) const {
   std::string columns;
   for (const SweepAxis& axis : about_.axes) columns += ", " + sql_name(axis.name);

@@ -90,6 +90,13 @@ struct SweepSource {
   double high_pj = 0.0;
 };
 
+/// A layer of a point.
+struct SweepLayer {
+  std::string name;
+  std::string kind;
+  std::map<std::string, double> figures;  ///< those asked for
+};
+
 /// The results of a sweep: its database, opened for reading alone. Every member throws Error (bad_input), with the
 /// file, for a database that is damaged.
 class SweepResults {
@@ -106,6 +113,12 @@ class SweepResults {
   SweepPoints points(const std::vector<std::string>& figures) const;
   /// Command lines that repeat points, by id.
   std::map<std::int64_t, std::string> commands(const std::vector<std::int64_t>& ids) const;
+  /// The layers of a point, in the network's order, with columns of theirs that hold numbers.
+  std::vector<SweepLayer> layers(std::int64_t id, const std::vector<std::string>& figures) const;
+  /// What every reader of a point must know.
+  std::vector<std::string> labels(std::int64_t id) const;
+  /// The price tables that a point's energy rests on, "A; B" for several.
+  std::string price_tables(std::int64_t id) const;
   /// The first failures in the order of the plan.
   std::vector<SweepFailure> failures(std::size_t most) const;
   /// Sums over points, those with the most energy first.

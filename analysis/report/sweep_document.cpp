@@ -73,6 +73,18 @@ std::map<std::size_t, std::string> contested_rows(const SweepDocument& sweep) {
   return contested;
 }
 
+void compare_points(const SweepResults& results, SweepDocument& document) {
+  if (document.points.size() < 2 || document.points.size() > kMostCompared) return;
+  const std::vector<ComparedRun> runs = compared_points(results);
+  document.comparison = comparison_tables(runs);
+  for (const ComparedRun& run : runs) {
+    if (run.prices != runs[0].prices) {
+      document.comparison_remarks.push_back(run.name + ": at prices of " + run.prices + ", not of " + runs[0].prices);
+    }
+    for (const std::string& remark : run.remarks) document.comparison_remarks.push_back(run.name + ": " + remark);
+  }
+}
+
 }  // namespace
 
 bool SweepDocument::on_front(std::size_t row) const { return std::binary_search(front.begin(), front.end(), row); }
@@ -122,6 +134,7 @@ SweepDocument sweep_document(const std::string& file) {
   document.commands = results.commands(front);
   document.sources = results.sources(front);
   document.failures = results.failures(kMostFailuresShown);
+  compare_points(results, document);
   return document;
 }
 

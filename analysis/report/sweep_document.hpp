@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/layer_comparison.hpp"
 #include "analysis/sweep_results.hpp"
 
 namespace lacuna {
@@ -21,6 +22,9 @@ struct SweepDocument {
   std::vector<SweepFailure> failures;            ///< the first ones
   std::vector<SweepSource> sources;              ///< what the energy of the front's points rests on
   std::map<std::int64_t, std::string> commands;  ///< of the front's points, by id
+  /// All points side by side, by layer; none of a sweep of more than kMostCompared points.
+  std::vector<ComparisonTable> comparison;
+  std::vector<std::string> comparison_remarks;  ///< what a reader of it must know: layers not run, prices that differ
   /// Rows of the front that another point beats at some prices within their ranges, with what to say of them.
   std::map<std::size_t, std::string> contested;
 

@@ -84,6 +84,7 @@ Page sweep_page(const SweepDocument& sweep) {
   page.key_figures = key_figures_of(sweep);
   page.charts = draw_all(sweep);
   page.sections = {{"front", "The front", front_table(sweep).html()},
+                   {"compared", "Side by side", comparison_html(sweep)},
                    {"axes", "Axes and objectives", axes_table(sweep).html() + objectives_table(sweep).html()},
                    {"failures", "Failures", failures_html(sweep)},
                    {"provenance", "Provenance", sweep_provenance_html(sweep)}};

@@ -52,6 +52,17 @@ std::string details(const std::string& summary, const std::string& json) {
          "</pre>\n</details>\n";
 }
 
+HtmlTable html_table(const ComparisonTable& comparison) {
+  HtmlTable table{"table_compared_" + comparison.id, comparison.title, {{"", "", false}}, {}};
+  for (const std::string& column : comparison.columns) table.columns.push_back({column});
+  for (std::size_t row = 0; row < comparison.rows.size(); ++row) {
+    std::vector<TableCell> cells = {TableCell::of(comparison.rows[row])};
+    for (const double value : comparison.values[row]) cells.push_back(TableCell::of(value));
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
 }  // namespace
 
 HtmlTable front_table(const SweepDocument& sweep) {
@@ -109,6 +120,17 @@ HtmlTable objectives_table(const SweepDocument& sweep) {
                           TableCell::of(sweep.unit_of(objective.figure)), TableCell::of(meaning)});
   }
   return table;
+}
+
+std::string comparison_html(const SweepDocument& sweep) {
+  if (sweep.comparison.empty()) {
+    return "<p>Two to " + std::to_string(kMostCompared) + " points are set side by side; here there are " +
+           std::to_string(sweep.points.size()) + ".</p>\n";
+  }
+  std::string html = "<p>Cycles and times are at each point's own clock. Words are of the widest layer.</p>\n";
+  for (const std::string& remark : sweep.comparison_remarks) html += "<p>" + escaped(remark) + "</p>\n";
+  for (const ComparisonTable& table : sweep.comparison) html += html_table(table).html();
+  return html;
 }
 
 std::string failures_html(const SweepDocument& sweep) {

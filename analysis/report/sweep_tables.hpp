@@ -17,6 +17,9 @@ HtmlTable axes_table(const SweepDocument& sweep);
 
 HtmlTable objectives_table(const SweepDocument& sweep);
 
+/// The points side by side, in total and by layer; that there are too many where they are not. HTML.
+std::string comparison_html(const SweepDocument& sweep);
+
 /// The first failures as a table, and how many there are. HTML.
 std::string failures_html(const SweepDocument& sweep);
 

@@ -6,13 +6,13 @@
 #include <ostream>
 
 #include "hw/base/error.hpp"
+#include "hw/base/text_table.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/experiment_options.hpp"
 #include "sim/cli/named_file.hpp"
 #include "sim/cli/options.hpp"
 #include "sim/cli/status_line.hpp"
 #include "sim/engine/experiment_weights.hpp"
-#include "sim/result/text_table.hpp"
 
 namespace lacuna {
 namespace {

@@ -29,7 +29,7 @@ const std::vector<Command>& commands() {
       {"calibrate", "--network N [options]", "print the ranges of a network, for its file", calibrate_verb},
       {"explain", "[/PATH] [options]", "what a field or a figure is, and where its value is from", explain_verb},
       {"schema", "WHAT", "print the JSON Schema of a kind of file", schema_verb},
-      {"compare", "A B [C ...]", "results side by side, and whether prices can turn their order; databases of sweeps",
+      {"compare", "A B [C ...]", "results, or chips of a sweep, side by side; whether databases of sweeps are the same",
        compare_verb},
       {"report", "RESULT.json|results.db [options]", "one HTML file with charts, tables and provenance", report_verb},
       {"pareto", "RESULTS.db [options]", "the Pareto front of a sweep, and whether prices can turn it", pareto_verb},

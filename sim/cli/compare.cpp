@@ -13,7 +13,7 @@
 namespace lacuna {
 namespace {
 
-constexpr char kAllowed[] = "; allowed two databases of lacuna sweep, or RESULT.json alone";
+constexpr char kAllowed[] = "; allowed one or two databases of lacuna sweep, or RESULT.json alone";
 
 /// Refuses what is neither a result nor a database, before it is counted as one of them.
 void check_is_file(const std::string& name) {
@@ -26,22 +26,33 @@ void check_is_file(const std::string& name) {
 }  // namespace
 
 int compare_verb(const std::vector<std::string>& words, std::ostream& out) {
+  constexpr char kAsPublished[] = "--as-published";
   if (words.size() == 1 && words[0] == "--help") {
-    out << "lacuna compare A.json B.json [C.json ...]\n\nTime, energy by component, area and traffic of results side "
-           "by side, and whether their\norder by energy holds for all prices within their ranges.\n\n"
-           "lacuna compare A.db B.db\n\nWhether two databases of sweeps have the same content; where not, which "
-           "figures "
-           "differ and\nwhere first. Exit code 1 when they differ.\n";
+    out << "lacuna compare A.json B.json [C.json ...] [--as-published]\n\n"
+           "Time, energy by component, area, traffic and figures by layer of results side by side, and\n"
+           "whether their order by energy holds for all prices within their ranges.\n\n"
+           "lacuna compare RESULTS.db [--as-published]\n\n"
+           "The points of a sweep side by side, in total and by layer: all_chips is one of all chips.\n\n"
+           "Energies at different prices (another table, node, DRAM) are refused without --as-published.\n\n"
+           "lacuna compare A.db B.db\n\n"
+           "Whether two databases of sweeps have the same content; where not, which figures differ and\n"
+           "where first. Exit code 1 when they differ.\n";
     return 0;
   }
-  std::for_each(words.begin(), words.end(), check_is_file);
-  const auto databases = std::count_if(words.begin(), words.end(), is_database);
-  if (databases == 0) return compare_command(words, out), 0;
-  if (databases != 2 || words.size() != 2) {
-    fail_input("compare: found " + std::to_string(databases) + " databases among " + std::to_string(words.size()) +
+  std::vector<std::string> files = words;
+  const auto option = std::find(files.begin(), files.end(), kAsPublished);
+  const bool as_published = option != files.end();
+  if (as_published) files.erase(option);
+  std::for_each(files.begin(), files.end(), check_is_file);
+  const auto databases = std::count_if(files.begin(), files.end(), is_database);
+  if (databases == 0) return compare_command(files, as_published, out), 0;
+  if (databases == 1 && files.size() == 1) return compare_points_command(files[0], as_published, out), 0;
+  if (databases != 2 || files.size() != 2) {
+    fail_input("compare: found " + std::to_string(databases) + " databases among " + std::to_string(files.size()) +
                " files" + kAllowed);
   }
-  return compare_sweeps(words[0], words[1], out) ? 0 : 1;
+  if (as_published) fail_input("compare: found --as-published with two databases; allowed with results, or with one");
+  return compare_sweeps(files[0], files[1], out) ? 0 : 1;
 }
 
 }  // namespace lacuna

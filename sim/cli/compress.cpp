@@ -4,11 +4,11 @@
 #include <ostream>
 
 #include "hw/base/error.hpp"
+#include "hw/base/text_table.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/cli/named_file.hpp"
 #include "sim/cli/options.hpp"
 #include "sim/config/composer.hpp"
-#include "sim/result/text_table.hpp"
 #include "workloads/tensor/npy.hpp"
 #include "workloads/weight/weight_file.hpp"
 #include "workloads/weight/weight_set.hpp"

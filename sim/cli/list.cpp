@@ -4,12 +4,12 @@
 #include <ostream>
 
 #include "hw/base/error.hpp"
+#include "hw/base/text_table.hpp"
 #include "sim/cli/command.hpp"
 #include "sim/config/catalogue.hpp"
 #include "sim/config/choice.hpp"
 #include "sim/config/data_path.hpp"
 #include "sim/energy/price_table.hpp"
-#include "sim/result/text_table.hpp"
 #include "workloads/network/network.hpp"
 #include "workloads/weight/weight_set.hpp"
 

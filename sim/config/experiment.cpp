@@ -94,7 +94,7 @@ void refuse_unused_search(const Composer& composer, const Experiment& experiment
 
 /// In a chain, a MAC that saturates needs the machine's order of additions of every layer up to the last one wanted.
 void check_order_known(const Composer& composer, const Experiment& experiment) {
-  if (experiment.chip.mac.overflow != "saturate" || experiment.run.layers.empty()) return;
+  if (experiment.chip.mac.overflow != "saturate") return;
   const std::vector<const Layer*> simulated = experiment.simulated_layers();
   for (const Layer* layer : experiment.network.array_layers()) {
     if (layer == simulated.back()) return;
@@ -104,6 +104,15 @@ void check_order_known(const Composer& composer, const Experiment& experiment) {
               ", but a MAC that saturates (/chip/mac/overflow) needs its order of additions; allowed all layers up to "
               "the last one wanted");
   }
+}
+
+void refuse_nothing_to_run(const Composer& composer, const Experiment& experiment) {
+  const auto unsupported = experiment.unsupported_layers();
+  if (unsupported.empty() || !experiment.simulated_layers().empty()) return;
+  composer.at("/run/unsupported_layers")
+      .fail("nothing is left to run, found " + std::to_string(unsupported.size()) +
+            " layers that the chip takes none of; the first, " + unsupported[0].first->name + ": " +
+            unsupported[0].second);
 }
 
 /// Layers run on seeded data, each alone: no image is read, and a layer without data cannot run.
@@ -152,7 +161,7 @@ std::string resolved_text(const Composer& composer, const Experiment& experiment
 
 }  // namespace
 
-std::vector<const Layer*> Experiment::simulated_layers() const {
+std::vector<const Layer*> Experiment::wanted_layers() const {
   std::vector<const Layer*> layers = network.array_layers();
   const auto unwanted = [&](const Layer* layer) {
     const bool named = std::find(run.layers.begin(), run.layers.end(), layer->name) != run.layers.end();
@@ -160,6 +169,24 @@ std::vector<const Layer*> Experiment::simulated_layers() const {
     return !has_data || (!run.layers.empty() && !named);
   };
   layers.erase(std::remove_if(layers.begin(), layers.end(), unwanted), layers.end());
+  return layers;
+}
+
+std::vector<std::pair<const Layer*, std::string>> Experiment::unsupported_layers() const {
+  std::vector<std::pair<const Layer*, std::string>> unsupported;
+  if (run.unsupported_layers != "leave_out") return unsupported;
+  for (const Layer* layer : wanted_layers()) {
+    const std::string reason = chip.array.array().refusal(layer->shape(run.batch));
+    if (!reason.empty()) unsupported.emplace_back(layer, reason);
+  }
+  return unsupported;
+}
+
+std::vector<const Layer*> Experiment::simulated_layers() const {
+  std::vector<const Layer*> layers = wanted_layers();
+  for (const auto& [unsupported, reason] : unsupported_layers()) {
+    layers.erase(std::remove(layers.begin(), layers.end(), unsupported), layers.end());
+  }
   return layers;
 }
 
@@ -181,7 +208,9 @@ Experiment compose(const Request& request) {
   refuse_unused_search(composer, experiment);
   if (composer.has("/run/stimulus")) {
     load_stimulus_of(composer, experiment);
+    refuse_nothing_to_run(composer, experiment);
   } else {
+    refuse_nothing_to_run(composer, experiment);
     check_order_known(composer, experiment);
     load_images(composer, experiment);
   }

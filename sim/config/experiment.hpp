@@ -49,10 +49,15 @@ struct Experiment {
   std::vector<Placement> placements;             ///< what was put where while it was composed, in order
 
   /// The conv and fc layers to simulate, in the network's order: those of the section "run", or all that there are
-  /// (with a stimulus: all that it has data for).
+  /// (with a stimulus: all that it has data for), without unsupported ones where these are left out.
   std::vector<const Layer*> simulated_layers() const;
+  /// The layers that are left out because no array of the chip's kind takes them, in order, each with the reason.
+  std::vector<std::pair<const Layer*, std::string>> unsupported_layers() const;
   /// "ORIGIN: POINTER: " of a part, for messages about it.
   std::string place(const std::string& pointer) const;
+
+ private:
+  std::vector<const Layer*> wanted_layers() const;
 };
 
 /// Loads a request: resolves names, applies overrides, loads every section strictly. Defaults: price table and

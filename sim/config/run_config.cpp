@@ -7,6 +7,9 @@ void RunConfig::describe(FieldVisitor& v) {
   constexpr std::int64_t kLargestSeed = std::int64_t{1} << 53;  // the integers that every JSON reader keeps exact
   v.integer(FieldInfo("batch", "images in the batch; more than are given repeats them").range(1, 1024), batch);
   v.texts(FieldInfo("layers", "conv and fc layers to simulate; none = all"), layers);
+  v.text(FieldInfo("unsupported_layers", "layers that no array of this kind takes: the run is refused, or goes without")
+             .one_of({"refuse", "leave_out"}),
+         unsupported_layers);
   v.texts(FieldInfo("images", "input images: names of shipped ones, or paths of PNG and JPEG files of any size"),
           images);
   v.text(

@@ -3,6 +3,8 @@
 
 #include <limits>
 
+#include "sim/energy/macros.hpp"
+
 namespace lacuna {
 namespace {
 
@@ -20,13 +22,11 @@ UnitAttributes read_component(const JsonView& view) {
   return unit;
 }
 
-const ComponentModel* model_of(const PriceTable& table, const UnitAttributes& unit, const std::string& action) {
-  const std::optional<std::vector<ComponentModel>>* whole = action == "leakage" ? &table.leakage
-                                                            : action == "clock" ? &table.clock
-                                                            : action == "area"  ? &table.area
-                                                                                : nullptr;
-  if (whole == nullptr) return table.find(unit, action);
-  return *whole ? find_model(**whole, unit) : nullptr;
+/// Figures of whole units by the name that stands for them in place of an action; null for an action.
+const std::optional<std::vector<ComponentModel>>* whole_units(const PriceTable& table, const std::string& action) {
+  if (action == "leakage") return &table.leakage;
+  if (action == "clock") return &table.clock;
+  return action == "area" ? &table.area : nullptr;
 }
 
 FitPoint read_fit_point(const JsonView& view, const PriceTable& table) {
@@ -45,11 +45,14 @@ FitPoint read_fit_point(const JsonView& view, const PriceTable& table) {
 double component_figure(const JsonView& component, const PriceTable& table) {
   const UnitAttributes unit = read_component(component);
   const std::string action = read_stated(component, "action");
-  const ComponentModel* model = model_of(table, unit, action);
-  if (model == nullptr) {
-    component.fail("the table has no model for '" + action + "' of class '" + unit.component_class + "'");
+  const std::string what = component.origin() + ": the model";
+  if (const auto* whole = whole_units(table, action)) {
+    const ComponentModel* model = *whole ? find_model(**whole, unit) : nullptr;
+    if (model != nullptr) return evaluate(*model, unit, what).value;
+  } else if (const PriceModel* model = table.find(unit, action)) {
+    return action_estimate(*model, split_into_macros(*model, unit), what).value;
   }
-  return evaluate(*model, unit, component.origin() + ": the model").value;
+  component.fail("the table has no model for '" + action + "' of class '" + unit.component_class + "'");
 }
 
 std::vector<FitPoint> read_fit(const JsonView& view, const PriceTable& table) {

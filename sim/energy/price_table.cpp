@@ -29,11 +29,21 @@ void refuse_duplicates(const ComponentModel& model, const std::vector<std::strin
   }
 }
 
+std::map<std::string, std::int64_t> read_largest_macro(const JsonView& view) {
+  view.allow_keys({"words", "word_bits"});
+  std::map<std::string, std::int64_t> largest;
+  for (const std::string& attribute : view.keys())
+    largest[attribute] = view.at(attribute).integer(1, std::numeric_limits<std::int64_t>::max());
+  if (largest.empty()) view.fail("found {}; allowed \"words\", \"word_bits\" or both");
+  return largest;
+}
+
 PriceModel read_price_model(const JsonView& view, std::set<std::string>& seen) {
   PriceModel model;
-  static_cast<ComponentModel&>(model) = read_component_model(view, "pj", {"actions", "variant"});
+  static_cast<ComponentModel&>(model) = read_component_model(view, "pj", {"actions", "variant", "largest_macro"});
   model.actions = read_names(view.at("actions"));
   if (view.has("variant")) model.variant = read_stated(view, "variant");
+  if (view.has("largest_macro")) model.largest_macro = read_largest_macro(view.at("largest_macro"));
   std::vector<std::string> things;
   for (const std::string& action : model.actions) {
     things.push_back("action '" + action + "'" + (model.variant.empty() ? "" : " (" + model.variant + ")"));

@@ -15,6 +15,9 @@ namespace lacuna {
 /// The price, in pJ, of some actions of one component class.
 struct PriceModel : ComponentModel {
   std::vector<std::string> actions;
+  /// "words" and "word_bits" of the largest memory that is one macro: a larger one is built of several, and the model
+  /// is of one of them (sim/energy/macros.hpp). Empty: units are one piece, whatever their size.
+  std::map<std::string, std::int64_t> largest_macro;
   std::string variant;  ///< it holds where the table chooses this variant of the class; "": always
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hw/base/error.hpp"
+#include "sim/energy/macros.hpp"
 
 namespace lacuna {
 namespace {
@@ -19,6 +20,7 @@ class Resolver {
   std::string static_problem() const;
 
  private:
+  /// All but the estimate; an attribute outside the model's range is refused, or marked.
   Figure figure(const ComponentModel& model, const UnitAttributes& unit, const std::string& what) const;
   [[noreturn]] void fail_without_price(const UnitAttributes& unit, const std::string& event) const;
   void refuse_outside(const std::string& what, const std::string& problem) const;
@@ -37,7 +39,6 @@ Figure Resolver::figure(const ComponentModel& model, const UnitAttributes& unit,
   figure.fitted = model.fitted;
   figure.derived = model.derived;
   figure.covered = model.covered;
-  figure.estimate = evaluate(model, unit, label() + "the price of " + what);
   figure.extrapolated = outside(model.valid_for, unit, label() + "the price of " + what);
   refuse_outside(what, figure.extrapolated);
   return figure;
@@ -76,7 +77,12 @@ Figure Resolver::event(const std::string& event) const {
   const UnitAttributes unit = for_action(unit_named(event.substr(0, dot), what), action);
   const PriceModel* model = table_.find(unit, action);
   if (model == nullptr) fail_without_price(unit, event);
-  return figure(*model, unit, what);
+  const Macros macros = split_into_macros(*model, unit);
+  const Estimate estimate = action_estimate(*model, macros, label() + "the price of " + what);
+  Figure priced = figure(*model, macros.macro, what);
+  priced.estimate = estimate;
+  if (macros.count() > 1) priced.macros = described(macros, unit);
+  return priced;
 }
 
 UnitFigures Resolver::figures(const std::vector<ComponentModel>& models, const std::string& quantity) const {
@@ -85,7 +91,9 @@ UnitFigures Resolver::figures(const std::vector<ComponentModel>& models, const s
     const ComponentModel* model = find_model(models, unit);
     if (model == nullptr) fail_input(label() + "no " + quantity + " for unit " + described(unit));
     UnitFigure entry;
-    static_cast<Figure&>(entry) = figure(*model, unit, quantity + " of '" + unit.unit + "'");
+    const std::string what = quantity + " of '" + unit.unit + "'";
+    static_cast<Figure&>(entry) = figure(*model, unit, what);
+    entry.estimate = evaluate(*model, unit, label() + "the price of " + what);
     entry.instances = unit.instances();
     entry.estimate = entry.estimate * static_cast<double>(entry.instances);
     entry.in_pe = unit.in_pe;
@@ -109,6 +117,12 @@ bool is_outside(const Figure& figure) { return !figure.extrapolated.empty(); }
 template <class Figures>
 bool any_outside(const Figures& figures) {
   return std::any_of(figures.begin(), figures.end(), [](const auto& entry) { return is_outside(entry.second); });
+}
+
+/// What is built of macros, once each.
+void add_macros(const Figure& figure, std::vector<std::string>& notes) {
+  const bool known = std::find(notes.begin(), notes.end(), figure.macros) != notes.end();
+  if (!figure.macros.empty() && !known) notes.push_back(figure.macros);
 }
 
 }  // namespace
@@ -136,6 +150,7 @@ Prices resolve_prices(const PriceTable& table, const std::vector<UnitAttributes>
   if (table.leakage) prices.leakage_mw = resolver.figures(*table.leakage, "leakage");
   if (table.clock) prices.clock_pj = resolver.figures(*table.clock, "clock energy");
   if (table.area) prices.area_um2 = resolver.figures(*table.area, "area");
+  for (const auto& entry : prices.events) add_macros(entry.second, prices.notes);
   if (table.static_power) prices.static_extrapolated = resolver.static_problem();
   return prices;
 }

@@ -21,6 +21,7 @@ struct Figure {
   bool derived = false;
   std::string covered;       ///< why the unit has none of its own; "" for a figure
   std::string extrapolated;  ///< which attributes are outside the model's range; "" when none is
+  std::string macros;        ///< of what macros a large memory is built; "" where it is one piece
 };
 
 /// A figure of all instances of a unit.

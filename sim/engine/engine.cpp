@@ -152,6 +152,9 @@ std::vector<std::string> Engine::labels() const {
     labels.push_back("stimulus: " + experiment_.stimulus->name +
                      ", each layer alone on seeded data; biases set for the " + "stated output density");
   }
+  for (const auto& [layer, reason] : experiment_.unsupported_layers()) {
+    labels.push_back(layer->name + ": not run: " + reason);
+  }
   const SearchConfig& search = experiment_.run.search;
   labels.push_back("mapping: " + experiment_.mapping.name +
                    (experiment_.mapping.searched() ? " for the least " + search.objective : ""));

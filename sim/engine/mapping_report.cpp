@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include "hw/array/tiling.hpp"
+#include "hw/base/text_table.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "sim/engine/plan.hpp"
 #include "sim/mapper/estimate.hpp"
-#include "sim/result/text_table.hpp"
 
 namespace lacuna {
 namespace {

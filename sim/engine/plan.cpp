@@ -73,6 +73,7 @@ class Planner {
     std::shared_ptr<const LayerSchedule> schedule;
   };
   const Cut& cut(const Layer& layer);
+  void refuse_unsupported(const Layer& layer) const;
   void choose_mapping(const Layer& layer, Cut& cut) const;
   StreamWidths stream_widths(const Layer& layer) const;
   std::int64_t reader_channels(const Layer& layer);
@@ -91,6 +92,13 @@ StreamWidths Planner::stream_widths(const Layer& layer) const {
   widths.ofmap_bits = precision_.layers.at(layer.name).post.ofmap_bits;
   widths.network_input = layer.input() == "input";
   return widths;
+}
+
+void Planner::refuse_unsupported(const Layer& layer) const {
+  const std::string reason = experiment_.chip.array.array().refusal(layer.shape(experiment_.run.batch));
+  if (reason.empty()) return;
+  fail_input(experiment_.place(pointer_of(experiment_, layer)) + "layer " + layer.name + ": " + reason +
+             "; --set /run/unsupported_layers=leave_out runs the others");
 }
 
 /// The mapping file's entry, the one searched for, or the array's default.
@@ -120,6 +128,7 @@ void Planner::choose_mapping(const Layer& layer, Cut& cut) const {
 const Planner::Cut& Planner::cut(const Layer& layer) {
   const auto known = cuts_.find(layer.name);
   if (known != cuts_.end()) return known->second;
+  refuse_unsupported(layer);
   const LayerPrecision& words = precision_.layers.at(layer.name);
   Cut cut;
   cut.context = layer_context(experiment_, words, layer);

@@ -3,8 +3,8 @@
 
 #include <set>
 
+#include "hw/base/text_table.hpp"
 #include "sim/energy/account.hpp"
-#include "sim/result/text_table.hpp"
 
 namespace lacuna {
 namespace {

@@ -76,8 +76,8 @@ TEST_F(SweepReading, OnlyTwoDatabasesOrResultsAloneAreComparedAndWhatIsNoFileIsN
   for (const auto& one : cases) {
     const ProgramOutcome outcome = start({"compare", one.files[0], one.files[1]});
     EXPECT_EQ(outcome.code, 2) << one.problem;
-    EXPECT_EQ(outcome.err,
-              "lacuna: compare: " + one.problem + "; allowed two databases of lacuna sweep, or RESULT.json alone\n");
+    EXPECT_EQ(outcome.err, "lacuna: compare: " + one.problem +
+                               "; allowed one or two databases of lacuna sweep, or RESULT.json alone\n");
     EXPECT_EQ(outcome.out, "");
   }
   EXPECT_EQ(start({"compare", "one.db", "three.db", "one.db"}).code, 2);

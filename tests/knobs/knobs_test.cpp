@@ -120,7 +120,7 @@ const std::vector<KnobExperiment>& experiments() {
              {"network", "tiny"},
              {"run",
               {{"batch", 2},
-               {"layers", {"fc5", "fc6"}},
+               {"unsupported_layers", "leave_out"},
                {"weights", "synthetic:laplace,density=0.4,seed=3"},
                {"extrapolate", true}}}}),
        {no_totals, change_of("/chip/array/pes", 4), change_of("/chip/dram_link/clock_khz", 1000)}},
@@ -237,6 +237,7 @@ const std::map<std::string, const char*> kRefused = {
     {"/run/mapping(lane_skip)/network", "a mapping for another network"},
     {"/run/mapping(systolic)/network", "a mapping for another network"},
     {"/run/mapping(csc_broadcast)/network", "a mapping for another network"},
+    {"/run/unsupported_layers", "layers that the chip does not take"},
     {"/run/extrapolate", "a price outside its range"},
 };
 

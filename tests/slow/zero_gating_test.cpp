@@ -11,7 +11,7 @@ namespace {
 TEST(ZeroGating, ChangesNoCycleOfAlexNetAndSavesEnergy) {
   const JsonDocument document = JsonDocument::parse(
       R"({"chip": "eyeriss", "network": "alexnet",
-          "run": {"batch": 4, "stimulus": "eyeriss_table_v", "mapping": "table_iii"}})",
+          "run": {"batch": 4, "stimulus": "eyeriss_table_v", "mapping": "table_iii", "weights": "synthetic"}})",
       "test");
   const Experiment experiment = compose({document, {{"/chip/array/gate_on", "\"none\"", "no gating"}}, {}});
   const RunResult result = run_experiment(experiment, {});

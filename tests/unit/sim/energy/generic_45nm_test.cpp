@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sim/energy/account.hpp"
+#include "sim/energy/macros.hpp"
 #include "tests/support/row_stationary_layer.hpp"
 
 namespace lacuna {
@@ -18,7 +19,8 @@ const PriceTable& table() {
 
 double pj(const std::string& kind, const Attributes& attributes, const std::string& action) {
   const UnitAttributes unit{kind, kind, attributes};
-  return evaluate(*table().find(unit, action), unit, "").value;
+  const PriceModel& model = *table().find(unit, action);
+  return action_estimate(model, split_into_macros(model, unit), "").value;
 }
 
 double of(const std::vector<ComponentModel>& models, const std::string& kind, const Attributes& attributes) {

@@ -75,7 +75,8 @@ TEST(PriceTable, RefusesMalformedFilesWithPlaceAndReason) {
       {with_model(R"({"class": "mac", "actions": ["op"], "terms": [{"value_pj": 1, "low_pj": 1, "high_pj": 1}]})"),
        "t.json: /prices/0: missing key 'source', found actions, class, terms"},
       {with_model(R"({"class": "mac", "action": ["op"], "covered": "r"})"),
-       "t.json: /prices/0/action: unknown key, found 'action'; allowed class, units, actions, variant, covered, "
+       "t.json: /prices/0/action: unknown key, found 'action'; allowed class, units, actions, variant, largest_macro, "
+       "covered, "
        "valid_for; did you mean 'actions'?"},
       {with_model(R"({"class": "mac", "actions": ["op"], "covered": "r", "valid_for": {"words": [3, 2]}})"),
        "t.json: /prices/0/valid_for/words/1: out of range, found 2; allowed an integer of at least 3"},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sim/result/text_table.hpp"
+#include "hw/base/text_table.hpp"
 
 #include <algorithm>
 #include <cstdio>
