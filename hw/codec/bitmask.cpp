@@ -43,7 +43,7 @@ class FieldPacker {
 };
 
 /// Gives its words after finish(): the mask goes first, and its last bit is known with the last value.
-class BitmaskEncoder final : public StreamEncoder {
+class BitmaskEncoder final : public QueuedEncoder {
  public:
   explicit BitmaskEncoder(const CodecParameters& parameters)
       : parameters_(parameters), mask_(parameters.word_bits), values_(parameters.word_bits) {}
@@ -58,18 +58,11 @@ class BitmaskEncoder final : public StreamEncoder {
       words_.insert(words_.end(), words.begin(), words.end());
     }
   }
-  bool has_word() const override { return !words_.empty(); }
-  std::uint64_t take_word() override {
-    const std::uint64_t word = words_.front();
-    words_.pop_front();
-    return word;
-  }
 
  private:
   CodecParameters parameters_;
   FieldPacker mask_;
   FieldPacker values_;
-  std::deque<std::uint64_t> words_;
 };
 
 /// Takes the words of one stream apart, and refuses what no encoder gives.

@@ -9,7 +9,7 @@
 namespace lacuna {
 namespace {
 
-class DenseEncoder final : public StreamEncoder {
+class DenseEncoder final : public QueuedEncoder {
  public:
   explicit DenseEncoder(const CodecParameters& parameters)
       : parameters_(parameters), per_word_(parameters.word_bits / parameters.value_bits) {}
@@ -19,12 +19,6 @@ class DenseEncoder final : public StreamEncoder {
   }
   void finish() override {
     if (filled_ > 0) close_word();
-  }
-  bool has_word() const override { return !words_.empty(); }
-  std::uint64_t take_word() override {
-    const std::uint64_t word = words_.front();
-    words_.pop_front();
-    return word;
   }
 
  private:
@@ -38,7 +32,6 @@ class DenseEncoder final : public StreamEncoder {
   std::int64_t per_word_;
   std::int64_t filled_ = 0;  // values in the open word
   std::uint64_t open_word_ = 0;
-  std::deque<std::uint64_t> words_;
 };
 
 /// Takes the words of one stream apart, and refuses bits that no encoder sets.

@@ -64,7 +64,7 @@ class PairPacker {
   std::uint64_t open_word_ = 0;
 };
 
-class RunLengthEncoder final : public StreamEncoder {
+class RunLengthEncoder final : public QueuedEncoder {
  public:
   explicit RunLengthEncoder(const CodecParameters& parameters) : layout_(parameters) {}
   void push(Word value) override {
@@ -81,17 +81,10 @@ class RunLengthEncoder final : public StreamEncoder {
     packer_.finish(run_);
     run_ = 0;
   }
-  bool has_word() const override { return !words_.empty(); }
-  std::uint64_t take_word() override {
-    const std::uint64_t word = words_.front();
-    words_.pop_front();
-    return word;
-  }
 
  private:
   Layout layout_;
   std::int64_t run_ = 0;  // zeros since the last pair
-  std::deque<std::uint64_t> words_;
   PairPacker<std::deque<std::uint64_t>> packer_{layout_, words_};
 };
 

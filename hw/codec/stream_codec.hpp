@@ -15,6 +15,20 @@ namespace lacuna {
 //   complete()         the stream has come whole
 //   to_decode()        values to come
 
+/// An encoder that keeps the words it has made, for whoever takes them one by one.
+class QueuedEncoder : public StreamEncoder {
+ public:
+  bool has_word() const final { return !words_.empty(); }
+  std::uint64_t take_word() final {
+    const std::uint64_t word = words_.front();
+    words_.pop_front();
+    return word;
+  }
+
+ protected:
+  std::deque<std::uint64_t> words_;
+};
+
 /// Gives the values of an unpacker one by one.
 template <class Unpacker>
 class UnpackedDecoder final : public StreamDecoder {

@@ -36,7 +36,7 @@ struct Layout {
   }
 };
 
-class ZeroRunEncoder final : public StreamEncoder {
+class ZeroRunEncoder final : public QueuedEncoder {
  public:
   explicit ZeroRunEncoder(const CodecParameters& parameters) : layout_(parameters) {}
   void push(Word value) override {
@@ -53,12 +53,6 @@ class ZeroRunEncoder final : public StreamEncoder {
     if (any_value_) close_block();
     any_value_ = false;
     run_ = 0;
-  }
-  bool has_word() const override { return !words_.empty(); }
-  std::uint64_t take_word() override {
-    const std::uint64_t word = words_.front();
-    words_.pop_front();
-    return word;
   }
 
  private:
@@ -88,7 +82,6 @@ class ZeroRunEncoder final : public StreamEncoder {
   bool any_value_ = false;
   std::int64_t run_ = 0;                // zeros since the last entry
   std::vector<std::uint64_t> entries_;  // of the open block, whose count goes first
-  std::deque<std::uint64_t> words_;
 };
 
 /// Calls sink(fillers, end) for each value that is not zero: how many entries of 2^run_bits zeros come before its own,

@@ -26,12 +26,16 @@ FilterArrival FilterArrivals::next(const RowStationaryPass& pass) {
   if (decoder_ == nullptr) return arrival;
   const WeightBeats& beats = beats_of(pass);
   const std::vector<std::int64_t>& sent = decoder_->read(timing_, reader_, beats).sent;
-  // Without a pause, a beat would go on the edge of its own number.
-  const auto late = [&](std::size_t row) {
-    return sent[row] - ((static_cast<std::int64_t>(row) + 1) * beats.asked - 1);
-  };
-  arrival.delay = late(sent.size() - 1);
-  for (std::size_t row = 0; row < sent.size(); ++row) arrival.early.push_back(arrival.delay - late(row));
+  // Without a pause, a beat would go on the edge of its own number: so late is the last one of each row, and of all.
+  const std::size_t rows = sent.size();
+  const std::int64_t asked = beats.asked;
+  arrival.early.resize(rows);
+  std::int64_t* const late = arrival.early.data();
+  const std::int64_t* const edges = sent.data();
+  for (std::size_t row = 0; row < rows; ++row)
+    late[row] = edges[row] + 1 - (static_cast<std::int64_t>(row) + 1) * asked;
+  arrival.delay = late[rows - 1];
+  for (std::size_t row = 0; row < rows; ++row) late[row] = arrival.delay - late[row];
   return arrival;
 }
 
