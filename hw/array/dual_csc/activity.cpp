@@ -37,23 +37,13 @@ ArrayActivity dual_csc_activity(const DualCscShape& array, const std::vector<Dua
                                 const std::vector<std::string>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"pairing", "empty_column", "activations", "weights", "barrier", "link"};
-  std::int64_t performed = 0;
-  std::int64_t fillers = 0;
   for (const DualCscMacCounts& of : counts) {
-    const auto index = static_cast<std::int64_t>(activity.pes.size());
-    PeActivity pe;
-    pe.row = index / array.pes;
-    pe.column = index % array.pes;
-    pe.performed = of.performed;
-    pe.gated = pe.filler_gated = of.fillers;
-    pe.idle = of.idle;
+    PeActivity& pe = add_pe(activity, of, array.pes);
+    pe.filler_gated = of.gated;
     pe.stalls.assign(of.stalls, of.stalls + kDualCscStalls);
-    performed += of.performed;
-    fillers += of.fillers;
-    activity.pes.push_back(std::move(pe));
   }
+  const std::int64_t performed = count_macs(activity, mac_events).performed;
   activity.macs_skipped = macs - performed;
-  for (const std::string& event : mac_events) activity.counts[event] += performed;
   activity.counts["iact_bank.read"] = words.iacts_sent;
   activity.counts["iact_address.write"] = words.iact_addresses_taken;
   activity.counts["iact_address.read"] = words.iact_addresses_read;
@@ -65,7 +55,6 @@ ArrayActivity dual_csc_activity(const DualCscShape& array, const std::vector<Dua
   activity.counts["weight_spad.read"] = words.weight_words_read;
   activity.counts["psum_spad.write"] = performed + words.psums_taken;
   activity.counts["psum_spad.read"] = performed + words.psums_given;
-  activity.counts["mac.gated"] = fillers;
   activity.counts["mult.idle"] = dual_csc_sums(counts).stalls[static_cast<std::size_t>(DualCscStall::pairing)];
   return activity;
 }

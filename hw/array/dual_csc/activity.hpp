@@ -25,7 +25,7 @@ constexpr std::size_t kDualCscStalls = 6;
 /// Counts of one MAC in one layer, over all edges from 0 to the end of the last pass: one of them is counted per edge.
 struct DualCscMacCounts {
   std::int64_t performed = 0;
-  std::int64_t fillers = 0;
+  std::int64_t gated = 0;  ///< fillers that take a place
   std::int64_t stalls[kDualCscStalls] = {0, 0, 0, 0, 0, 0};
   std::int64_t idle = 0;  ///< its PE has no ofmap channel of the pass
 

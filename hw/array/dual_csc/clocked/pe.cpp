@@ -154,7 +154,7 @@ void DualCscPe::work() {
     } else if (mac >= slot.size()) {
       ++counts.stall(DualCscStall::pairing);
     } else if (!slot[mac].row) {
-      ++counts.fillers;
+      ++counts.gated;
     } else {
       Word& psum = psums_[static_cast<std::size_t>(*slot[mac].row)];
       psum = context_.mac->step(activation_, context_.faults->filter_path.pass(slot[mac].weight), psum);

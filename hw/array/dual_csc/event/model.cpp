@@ -93,7 +93,7 @@ void DualCscEvent::count_pe(std::int64_t pe, const Work& work, std::int64_t done
       span.stalls[static_cast<std::size_t>(cause)] += edges;
     };
     counts.performed += work.performed[mac];
-    counts.fillers += work.fillers[mac];
+    counts.gated += work.fillers[mac];
     stall(DualCscStall::pairing, work.slots - work.performed[mac] - work.fillers[mac]);
     stall(DualCscStall::empty_column, work.empty);
     stall(DualCscStall::activations, done - load_edges_ - work.slots - work.empty);
