@@ -45,4 +45,27 @@ struct ArrayActivity {
   std::vector<PassActivity> passes;                ///< where ArraySetup::record_passes asks for them
 };
 
+/// Adds the next PE of an array whose rows have `columns`, row by row, with what PEs of every kind count.
+template <class Counts>
+PeActivity& add_pe(ArrayActivity& activity, const Counts& counts, std::int64_t columns) {
+  const auto index = static_cast<std::int64_t>(activity.pes.size());
+  PeActivity& pe = activity.pes.emplace_back();
+  pe.row = index / columns;
+  pe.column = index % columns;
+  pe.performed = counts.performed;
+  pe.gated = counts.gated;
+  pe.idle = counts.idle;
+  return pe;
+}
+
+/// MACs of all PEs.
+struct MacCounts {
+  std::int64_t performed = 0;
+  std::int64_t gated = 0;
+};
+
+/// Counts the MACs of all PEs that were added: `mac_events` of the datapath for one that is performed, "mac.gated" for
+/// the others.
+MacCounts count_macs(ArrayActivity& activity, const std::vector<std::string>& mac_events);
+
 }  // namespace lacuna

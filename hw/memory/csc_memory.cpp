@@ -78,6 +78,7 @@ std::vector<std::uint64_t> csc_stream(const CscFormat& format, Span<const Stored
                                       std::int64_t word_bits) {
   const std::vector<CscSlice> slices = encode_csc(format, matrix, columns);
   std::vector<std::int64_t> entries;
+  entries.reserve(slices.size());
   for (const CscSlice& slice : slices) entries.push_back(slice.entries());
   check_entries(format, entries);
   LinkWriter writer(word_bits);

@@ -50,6 +50,11 @@ class CscMemories {
   /// Of what was loaded last.
   CscReader& reader(std::int64_t pe) { return readers_[static_cast<std::size_t>(pe)]; }
 
+  /// Rows of the entry memory that a PE's columns take.
+  std::int64_t rows(std::int64_t pe) const {
+    return static_cast<std::int64_t>(memories_[static_cast<std::size_t>(pe)].rows.size());
+  }
+
   /// As decode_csc().
   std::vector<StoredWord> matrix(std::int64_t rows, std::int64_t columns) const {
     return decode_csc(format_, memories_, rows, columns);

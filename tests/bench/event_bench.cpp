@@ -91,6 +91,13 @@ void BM_EventCartesian(benchmark::State& state, const char* bank_model) {
 BENCHMARK_CAPTURE(BM_EventCartesian, stall, "stall")->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(BM_EventCartesian, ideal, "ideal")->Unit(benchmark::kMillisecond);
 
+/// The conv layers on a PE of Eyeriss v2: a recurrence over windows whose work is looked up by their non-zeros.
+void BM_EventDualCsc(benchmark::State& state) {
+  run_points(state, alexnet("eyeriss_v2_pe",
+                            {"/run/check_values=false", R"(/run/layers=["conv1","conv2","conv3","conv4","conv5"])"}));
+}
+BENCHMARK(BM_EventDualCsc)->Unit(benchmark::kMillisecond);
+
 /// Points of a sweep, one after the other, no two alike: composed from their files, planned, run, with values cached.
 /// `field(k)` is what point k has of its own.
 template <class Field>

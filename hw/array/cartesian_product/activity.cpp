@@ -36,9 +36,8 @@ ArrayActivity cartesian_activity(const CartesianShape& array, const std::vector<
       all.lane += own.lane;
     }
   }
-  for (const std::string& event : mac_events) activity.counts[event] += all.performed;
+  count_macs(activity, mac_events);
   const std::int64_t dropped = all.dropped_performed + all.dropped_gated;
-  activity.counts["mac.gated"] = all.gated;
   activity.counts["iaram.read"] = events.activation_vectors;
   activity.counts["wbcast.send"] = events.broadcasts;
   activity.counts["wfifo.write"] = events.fifo_writes;

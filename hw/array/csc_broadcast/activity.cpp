@@ -31,8 +31,6 @@ ArrayActivity csc_broadcast_activity(const std::vector<CscPeCounts>& pes, const 
                                      const std::vector<std::string>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"empty_column", "queue_empty", "barrier", "link"};
-  std::int64_t performed = 0;
-  std::int64_t fillers = 0;
   for (const CscPeCounts& counts : pes) {
     PeActivity pe;
     pe.column = static_cast<std::int64_t>(activity.pes.size());
@@ -40,13 +38,11 @@ ArrayActivity csc_broadcast_activity(const std::vector<CscPeCounts>& pes, const 
     pe.gated = counts.fillers;
     pe.filler_gated = counts.fillers;
     pe.stalls.assign(counts.stalls, counts.stalls + kCscStalls);
-    performed += counts.performed;
-    fillers += counts.fillers;
     activity.pes.push_back(std::move(pe));
   }
+  const std::int64_t performed = count_macs(activity, mac_events).performed;
   activity.macs_skipped = macs - performed;
   std::map<std::string, std::int64_t>& counts = activity.counts;
-  for (const std::string& event : mac_events) counts[event] += performed;
   counts["lnzd.select"] = words.broadcasts;
   counts["activation_bus.word"] = words.broadcasts;
   counts["activation_queue.push"] = words.broadcasts * static_cast<std::int64_t>(pes.size());
@@ -54,7 +50,6 @@ ArrayActivity csc_broadcast_activity(const std::vector<CscPeCounts>& pes, const 
   counts["pointer.write"] = words.pointer_writes;
   counts["spmat.read"] = words.row_reads;
   counts["spmat.write"] = words.row_writes;
-  counts["mac.gated"] = fillers;
   counts["psum_register.read"] = performed + words.psums_given;
   counts["psum_register.write"] = performed + words.psums_taken;
   counts["psum_bypass.word"] = words.bypasses;

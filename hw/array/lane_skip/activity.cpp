@@ -12,23 +12,10 @@ ArrayActivity lane_skip_activity(const LaneSkipShape& array, const std::vector<L
                                  const LaneSkipEvents& events, const std::vector<std::string>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"brick", "lane", "link"};
-  std::int64_t performed = 0;
-  std::int64_t gated = 0;
-  for (std::int64_t index = 0; index < static_cast<std::int64_t>(pes.size()); ++index) {
-    const LaneSkipPeCounts& counts = pes[static_cast<std::size_t>(index)];
-    performed += counts.performed;
-    gated += counts.gated;
-    PeActivity pe;
-    pe.row = index / array.columns;
-    pe.column = index % array.columns;
-    pe.performed = counts.performed;
-    pe.gated = counts.gated;
-    pe.idle = counts.idle;
-    pe.stalls = {counts.brick, counts.lane, counts.link};
-    activity.pes.push_back(std::move(pe));
+  for (const LaneSkipPeCounts& counts : pes) {
+    add_pe(activity, counts, array.columns).stalls = {counts.brick, counts.lane, counts.link};
   }
-  for (const std::string& event : mac_events) activity.counts[event] += performed;
-  activity.counts["mac.gated"] = gated;
+  count_macs(activity, mac_events);
   activity.counts["nm.read"] = events.bricks_read;
   activity.counts["offset.decode"] = events.offsets_decoded;
   activity.counts["sb.read"] = events.rows_read;

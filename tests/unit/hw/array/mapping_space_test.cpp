@@ -136,8 +136,8 @@ TEST_P(EveryArray, ShowsMappingsThatPassItsOwnCheckAndCostNoLessThanItPromised) 
 }
 
 INSTANTIATE_TEST_SUITE_P(Registered, EveryArray,
-                         testing::Values("cartesian_product", "csc_broadcast", "lane_skip", "row_stationary",
-                                         "systolic"),
+                         testing::Values("cartesian_product", "csc_broadcast", "dual_csc", "lane_skip",
+                                         "row_stationary", "systolic"),
                          [](const auto& info) { return info.param; });
 
 }  // namespace

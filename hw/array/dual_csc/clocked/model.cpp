@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/dual_csc/clocked/model.hpp"
+
+namespace lacuna {
+
+DualCscClocked::DualCscClocked(const DualCscSchedule& schedule, const ArraySetup& setup)
+    : ClockedModel(setup, schedule) {
+  context_.mac = setup.mac;
+  context_.buffer = setup.buffer;
+  context_.weights = setup.weights;
+  context_.link_bits = setup.link_bits;
+  context_.faults = setup.faults;
+  context_.record_passes = setup.record_passes;
+  array_ = std::make_unique<DualCscArray>("array", context_, *setup.clock, setup.progress);
+}
+
+ArrayActivity DualCscClocked::activity() const {
+  ArrayActivity activity = dual_csc_activity(context_.array(), array_->mac_counts(), array_->words(),
+                                             context_.schedule->shape().macs(), datapath_.events());
+  activity.passes = array_->pass_activity();
+  return activity;
+}
+
+}  // namespace lacuna

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "hw/array/clocked_model.hpp"
+#include "hw/array/dual_csc/clocked/array.hpp"
+
+namespace lacuna {
+
+/// The clocked dual_csc array behind the interface that the chip knows: schedule in, activity out.
+class DualCscClocked : public ClockedModel<DualCscArray, DualCscContext> {
+ public:
+  DualCscClocked(const DualCscSchedule& schedule, const ArraySetup& setup);
+
+  ArrayActivity activity() const override;
+};
+
+}  // namespace lacuna
