@@ -128,17 +128,17 @@ std::string letter(std::size_t side) { return std::string(1, static_cast<char>('
 
 void print_comparison(const std::vector<ComparedRun>& runs, std::ostream& out) {
   for (const ComparisonTable& table : comparison_tables(runs)) out << "\n" << text_of(table);
-  for (const ComparedRun& run : runs) {
-    for (const std::string& remark : run.remarks) out << "\n" << run.name << ": " << remark;
-    if (!run.remarks.empty()) out << "\n";
-  }
+  const std::vector<std::string> remarks = remarks_on(runs);
+  if (!remarks.empty()) out << "\n";
+  for (const std::string& remark : remarks) out << remark << "\n";
 }
 
 }  // namespace
 
 void compare_command(const std::vector<std::string>& files, bool as_published, std::ostream& out) {
   if (files.size() < 2) {
-    fail_input("compare: found " + std::to_string(files.size()) + " results; allowed two RESULT.json or more");
+    fail_input("compare: found " + std::to_string(files.size()) +
+               " results; allowed two RESULT.json or more, or one or two databases of lacuna sweep");
   }
   constexpr std::size_t kMostFiles = 26;  // letters
   if (files.size() > kMostFiles) {
@@ -165,7 +165,11 @@ void compare_command(const std::vector<std::string>& files, bool as_published, s
   for (const std::string& name : components(sides)) out << line(name, values_of(sides, &Side::energy_uj, name));
   out << "\n";
   for (std::size_t i = 0; i < sides.size(); ++i) {
-    for (std::size_t j = i + 1; j < sides.size(); ++j) out << ranking(sides[i], sides[j]);
+    for (std::size_t j = i + 1; j < sides.size(); ++j) {
+      out << (same_work(runs[i], runs[j])
+                  ? ranking(sides[i], sides[j])
+                  : sides[i].file + " and " + sides[j].file + " ran other layers: their sums have no order\n");
+    }
   }
   print_comparison(runs, out);
 }
@@ -181,10 +185,7 @@ void compare_points_command(const std::string& file, bool as_published, std::ost
   if (!as_published) refuse_mixed_prices(runs, kOnePrice);
   const SweepAbout& about = sweep.about();
   out << about.name << ": " << about.description << "\n";
-  for (const ComparedRun& run : runs) {
-    if (run.prices == runs[0].prices && &run != &runs[0]) continue;
-    out << (&run == &runs[0] ? "prices: " : "prices of " + run.name + ": ") << run.prices << "\n";
-  }
+  out << "prices: " << runs[0].prices << "\n";
   out << "cycles and times: at each point's own clock; weight bits: of a stored word or code, the widest\n";
   print_comparison(runs, out);
   for (const SweepFailure& failure : sweep.failures(kMostCompared)) {

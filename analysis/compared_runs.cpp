@@ -14,24 +14,46 @@ namespace {
 
 bool on_array(const std::string& kind) { return kind.compare(0, 5, "host:") != 0; }
 
-/// A remark of a run on a layer that it went without.
-bool is_remark(const std::string& label) { return label.find(": not run: ") != std::string::npos; }
-
-/// The price tables of a result, with their nodes and variants; more than one where layers differ in word widths alone.
+/// The price table of a result, with its node and variants.
 std::string prices_text(const JsonPlace& result) {
-  std::string variants;
-  const JsonPlace energy = result.at("config").at("energy");
-  if (energy.has("variants")) {
-    const JsonPlace chosen = energy.at("variants");
-    for (const std::string& kind : chosen.keys()) variants += ", " + kind + " " + chosen.at(kind).text();
-  }
-  std::set<std::string> texts;
+  std::string text;
   for (const JsonPlace& prices : result.at("totals").at("prices").items()) {
-    texts.insert(prices.at("table").text() + ", " + printed("%.0f nm", prices.at("node_nm").number()) + variants);
+    text = prices.at("table").text() + ", " + printed("%.0f nm", prices.at("node_nm").number());
   }
-  std::string all;
-  for (const std::string& text : texts) all += (all.empty() ? "" : "; ") + text;
-  return all;
+  const JsonPlace energy = result.at("config").at("energy");
+  if (!energy.has("variants")) return text;
+  const JsonPlace chosen = energy.at("variants");
+  for (const std::string& kind : chosen.keys()) text += ", " + kind + " " + chosen.at(kind).text();
+  return text;
+}
+
+/// The figures of a price table as text, without what is said about them.
+std::string price_figures(const JsonPlace& energy) {
+  std::string figures;
+  for (const std::string& key : energy.keys()) {
+    if (key == "description" || key == "fit" || key == "notes" || key == "source") continue;
+    figures += key + energy.at(key).json();
+  }
+  return figures;
+}
+
+/// What a result's run was of, besides its chip.
+std::map<std::string, std::string> settings_of(const JsonPlace& result) {
+  const JsonPlace config = result.at("config");
+  const JsonPlace run = config.at("run");
+  std::map<std::string, std::string> settings = {{"network", config.at("network").at("name").text()},
+                                                 {"batch", run.at("batch").json()},
+                                                 {"DRAM link", config.at("chip").at("dram_link").json()},
+                                                 {"seed", run.at("seed").json()}};
+  if (run.has("images")) settings["images"] = run.at("images").json();
+  return settings;
+}
+
+/// A text of an axis that is short enough for the head of a column.
+std::string short_text(const SweepColumn& axis, std::size_t row) {
+  constexpr std::size_t kLongest = 32;
+  const std::string text = axis.text(row);
+  return text.size() <= kLongest ? text : axis.name + " " + printed("%.0f", axis.numbers[row]);
 }
 
 /// As many of the first axes as tell the points apart.
@@ -40,21 +62,49 @@ std::vector<std::string> point_names(const SweepPoints& points) {
   for (const SweepColumn& axis : points.axes) {
     if (std::set<std::string>(names.begin(), names.end()).size() == names.size()) break;
     for (std::size_t row = 0; row < names.size(); ++row) {
-      names[row] += (names[row].empty() ? "" : " ") + axis.text(row);
+      names[row] += (names[row].empty() ? "" : " ") + short_text(axis, row);
+    }
+  }
+  if (names.size() == 1) names[0] = points.axes.empty() ? "point" : short_text(points.axes[0], 0);
+  return names;
+}
+
+/// "conv1, conv2" of layers that a run lacks and another has.
+std::string lacking(const ComparedRun& run, const std::vector<ComparedRun>& runs) {
+  std::string names;
+  std::set<std::string> seen;
+  for (const ComparedLayer& layer : run.layers) seen.insert(layer.name);
+  for (const ComparedRun& other : runs) {
+    for (const ComparedLayer& layer : other.layers) {
+      if (seen.insert(layer.name).second) names += (names.empty() ? "" : ", ") + layer.name;
     }
   }
   return names;
 }
 
-/// The prices of a point as far as a database tells: its table; and what axes change of it.
-std::string axis_prices(const SweepAbout& about, const SweepPoints& points, std::size_t row) {
-  std::string text;
-  for (std::size_t i = 0; i < about.axes.size(); ++i) {
-    for (const std::string& path : about.axes[i].paths) {
-      if (path.compare(0, 8, "/energy/") == 0) text += ", " + path + " " + points.axes[i].text(row);
+/// The first layer that two runs name alike and that is other work.
+std::string other_work(const ComparedRun& run, const ComparedRun& first) {
+  for (const ComparedLayer& layer : run.layers) {
+    for (const ComparedLayer& other : first.layers) {
+      const double macs = layer.figures.at("macs_total");
+      const double others = other.figures.at("macs_total");
+      if (layer.name != other.name || macs == others) continue;
+      return layer.name + " has " + printed("%.0f", macs) + " MACs, that of " + first.name + " " +
+             printed("%.0f", others);
     }
   }
-  return text;
+  return "";
+}
+
+bool all_have(const std::vector<ComparedRun>& runs, const std::string& label) {
+  return std::all_of(runs.begin(), runs.end(), [&label](const ComparedRun& run) {
+    return std::find(run.labels.begin(), run.labels.end(), label) != run.labels.end();
+  });
+}
+
+bool is_extrapolated(const ComparedRun& run) {
+  return std::any_of(run.layers.begin(), run.layers.end(),
+                     [](const ComparedLayer& layer) { return layer.extrapolated; });
 }
 
 }  // namespace
@@ -71,46 +121,78 @@ ComparedRun compared_result(const JsonPlace& result, const std::string& name) {
   ComparedRun run;
   run.name = name;
   run.prices = prices_text(result);
+  run.prices_digest = price_figures(result.at("config").at("energy"));
+  run.settings = settings_of(result);
   const JsonPlace area = result.at("totals").at("area_mm2");
   run.area_mm2 = area.is_null() ? std::nan("") : area.at("total").number();
   for (const JsonPlace& layer : result.at("layers").items()) {
-    ComparedLayer compared{layer.at("name").text(), layer.at("kind").text(), {}};
+    ComparedLayer compared{layer.at("name").text(), layer.at("kind").text(), {}, false};
     if (!on_array(compared.kind)) continue;
+    compared.extrapolated = layer.at("energy_extrapolated").flag();
     for (const std::string& figure : compared_figures()) compared.figures[figure] = layer.at(figure).number();
     run.layers.push_back(std::move(compared));
   }
-  for (const JsonPlace& label : result.at("labels").items()) {
-    if (is_remark(label.text())) run.remarks.push_back(label.text());
-  }
+  for (const JsonPlace& label : result.at("labels").items()) run.labels.push_back(label.text());
   return run;
 }
 
 std::vector<ComparedRun> compared_points(const SweepResults& sweep) {
   const SweepPoints points = sweep.points({"area_mm2"});
   const std::vector<std::string> names = point_names(points);
+  std::vector<std::string> figures = compared_figures();
+  figures.emplace_back("energy_extrapolated");
   std::vector<ComparedRun> runs(points.size());
   for (std::size_t row = 0; row < runs.size(); ++row) {
     ComparedRun& run = runs[row];
     const std::int64_t id = points.ids[row];
+    const SweepPrices prices = sweep.prices(id);
     run.name = names[row];
     run.area_mm2 = points.figure("area_mm2").numbers[row];
-    run.prices = sweep.price_tables(id) + axis_prices(sweep.about(), points, row);
-    for (SweepLayer& layer : sweep.layers(id, compared_figures())) {
+    run.prices = prices.text;
+    run.prices_digest = prices.digest;
+    run.labels = sweep.labels(id);
+    for (SweepLayer& layer : sweep.layers(id, figures)) {
       if (!on_array(layer.kind)) continue;
-      run.layers.push_back({layer.name, layer.kind, std::move(layer.figures)});
-    }
-    for (const std::string& label : sweep.labels(id)) {
-      if (is_remark(label)) run.remarks.push_back(label);
+      const bool extrapolated = layer.figures.at("energy_extrapolated") != 0.0;
+      run.layers.push_back({layer.name, layer.kind, std::move(layer.figures), extrapolated});
     }
   }
   return runs;
 }
 
+bool same_work(const ComparedRun& a, const ComparedRun& b) {
+  return std::equal(a.layers.begin(), a.layers.end(), b.layers.begin(), b.layers.end(),
+                    [](const ComparedLayer& x, const ComparedLayer& y) {
+                      return x.name == y.name && x.figures.at("macs_total") == y.figures.at("macs_total");
+                    });
+}
+
+std::vector<std::string> remarks_on(const std::vector<ComparedRun>& runs) {
+  std::vector<std::string> remarks;
+  for (const ComparedRun& run : runs) {
+    const auto add = [&](const std::string& text) { remarks.push_back(run.name + ": " + text); };
+    const std::string missing = lacking(run, runs);
+    if (!missing.empty()) add("did not run " + missing);
+    const std::string other = other_work(run, runs.front());
+    if (!other.empty()) add("other work: " + other);
+    if (run.prices_digest != runs.front().prices_digest) add("at prices of its own: " + run.prices);
+    if (is_extrapolated(run)) add("prices are used outside the range of their sources");
+    for (const auto& [setting, value] : run.settings) {
+      if (value != runs.front().settings.at(setting)) add(setting + " " + value);
+    }
+    for (const std::string& label : run.labels) {
+      if (!all_have(runs, label)) add(label);
+    }
+  }
+  return remarks;
+}
+
 void refuse_mixed_prices(const std::vector<ComparedRun>& runs, const std::string& allowed) {
   for (const ComparedRun& run : runs) {
-    if (run.prices == runs[0].prices) continue;
+    if (run.prices_digest == runs[0].prices_digest) continue;
+    const std::string others = run.prices == runs[0].prices ? ", with other figures" : "";
     fail_input("compare: energies at different prices, found " + runs[0].name + " (" + runs[0].prices + ") and " +
-               run.name + " (" + run.prices + "); allowed " + allowed);
+               run.name + " (" + run.prices + others + "); allowed " + allowed);
   }
 }
 

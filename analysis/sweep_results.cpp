@@ -141,7 +141,14 @@ std::vector<SweepLayer> SweepResults::layers(std::int64_t id, const std::vector<
     while (select.executeStep()) {
       SweepLayer layer{select.getColumn(0).getString(), select.getColumn(1).getString(), {}};
       int column = 2;
-      for (const std::string& figure : figures) layer.figures[figure] = select.getColumn(column++).getDouble();
+      for (const std::string& figure : figures) {
+        const SQLite::Column value = select.getColumn(column++);
+        if (!value.isInteger() && !value.isFloat()) {
+          fail_input(file_ + ": layers: " + figure + " of layer " + layer.name + ", point " + std::to_string(id) +
+                     ": found '" + value.getString() + "'; allowed a number");
+        }
+        layer.figures[figure] = value.getDouble();
+      }
       layers.push_back(std::move(layer));
     }
   });
@@ -155,16 +162,13 @@ std::vector<std::string> SweepResults::labels(std::int64_t id) const {
   });
 }
 
-std::string SweepResults::price_tables(std::int64_t id) const {
-  std::string tables;
-  reading_sweep(file_, [&] {
+SweepPrices SweepResults::prices(std::int64_t id) const {
+  return reading_sweep(file_, [&] {
     SQLite::Statement select(database_->sql,
-                             "SELECT DISTINCT substr(text, 1, instr(text, ': ') - 1) FROM price_exposure JOIN sources "
-                             "ON sources.id = source WHERE point = " +
-                                 std::to_string(id) + " ORDER BY 1");
-    while (select.executeStep()) tables += (tables.empty() ? "" : "; ") + select.getColumn(0).getString();
+                             "SELECT prices, prices_digest FROM points WHERE id = " + std::to_string(id));
+    if (!select.executeStep()) return SweepPrices();
+    return SweepPrices{select.getColumn(0).getString(), select.getColumn(1).getString()};
   });
-  return tables;
 }
 
 std::vector<SweepFailure> SweepResults::failures(std::size_t most) const {

@@ -90,6 +90,12 @@ struct SweepSource {
   double high_pj = 0.0;
 };
 
+/// Where the energies of a point are from.
+struct SweepPrices {
+  std::string text;    ///< "generic_45nm, 45 nm, dram lpddr4"
+  std::string digest;  ///< of all figures of the table
+};
+
 /// A layer of a point.
 struct SweepLayer {
   std::string name;
@@ -117,8 +123,8 @@ class SweepResults {
   std::vector<SweepLayer> layers(std::int64_t id, const std::vector<std::string>& figures) const;
   /// What every reader of a point must know.
   std::vector<std::string> labels(std::int64_t id) const;
-  /// The price tables that a point's energy rests on, "A; B" for several.
-  std::string price_tables(std::int64_t id) const;
+  /// Where a point's energies are from.
+  SweepPrices prices(std::int64_t id) const;
   /// The first failures in the order of the plan.
   std::vector<SweepFailure> failures(std::size_t most) const;
   /// Sums over points, those with the most energy first.

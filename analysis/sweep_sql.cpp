@@ -16,7 +16,7 @@ namespace {
 
 constexpr char kMagic[] = "SQLite format 3";  // with the null character at its end
 constexpr std::int32_t kApplicationId = 0x4C61636E;
-constexpr std::int32_t kVersion = 2;
+constexpr std::int32_t kVersion = 3;
 constexpr int kWaitMs = 10'000;
 
 void check(SQLite::Database& database, const std::string& file, const std::string& pragma, std::int32_t allowed) {

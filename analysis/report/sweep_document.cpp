@@ -77,12 +77,7 @@ void compare_points(const SweepResults& results, SweepDocument& document) {
   if (document.points.size() < 2 || document.points.size() > kMostCompared) return;
   const std::vector<ComparedRun> runs = compared_points(results);
   document.comparison = comparison_tables(runs);
-  for (const ComparedRun& run : runs) {
-    if (run.prices != runs[0].prices) {
-      document.comparison_remarks.push_back(run.name + ": at prices of " + run.prices + ", not of " + runs[0].prices);
-    }
-    for (const std::string& remark : run.remarks) document.comparison_remarks.push_back(run.name + ": " + remark);
-  }
+  document.comparison_remarks = remarks_on(runs);
 }
 
 }  // namespace

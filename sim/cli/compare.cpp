@@ -13,7 +13,25 @@
 namespace lacuna {
 namespace {
 
-constexpr char kAllowed[] = "; allowed one or two databases of lacuna sweep, or RESULT.json alone";
+constexpr char kAllowed[] = "; allowed one or two databases of lacuna sweep, or two RESULT.json or more";
+
+/// Takes the option out of the words; refuses others, and a second one.
+bool take_as_published(std::vector<std::string>& words) {
+  bool found = false;
+  for (auto word = words.begin(); word != words.end();) {
+    if (word->rfind("--", 0) != 0) {
+      ++word;
+      continue;
+    }
+    if (*word != "--as-published" || found) {
+      fail_input("compare: found " + *word + (found ? " twice" : "") +
+                 "; allowed --as-published once, or --help alone");
+    }
+    found = true;
+    word = words.erase(word);
+  }
+  return found;
+}
 
 /// Refuses what is neither a result nor a database, before it is counted as one of them.
 void check_is_file(const std::string& name) {
@@ -26,7 +44,6 @@ void check_is_file(const std::string& name) {
 }  // namespace
 
 int compare_verb(const std::vector<std::string>& words, std::ostream& out) {
-  constexpr char kAsPublished[] = "--as-published";
   if (words.size() == 1 && words[0] == "--help") {
     out << "lacuna compare A.json B.json [C.json ...] [--as-published]\n\n"
            "Time, energy by component, area, traffic and figures by layer of results side by side, and\n"
@@ -40,9 +57,7 @@ int compare_verb(const std::vector<std::string>& words, std::ostream& out) {
     return 0;
   }
   std::vector<std::string> files = words;
-  const auto option = std::find(files.begin(), files.end(), kAsPublished);
-  const bool as_published = option != files.end();
-  if (as_published) files.erase(option);
+  const bool as_published = take_as_published(files);
   std::for_each(files.begin(), files.end(), check_is_file);
   const auto databases = std::count_if(files.begin(), files.end(), is_database);
   if (databases == 0) return compare_command(files, as_published, out), 0;

@@ -99,10 +99,11 @@ void check_order_known(const Composer& composer, const Experiment& experiment) {
   for (const Layer* layer : experiment.network.array_layers()) {
     if (layer == simulated.back()) return;
     if (std::find(simulated.begin(), simulated.end(), layer) != simulated.end()) continue;
-    composer.at("/run/layers")
-        .fail("layer " + layer->name + " is left out before " + simulated.back()->name +
-              ", but a MAC that saturates (/chip/mac/overflow) needs its order of additions; allowed all layers up to "
-              "the last one wanted");
+    const std::string place = composer.has("/run/layers") ? "/run/layers" : "/run/unsupported_layers";
+    composer.at(place).fail(
+        "layer " + layer->name + " is left out before " + simulated.back()->name +
+        ", but a MAC that saturates (/chip/mac/overflow) needs its order of additions; allowed all layers up to "
+        "the last one wanted");
   }
 }
 

@@ -29,12 +29,12 @@ void refuse_duplicates(const ComponentModel& model, const std::vector<std::strin
   }
 }
 
-std::map<std::string, std::int64_t> read_largest_macro(const JsonView& view) {
-  view.allow_keys({"words", "word_bits"});
-  std::map<std::string, std::int64_t> largest;
-  for (const std::string& attribute : view.keys())
-    largest[attribute] = view.at(attribute).integer(1, std::numeric_limits<std::int64_t>::max());
-  if (largest.empty()) view.fail("found {}; allowed \"words\", \"word_bits\" or both");
+LargestMacro read_largest_macro(const JsonView& view) {
+  view.allow_keys({"bits", "word_bits"});
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  LargestMacro largest;
+  largest.word_bits = view.at("word_bits").integer(1, kMost);
+  largest.bits = view.at("bits").integer(largest.word_bits, kMost);
   return largest;
 }
 

@@ -12,12 +12,18 @@
 
 namespace lacuna {
 
+/// "largest_macro" of a price.
+struct LargestMacro {
+  std::int64_t bits = 0;
+  std::int64_t word_bits = 0;  ///< of a row; the bits are whole rows of it
+};
+
 /// The price, in pJ, of some actions of one component class.
 struct PriceModel : ComponentModel {
   std::vector<std::string> actions;
-  /// "words" and "word_bits" of the largest memory that is one macro: a larger one is built of several, and the model
-  /// is of one of them (sim/energy/macros.hpp). Empty: units are one piece, whatever their size.
-  std::map<std::string, std::int64_t> largest_macro;
+  /// The largest memory that is one macro: a larger one is built of several, and the model is of one of them
+  /// (sim/energy/macros.hpp). Absent: units are one piece, whatever their size.
+  std::optional<LargestMacro> largest_macro;
   std::string variant;  ///< it holds where the table chooses this variant of the class; "": always
 };
 

@@ -42,8 +42,9 @@ ObjectSchema model_schema(bool of_actions) {
     model.member(stated("actions", "of the units, that cost this"), names());
     model.member({"variant", "it holds where the table chooses this variant of the class"}, text());
     ObjectSchema macro;
-    macro.integer(FieldInfo("words", "rows of it", "words").range(1, std::numeric_limits<std::int64_t>::max()));
-    macro.integer(FieldInfo("word_bits", "width of a row", "bits").range(1, std::numeric_limits<std::int64_t>::max()));
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    macro.integer(FieldInfo("bits", "of it, at least a row", "bits").range(1, kMost).must());
+    macro.integer(FieldInfo("word_bits", "width of a row, at most", "bits").range(1, kMost).must());
     model.member({"largest_macro", "memory that is one piece at most; a larger one is built of several"}, macro.json());
   }
   model.member({"valid_for", "attribute -> [lowest, highest] that the source covers"}, ranges_schema());

@@ -81,7 +81,7 @@ Figure Resolver::event(const std::string& event) const {
   const Estimate estimate = action_estimate(*model, macros, label() + "the price of " + what);
   Figure priced = figure(*model, macros.macro, what);
   priced.estimate = estimate;
-  if (macros.count() > 1) priced.macros = described(macros, unit);
+  if (macros.count > 1) priced.macros = described(macros, unit);
   return priced;
 }
 

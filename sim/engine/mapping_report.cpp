@@ -139,7 +139,11 @@ std::string mapping_report(const Experiment& experiment, bool explain) {
     table.add(report.row());
     if (explain) explanations += report.explanation();
   }
-  return table.text(0) + explanations + (explain ? "\n" : "") + footer(experiment);
+  std::string left_out;
+  for (const auto& [layer, reason] : experiment.unsupported_layers()) {
+    left_out += layer->name + ": not mapped: " + reason + "\n";
+  }
+  return table.text(0) + explanations + (explain ? "\n" : "") + left_out + footer(experiment);
 }
 
 }  // namespace lacuna

@@ -201,7 +201,7 @@ void create_tables(SQLite::Database& database) {
   database.exec(
       "CREATE TABLE points(id INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, status TEXT NOT NULL, error TEXT, "
       "command TEXT, identity TEXT, program INTEGER REFERENCES programs(id), elapsed_ms REAL, "
-      "finished_at TEXT, labels TEXT" +
+      "finished_at TEXT, labels TEXT, prices TEXT, prices_digest TEXT" +
       declared(point_columns()) + ")");
   database.exec("CREATE TABLE layers(point INTEGER, layer INTEGER" + declared(layer_columns()) +
                 ", PRIMARY KEY(point, layer)) WITHOUT ROWID");

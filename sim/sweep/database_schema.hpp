@@ -16,7 +16,7 @@ namespace lacuna {
 /// What tells databases of sweeps from other SQLite files, and their form from older and newer ones. The form is
 /// described in configs/sweeps/README.md.
 constexpr std::int32_t kSweepApplicationId = 0x4C61636E;  // "Lacn"
-constexpr std::int32_t kSweepDatabaseVersion = 2;
+constexpr std::int32_t kSweepDatabaseVersion = 3;
 
 /// Makes the tables that do not depend on what is swept, in an empty database.
 void create_tables(SQLite::Database& database);

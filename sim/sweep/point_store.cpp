@@ -10,6 +10,7 @@
 #include "hw/base/error.hpp"
 #include "sim/energy/account.hpp"
 #include "sim/engine/cached_values.hpp"
+#include "sim/result/price_identity.hpp"
 #include "sim/sweep/figure_columns.hpp"
 
 namespace lacuna {
@@ -42,7 +43,8 @@ Program exact_program() {
   return program;
 }
 
-constexpr int kPointFields = 9;  // before the figures: key .. labels
+constexpr int kLabels = 9;
+constexpr int kPointFields = 11;  // before the figures: key .. prices_digest
 
 }  // namespace
 
@@ -119,8 +121,12 @@ void PointStore::Statements::put_point(const PointRecord& point) {
   insert.bind(6, program);
   insert.bind(7, point.elapsed_ms);
   insert.bind(8, now());
-  insert.bind(kPointFields, labels.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-  if (point.result != nullptr) bind_point(insert, kPointFields + 1, *point.result);
+  insert.bind(kLabels, labels.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  if (point.result != nullptr) {
+    insert.bind(kLabels + 1, prices_text(*point.result));
+    insert.bind(kLabels + 2, prices_digest(*point.result));
+    bind_point(insert, kPointFields + 1, *point.result);
+  }
   exec(insert);
 }
 

@@ -4,6 +4,7 @@
 
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/sweep_fixture.hpp"
 
 namespace lacuna {
 namespace {
@@ -70,6 +71,9 @@ TEST_F(Compare, ResultsAlsoStandSideBySideByLayer) {
   ASSERT_NE(cycles, std::string::npos) << outcome.out;
   const std::string conv2 = outcome.out.substr(outcome.out.find("\nconv2 ", cycles) + 1);
   EXPECT_EQ(conv2.substr(conv2.find('\n') - 2, 2), " -");
+  expect_in(outcome.out, "whole/result.json and part/result.json ran other layers: their sums have no order\n");
+  expect_in(outcome.out, "\nB: did not run conv2, ");
+  EXPECT_EQ(outcome.out.find("the order "), std::string::npos);
   expect_in(outcome.out, "\nUtilisation by layer, %");
   expect_in(outcome.out, "\nBytes from and to DRAM by layer, MB");
 }
@@ -78,7 +82,7 @@ TEST_F(Compare, PointsOfASweepStandSideBySideWithWhatWasNotRun) {
   sweep_chips(R"(, "energy": "generic_45nm")");
   const ProgramOutcome outcome = start({"compare", "chips.db"});
   ASSERT_EQ(outcome.code, 0) << outcome.err;
-  expect_in(outcome.out, "chips: three chips\nprices: generic_45nm\n");
+  expect_in(outcome.out, "chips: three chips\nprices: generic_45nm, 45 nm, dram lpddr4\n");
   expect_in(outcome.out, "\nProcessing cycles by layer  eyeriss  eie  systolic_32\n");
   expect_in(outcome.out, "\neie: conv1: not run: the array multiplies matrices by vectors");
   const std::string all = outcome.out.substr(outcome.out.find("\nAll layers "));
@@ -97,10 +101,10 @@ TEST_F(Compare, PointsAtPricesOfTheirOwnAreRefusedUnlessAsPublished) {
   sweep_chips("");
   const ProgramOutcome refused = start({"compare", "chips.db"});
   EXPECT_EQ(refused.code, 2);
-  expect_in(refused.err, "found eyeriss (eyeriss_65nm) and eie (generic_45nm); allowed ");
+  expect_in(refused.err, "found eyeriss (eyeriss_65nm, 65 nm) and eie (generic_45nm, 45 nm, dram lpddr4); allowed ");
   const ProgramOutcome published = start({"compare", "chips.db", "--as-published"});
   EXPECT_EQ(published.code, 0) << published.err;
-  expect_in(published.out, "prices: eyeriss_65nm\nprices of eie: generic_45nm\n");
+  expect_in(published.out, "\neie: at prices of its own: generic_45nm, 45 nm, dram lpddr4\n");
   EXPECT_EQ(start({"compare", "chips.db", "chips.db", "--as-published"}).code, 2);
 }
 
@@ -110,7 +114,45 @@ TEST_F(Compare, AnAxisOfPricesIsMixedPrices) {
     "axes": [{"path": "/energy/scale_to_nm", "values": [45, 28]}], "objectives": [{"figure": "energy_total_pj"}]})");
   ASSERT_EQ(start({"sweep", "nodes.json", "--out", "nodes.db"}).code, 0);
   expect_in(start({"compare", "nodes.db"}).err,
-            "found 45 (generic_45nm, /energy/scale_to_nm 45) and 28 (generic_45nm, /energy/scale_to_nm 28)");
+            "found 45 (generic_45nm, 45 nm, dram lpddr4) and 28 (generic_45nm, 28 nm, dram lpddr4)");
+}
+
+TEST_F(Compare, ATableOfTheSameNameWithOtherFiguresIsAnotherOne) {
+  ASSERT_EQ(simulate("stated", {"--energy", "generic_45nm"}).code, 0);
+  ASSERT_EQ(simulate("edited", {"--energy", "generic_45nm", "--set", "/energy/prices/0/terms/0/value_pj=0.005"}).code,
+            0);
+  expect_in(start({"compare", "stated/result.json", "edited/result.json"}).err, "dram lpddr4, with other figures)");
+  folder_.write("edited.json", R"({"name": "edited", "description": "one price", "experiment": {"chip": "eyeriss",
+    "network": "tiny", "energy": "generic_45nm", "run": {"mapping": "default"}},
+    "axes": [{"path": "/energy/prices/0/terms/0/value_pj", "values": [0.004, 0.005]}],
+    "objectives": [{"figure": "energy_total_pj"}]})");
+  ASSERT_EQ(start({"sweep", "edited.json", "--out", "edited.db"}).code, 0);
+  expect_in(start({"compare", "edited.db"}).err, "with other figures)");
+}
+
+TEST_F(Compare, OtherSettingsAreNamed) {
+  ASSERT_EQ(simulate("one", {}).code, 0);
+  ASSERT_EQ(simulate("two", {"--batch", "2", "--set", "/chip/dram_link/clock_khz=90000"}).code, 0);
+  const std::string out = start({"compare", "one/result.json", "two/result.json"}).out;
+  expect_in(out, "\nB: batch 2\n");
+  expect_in(out, "\nB: DRAM link {\"bits\":64,\"clock_khz\":90000}\n");
+  expect_in(out, "\nB: other work: conv1 has ");
+}
+
+TEST_F(Compare, WordsThatAreNoFilesAreNamed) {
+  ASSERT_EQ(simulate("one", {}).code, 0);
+  EXPECT_EQ(start({"compare", "one/result.json", "--as-publishd"}).err,
+            "lacuna: compare: found --as-publishd; allowed --as-published once, or --help alone\n");
+  EXPECT_EQ(start({"compare", "--as-published", "--as-published"}).err,
+            "lacuna: compare: found --as-published twice; allowed --as-published once, or --help alone\n");
+}
+
+TEST_F(Compare, ADamagedFigureIsRefusedWithItsPlace) {
+  sweep_chips(R"(, "energy": "generic_45nm")");
+  change_database(folder_.path("chips.db"), "UPDATE layers SET energy_total_pj = NULL WHERE layer = 0");
+  const ProgramOutcome outcome = start({"compare", "chips.db"});
+  EXPECT_EQ(outcome.code, 2);
+  expect_in(outcome.err, "lacuna: chips.db: layers: energy_total_pj of layer conv1, point ");
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ TEST_F(SweepReading, OnlyTwoDatabasesOrResultsAloneAreComparedAndWhatIsNoFileIsN
     const ProgramOutcome outcome = start({"compare", one.files[0], one.files[1]});
     EXPECT_EQ(outcome.code, 2) << one.problem;
     EXPECT_EQ(outcome.err, "lacuna: compare: " + one.problem +
-                               "; allowed one or two databases of lacuna sweep, or RESULT.json alone\n");
+                               "; allowed one or two databases of lacuna sweep, or two RESULT.json or more\n");
     EXPECT_EQ(outcome.out, "");
   }
   EXPECT_EQ(start({"compare", "one.db", "three.db", "one.db"}).code, 2);

@@ -281,7 +281,7 @@ TEST_F(SweepFromOutside, RefusesADatabaseOfAnotherVersionAndLeavesItAsItIs) {
   const ProgramOutcome outcome = sweep("s.db");
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.err,
-            "lacuna: s.db: a database of another schema version, found 7; allowed 2; nothing was changed\n");
+            "lacuna: s.db: a database of another schema version, found 7; allowed 3; nothing was changed\n");
   EXPECT_EQ(bytes_of(path("s.db")), before);
 }
 

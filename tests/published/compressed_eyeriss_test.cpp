@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/support/printed.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
 
@@ -19,12 +20,6 @@ Json layers_of(const ScratchFolder& folder, std::vector<std::string> chip) {
   const ProgramOutcome outcome = run_program(line, {folder.path(), {{"LACUNA_CACHE", folder.path("cache")}}, {}});
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   return Json::parse(bytes_of(folder.path("r/result.json")))["layers"];
-}
-
-std::string printed(double value, int decimals) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  return text;
 }
 
 /// A row of the page: a figure of each chip, side by side.

@@ -8,6 +8,7 @@
 #include <regex>
 
 #include "sim/config/data_path.hpp"
+#include "tests/support/printed.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
 
@@ -19,10 +20,7 @@ class SweepFindings : public testing::TestWithParam<std::string> {};
 /// A number with as many decimals as `like` has.
 std::string printed_like(double value, const std::string& like) {
   const std::size_t point = like.find('.');
-  const int decimals = point == std::string::npos ? 0 : static_cast<int>(like.size() - point - 1);
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  return text;
+  return printed(value, point == std::string::npos ? 0 : static_cast<int>(like.size() - point - 1));
 }
 
 TEST_P(SweepFindings, AreWhatItsDatabaseSays) {

@@ -36,7 +36,7 @@ ArrayActivity dual_csc_activity(const DualCscShape& array, const std::vector<Dua
                                 const DualCscWords& words, std::int64_t macs,
                                 const std::vector<std::string>& mac_events) {
   ArrayActivity activity;
-  activity.stall_causes = {"pairing", "empty_column", "activations", "weights", "barrier", "link"};
+  activity.stall_causes = {"pairing", "empty_column", "window", "weights", "barrier", "link"};
   for (const DualCscMacCounts& of : counts) {
     PeActivity& pe = add_pe(activity, of, array.pes);
     pe.filler_gated = of.gated;

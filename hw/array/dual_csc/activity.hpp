@@ -15,7 +15,7 @@ namespace lacuna {
 enum class DualCscStall {
   pairing,       ///< the other MAC of its PE has the odd last weight of a column
   empty_column,  ///< the PE passes over a zero activation, or one whose weights are all zero
-  activations,   ///< the next window has not come
+  window,        ///< the next window has not come: its activations or its psums
   weights,       ///< weights come into the PEs
   barrier,       ///< the PE is done with the pass: the slowest one, and the last psums
   link           ///< the DRAM link alone holds the array back

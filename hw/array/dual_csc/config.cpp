@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::int64_t kMostPes = 1024;
 constexpr std::int64_t kMostWords = 65536;
-constexpr std::int64_t kMostTaps = 64;  // a window is a word of 64 bits to the event model
+// Register files are priced up to 64 words (generic_45nm), and a window is a word of 64 bits to the event model.
+constexpr std::int64_t kMostWeightAddresses = 64;
 constexpr std::int64_t kMostRate = 256;
 constexpr std::int64_t kMostAddressBits = 16;
 constexpr std::int64_t kMostRunBits = 8;
@@ -32,13 +33,13 @@ void DualCscConfig::describe(FieldVisitor& v) {
   v.integer(words("iact_address_entries", "addresses of activation columns, the end included", 2, kMostWords),
             iact_address_entries);
   v.integer(bits("iact_address_bits", "width of an address of an activation", kMostAddressBits), iact_address_bits);
-  v.integer(words("iact_entries", "activations that a PE holds, of one window", 1, kMostWords), iact_entries);
-  v.integer(words("weight_address_entries", "addresses of weight columns, the end included", 2, kMostTaps + 1),
+  v.integer(words("iact_entries", "activations that a PE holds, of one window", 2, kMostWords), iact_entries);
+  v.integer(words("weight_address_entries", "addresses of weight columns, the end included", 2, kMostWeightAddresses),
             weight_address_entries);
   v.integer(bits("weight_address_bits", "width of an address of a weight word", kMostAddressBits), weight_address_bits);
   v.integer(words("weight_words", "words of two weights with their zero runs that a PE holds", 1, kMostWords),
             weight_words);
-  v.integer(words("psum_entries", "psums of a PE: most ofmap channels of a pass in it", 1, kMostWords), psum_entries);
+  v.integer(words("psum_entries", "psums of a PE: most ofmap channels of a pass in it", 2, kMostWords), psum_entries);
   v.integer(bits("run_bits", "width of the zero run of an entry", kMostRunBits), run_bits);
   v.integer(words("iacts_per_cycle", "activations with their zero runs that come in a cycle, to all PEs", 1, kMostRate),
             iacts_per_cycle);
@@ -72,7 +73,7 @@ std::int64_t DualCscConfig::most_words() const {
 void DualCscMapping::describe(FieldVisitor& v) {
   TiledMapping::describe(v);
   v.integer(FieldInfo("k", "ofmap channels of a PE in a pass", "channels").range(1, kMostWords).must(), k);
-  v.integer(FieldInfo("t", "taps of a pass, in C R S order", "taps").range(1, kMostTaps).must(), t);
+  v.integer(FieldInfo("t", "taps of a pass, in C R S order", "taps").range(1, kMostWeightAddresses - 1).must(), t);
 }
 
 DualCscShape DualCscConfig::shape() const {

@@ -76,10 +76,10 @@ class DualCsc : public ArrayKind {
     const std::int64_t buffers = array.shape().windows;  // each holds what a window needs
     const std::int64_t iact_bits = context.activation_bits + array.run_bits;
     const std::int64_t bank_words = context.bank_bytes * 8 / iact_bits;
-    // The values of the activations lie in the global buffer: what comes on top are their zero runs.
-    const std::int64_t banks = ceil_div(context.banks * array.run_bits, iact_bits);
+    // They are the banks of the global buffer, read as activations with their zero runs: its area and leakage are
+    // theirs.
     return {
-        {"iact_bank", "sram", {{"words", bank_words}, {"word_bits", iact_bits}, {"instances", banks}}},
+        {"iact_bank", "sram", {{"words", bank_words}, {"word_bits", iact_bits}, {"instances", context.banks}}},
         in_pe("iact_address", "register_file", array.iact_address_entries, array.iact_address_bits, buffers),
         in_pe("iact_spad", "register_file", array.iact_entries, iact_bits, buffers),
         in_pe("weight_address", "register_file", array.weight_address_entries, array.weight_address_bits),

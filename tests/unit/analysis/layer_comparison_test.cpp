@@ -11,7 +11,7 @@ namespace lacuna {
 namespace {
 
 ComparedLayer layer(const std::string& name, const std::string& kind, double cycles, double utilization) {
-  ComparedLayer result{name, kind, {}};
+  ComparedLayer result{name, kind, {}, false};
   for (const std::string& figure : compared_figures()) result.figures[figure] = 1.0;
   result.figures["processing_cycles"] = cycles;
   result.figures["mac_utilization"] = utilization;
@@ -20,7 +20,7 @@ ComparedLayer layer(const std::string& name, const std::string& kind, double cyc
 }
 
 ComparedRun run(const std::string& name, std::vector<ComparedLayer> layers) {
-  return {name, "one table", 4.5, std::move(layers), {}};
+  return {name, "one table", "figures", 4.5, std::move(layers), {}, {}};
 }
 
 const ComparisonTable* named(const std::vector<ComparisonTable>& tables, const std::string& id) {
@@ -88,10 +88,38 @@ TEST(LayerComparison, OneKindOfLayersIsNotSummedTwice) {
 TEST(ComparedRuns, AtDifferentPricesAreRefused) {
   std::vector<ComparedRun> runs = two_runs();
   EXPECT_NO_THROW(refuse_mixed_prices(runs, "one"));
+  runs[1].prices_digest = "others";
+  EXPECT_EQ(error_of([&] { refuse_mixed_prices(runs, "one for all"); }),
+            "compare: energies at different prices, found whole (one table) and fc alone (one table, with other "
+            "figures); allowed one for all");
   runs[1].prices = "another";
   EXPECT_EQ(
       error_of([&] { refuse_mixed_prices(runs, "one for all"); }),
       "compare: energies at different prices, found whole (one table) and fc alone (another); allowed one for all");
+}
+
+TEST(ComparedRuns, OfTheSameLayersAndMacsAreTheSameWork) {
+  std::vector<ComparedRun> runs = {two_runs()[0], two_runs()[0]};
+  EXPECT_TRUE(same_work(runs[0], runs[1]));
+  EXPECT_FALSE(same_work(two_runs()[0], two_runs()[1]));
+  runs[1].layers[2].figures["macs_total"] = 7.0;
+  EXPECT_FALSE(same_work(runs[0], runs[1]));
+  EXPECT_EQ(remarks_on(runs), std::vector<std::string>{"whole: other work: fc3 has 7 MACs, that of whole 1"});
+}
+
+TEST(ComparedRuns, RemarksAreOnWhatNotAllShare) {
+  std::vector<ComparedRun> runs = two_runs();
+  EXPECT_EQ(remarks_on(runs), std::vector<std::string>{"fc alone: did not run conv1"});
+  for (ComparedRun& run : runs) run.labels = {"mapping: default"};
+  for (ComparedRun& run : runs) run.settings = {{"batch", "1"}};
+  runs[1].labels.emplace_back("conv1: not run: too wide");
+  runs[1].settings["batch"] = "4";
+  runs[1].layers[0].extrapolated = true;
+  runs[1].prices_digest = "others";
+  EXPECT_EQ(remarks_on(runs),
+            (std::vector<std::string>{"fc alone: did not run conv1", "fc alone: at prices of its own: one table",
+                                      "fc alone: prices are used outside the range of their sources",
+                                      "fc alone: batch 4", "fc alone: conv1: not run: too wide"}));
 }
 
 }  // namespace

@@ -120,7 +120,7 @@ TEST(SweepResults, RefuseWhatIsNoDatabaseOfASweep) {
   EXPECT_EQ(error_of([&] { SweepResults results(text); }), text + ": is no database of a sweep");
   EXPECT_EQ(error_after("PRAGMA application_id = 12"),
             ": is no database of a sweep: application_id, found 12; allowed 1281450862");
-  EXPECT_EQ(error_after("PRAGMA user_version = 9"), ": is of another version: user_version, found 9; allowed 2");
+  EXPECT_EQ(error_after("PRAGMA user_version = 9"), ": is of another version: user_version, found 9; allowed 3");
 }
 
 TEST(SweepResults, SayWhatToDoAboutAWriteAheadLogInAFolderThatCannotBeWrittenTo) {

@@ -41,7 +41,7 @@ void DualCscPe::on_edge() {
     work();
     advance();
   } else {
-    count(waits ? DualCscStall::activations : DualCscStall::barrier);
+    count(waits ? DualCscStall::window : DualCscStall::barrier);
   }
   done.write(windows_done_);
 }

@@ -96,7 +96,7 @@ void DualCscEvent::count_pe(std::int64_t pe, const Work& work, std::int64_t done
     counts.gated += work.fillers[mac];
     stall(DualCscStall::pairing, work.slots - work.performed[mac] - work.fillers[mac]);
     stall(DualCscStall::empty_column, work.empty);
-    stall(DualCscStall::activations, done - load_edges_ - work.slots - work.empty);
+    stall(DualCscStall::window, done - load_edges_ - work.slots - work.empty);
     stall(DualCscStall::weights, load_edges_);
     stall(DualCscStall::barrier, own.end + 1 - own.start - done);
     stall(DualCscStall::link, own.link_wait());

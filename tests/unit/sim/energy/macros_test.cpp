@@ -23,7 +23,7 @@ PriceTable table_of(const std::string& macro) {
   return load_price_table(document.view());
 }
 
-const char* const kMacro = R"({"words": 1024, "word_bits": 32})";
+const char* const kMacro = R"({"bits": 32768, "word_bits": 32})";
 
 UnitAttributes memory(std::int64_t words, std::int64_t bits) {
   return {"buffer", "sram", {{"words", words}, {"word_bits", bits}}};
@@ -49,18 +49,35 @@ TEST(Macros, AReadOfADeepMemoryMeetsOneMacroAndTheWiresToIt) {
 TEST(Macros, ARowOfAWideMemoryIsReadFromAllMacrosSideBySide) {
   EXPECT_DOUBLE_EQ(read_pj(memory(1000, 128)), 4 * 65.0);
   EXPECT_DOUBLE_EQ(read_pj(memory(2048, 128)), 4 * (64.0 + 1.024 + 0.5 * 32));
+  EXPECT_EQ(prices_of(memory(2048, 128)).notes,
+            std::vector<std::string>{"buffer: 2048 words of 128 bits, priced as 8 macros of 1024 words of 32 bits"});
 }
 
-TEST(Macros, OfADeepMemoryAreOfTheLargestSizeSoThatMoreWordsNeverCostLess) {
+TEST(Macros, MoreWordsAndWiderWordsNeverCostLess) {
+  for (const std::int64_t words : {64, 1023, 1024, 1025, 2047, 2048, 2049, 5000}) {
+    for (const std::int64_t bits : {32, 33, 63, 64, 65, 200}) {
+      EXPECT_LE(read_pj(memory(words, bits)), read_pj(memory(words + 1, bits))) << words << " x " << bits;
+      EXPECT_LE(read_pj(memory(words, bits)), read_pj(memory(words, bits + 1))) << words << " x " << bits;
+    }
+  }
+}
+
+TEST(Macros, AreOfAllBitsWhateverTheWidthOfARow) {
   PriceModel model;
-  model.largest_macro = {{"words", 1000}};
-  const Macros macros = split_into_macros(model, memory(1001, 500));
-  EXPECT_EQ(macros.deep, 2);
-  EXPECT_EQ(macros.side_by_side, 1);
-  EXPECT_EQ(macros.macro.attributes.at("words"), 1000);
-  EXPECT_EQ(macros.macro.attributes.at("further_macros"), 1);
-  EXPECT_GT(read_pj(memory(1025, 32)), read_pj(memory(1024, 32)));
-  EXPECT_EQ(split_into_macros(PriceModel(), memory(1 << 20, 8)).count(), 1);
+  model.largest_macro = LargestMacro{1000, 10};
+  const Macros narrow = split_into_macros(model, memory(501, 4));
+  EXPECT_EQ(narrow.count, 3);
+  EXPECT_EQ(narrow.macro.attributes.at("words"), 250);
+  EXPECT_EQ(narrow.macro.attributes.at("further_macros"), 2);
+  EXPECT_EQ(split_into_macros(PriceModel(), memory(1 << 20, 8)).count, 1);
+}
+
+TEST(Macros, AUnitWithoutWordsIsOnePiece) {
+  PriceModel model;
+  model.largest_macro = LargestMacro{8, 2};
+  const UnitAttributes unit{"mac", "mac", {{"operand_bits", 16}, {"word_bits", 9}}};
+  EXPECT_EQ(split_into_macros(model, unit).count, 1);
+  EXPECT_EQ(split_into_macros(model, unit).macro.attributes.at("word_bits"), 9);
 }
 
 TEST(Macros, TooSmallAMemoryIsOutsideTheRangeAllTheSame) {
@@ -71,11 +88,11 @@ TEST(Macros, TooSmallAMemoryIsOutsideTheRangeAllTheSame) {
 }
 
 TEST(Macros, OfUnknownOrNoSizesAreRefused) {
-  EXPECT_EQ(error_of([] { table_of("{}"); }),
-            "t.json: /prices/0/largest_macro: found {}; allowed \"words\", \"word_bits\" or both");
+  const std::string place = "t.json: /prices/0/largest_macro";
+  EXPECT_EQ(error_of([] { table_of("{}"); }), place + ": missing key 'word_bits', found none");
   EXPECT_EQ(error_of([] { table_of(R"({"rows": 3})"); }),
-            "t.json: /prices/0/largest_macro/rows: unknown key, found 'rows'; allowed words, word_bits");
-  EXPECT_NE(error_of([] { table_of(R"({"words": 0})"); }).find("/largest_macro/words: "), std::string::npos);
+            place + "/rows: unknown key, found 'rows'; allowed bits, word_bits");
+  EXPECT_EQ(error_of([] { table_of(R"({"bits": 3, "word_bits": 4})"); }).rfind(place + "/bits: ", 0), 0U);
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ TEST(DualCscMapping, NamesTheScratchpadThatAPassExceeds) {
   EXPECT_EQ(broken(33, 15), "k: ofmap channels of a PE in a pass = 33 psums, but /chip/array/psum_entries gives 32");
   EXPECT_EQ(broken(32, 16),
             "t: taps of a pass = 16 taps, but /chip/array/weight_address_entries, the end apart, gives 15");
-  layer.array().weight_address_entries = 65;
+  layer.array().weight_address_entries = 64;
   EXPECT_EQ(broken(32, 17), "t: taps of a pass = 17 taps, but /chip/array/iact_entries gives 16");
   EXPECT_EQ(broken(32, 16), "t: taps of a pass = 16 taps, but /chip/array/iact_address_bits gives 15");
   layer.array().iact_address_entries = 4;
