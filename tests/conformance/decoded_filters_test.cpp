@@ -32,7 +32,6 @@ TEST_P(DecodedFilters, AreDrawnWithAndWithoutALookUp) {
     streams += memory.holds_streams() ? 1 : 0;
     looked_up += memory.looks_up() ? 1 : 0;
   }
-  RecordProperty("streams", static_cast<int>(streams));
   EXPECT_GE(streams, kSeeds / 5);
   EXPECT_GE(looked_up, kSeeds / 20);
   EXPECT_GE(streams - looked_up, kSeeds / 20);
