@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -35,6 +36,7 @@ class TiledSchedule : public LayerSchedule {
     const FilterTile& words = tiles_[static_cast<std::size_t>(tile)];
     return words.taps * words.filters;
   }
+  std::string filter_tiling() const override;
 
   /// Addresses in the regions of the global buffer. Taps, filters and pixels count as in TiledPass.
   std::int64_t ifmap_address(const TiledPass& pass, std::int64_t tap, std::int64_t pixel) const;
