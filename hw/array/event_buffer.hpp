@@ -32,6 +32,8 @@ class EventBuffer {
 
   /// All ifmap words that have arrived, of an image.
   const PhasePlanes& ifmap(std::int64_t image) const { return planes_[static_cast<std::size_t>(image)]; }
+  /// Whether the words of filter tiles stay where they are, the same for as long as their owner lives.
+  bool filters_in_place() const { return !filters_in_place_.empty(); }
   /// All filter words that have arrived, M C R S.
   Span<const StoredWord> filters() const {
     return filters_in_place_.empty() ? Span<const StoredWord>(filters_) : filters_in_place_;

@@ -61,6 +61,16 @@ void TiledSchedule::cut_channels(const FeatureTile& ofmap, std::int64_t channel)
   cut_box(box);
 }
 
+std::string TiledSchedule::filter_tiling() const {
+  std::string text = "tiled";
+  for (const FilterTile& tile : tiles_) {
+    for (const std::int64_t number : {tile.tap, tile.taps, tile.filter, tile.filters}) {
+      text += ' ' + std::to_string(number);
+    }
+  }
+  return text;
+}
+
 void TiledSchedule::add_pass(TiledPass& pass) {
   const FilterTile tile{pass.tap, pass.taps, first_filter(pass), pass.filters};
   const std::int64_t first_word = filter_position(tile.tap, tile.filter);

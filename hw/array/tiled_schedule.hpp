@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -34,6 +35,7 @@ class TiledSchedule : public LayerSchedule {
   std::int64_t filter_tile_words(std::int64_t tile) const override {
     return filter_tile(tile).taps * filter_tile(tile).filters;
   }
+  std::string filter_tiling() const override;
 
   /// Addresses in the regions of the global buffer. Taps, filters and pixels count as in TiledPass.
   std::int64_t ifmap_address(const TiledPass& pass, std::int64_t tap, std::int64_t pixel) const;

@@ -13,15 +13,21 @@ namespace lacuna {
 /// Vectorised (Google Highway), the same on every host.
 std::vector<std::uint64_t> non_zero_mask(Span<const StoredWord> words);
 
+/// Calls visit(i) for each bit i of [from, to) that is set, in order.
+template <class Visit>
+void for_each_bit(const std::vector<std::uint64_t>& mask, std::size_t from, std::size_t to, const Visit& visit) {
+  for (std::size_t part = from / 64; part * 64 < to; ++part) {
+    std::uint64_t left = mask[part];
+    if (part * 64 < from) left &= ~std::uint64_t{0} << (from - part * 64);
+    if ((part + 1) * 64 > to) left &= ~std::uint64_t{0} >> ((part + 1) * 64 - to);
+    for (; left != 0; left &= left - 1) visit(part * 64 + static_cast<std::size_t>(__builtin_ctzll(left)));
+  }
+}
+
 /// Calls visit(i) for each word i that is not zero, in order.
 template <class Visit>
 void for_each_non_zero(Span<const StoredWord> words, const Visit& visit) {
-  const std::vector<std::uint64_t> mask = non_zero_mask(words);
-  for (std::size_t part = 0; part < mask.size(); ++part) {
-    for (std::uint64_t left = mask[part]; left != 0; left &= left - 1) {
-      visit(part * 64 + static_cast<std::size_t>(__builtin_ctzll(left)));
-    }
-  }
+  for_each_bit(non_zero_mask(words), 0, words.size(), visit);
 }
 
 /// How many words are zero.

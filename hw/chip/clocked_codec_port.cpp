@@ -22,7 +22,7 @@ void ClockedCodecPort::expect_ifmap(std::int64_t tile) {
 void ClockedCodecPort::expect_filter(std::int64_t tile) {
   to_weight_memory_ = image_.filters_stay_encoded();
   if (to_weight_memory_) {
-    weights_.begin(tile, image_.filter(tile).words, image_.filter(tile).values);
+    weights_.begin(tile, image_.filter(tile).values);
     return;
   }
   region_ = &buffer_.filter;

@@ -49,6 +49,7 @@ DramImage::DramImage(const ChipConfig& chip, const LayerJob& job, const WordsInP
   const bool own = job.schedule->own_filter_format();
   const bool fixed = !own && formats_.filter.codec->fixed_words(formats_.filter.parameters, 0).has_value();
   in_place_.filters = in_place.filters && (own || fixed || in_place.feature_maps);
+  if (in_place_.feature_maps) check_feature_maps(job);
   store_ifmaps(job);
   in_place_.filters ? reserve_filters(job) : store_filters(job);
   if (chip.weight_memory.holds_streams() && !job.made_up) check_filters(chip, job);
@@ -66,6 +67,15 @@ void DramImage::check_filters(const ChipConfig& chip, const LayerJob& job) const
              "/chip/global_buffer/filter_banks hold " + std::to_string(bits) +
              "; allowed: more bits, so that tiles are smaller (this one has " +
              std::to_string(ceil_div(needed, longest->values)) + " a weight), or more banks");
+}
+
+void DramImage::check_feature_maps(const LayerJob& job) const {
+  const auto check = [](const StreamFormat& format, Span<const Span<const StoredWord>> images) {
+    if (!format.codec->fixed_words(format.parameters, 0)) return;  // what counts their words looks at them anyway
+    for (const Span<const StoredWord>& image : images) format.codec->word_count(format.parameters, image);
+  };
+  check(formats_.ifmap, job.ifmaps);
+  check(formats_.ofmap, job.known_ofmaps);
 }
 
 const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {
@@ -94,7 +104,13 @@ void DramImage::store_ifmaps(const LayerJob& job) {
     ifmap_of_tile_.push_back(entry->second);
     if (!is_new) continue;
     std::vector<StreamRange> streams;
+    const std::int64_t values = tile.words_per_image();
+    const auto fixed = formats_.ifmap.codec->fixed_words(formats_.ifmap.parameters, values);
     for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
+      if (in_place_.feature_maps && fixed) {
+        streams.push_back({dram_.reserve(*fixed), *fixed, values});
+        continue;
+      }
       const Span<const StoredWord> ifmap = job.ifmaps[static_cast<std::size_t>(image)];
       const std::vector<StoredWord> words = padded_tile(job.shape, ifmap, tile);
       streams.push_back(in_place_.feature_maps ? reserve(formats_.ifmap, words) : store(formats_.ifmap, words));
@@ -173,11 +189,7 @@ std::vector<StoredWord> padded_tile(const LayerShape& shape, Span<const StoredWo
 
 std::vector<OfmapStream> ofmap_streams(const FeatureTile& tile, std::int64_t tile_index, std::int64_t group) {
   std::vector<OfmapStream> streams;
-  for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
-    for (std::int64_t channel = 0; channel < tile.channels; channel += group) {
-      streams.push_back({image, tile.channel + channel, std::min(group, tile.channels - channel), tile_index});
-    }
-  }
+  for_each_ofmap_stream(tile, tile_index, group, [&](const OfmapStream& stream) { streams.push_back(stream); });
   return streams;
 }
 

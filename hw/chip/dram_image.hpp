@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -59,6 +60,8 @@ class DramImage {
 
  private:
   void check_filters(const ChipConfig& chip, const LayerJob& job) const;
+  /// Throws where a word of a feature map that stays in place does not fit its stream, though no word is looked at.
+  void check_feature_maps(const LayerJob& job) const;
   void store_ifmaps(const LayerJob& job);
   void store_filters(const LayerJob& job);
   void reserve_filters(const LayerJob& job);
@@ -90,6 +93,17 @@ struct OfmapStream {
   std::int64_t channels = 1;
   std::int64_t tile = 0;
 };
+
+/// Calls visit(stream) for the streams of an ofmap tile, one after the other: of each image, `group` channels each, the
+/// last of as many as are left.
+template <class Visit>
+void for_each_ofmap_stream(const FeatureTile& tile, std::int64_t tile_index, std::int64_t group, const Visit& visit) {
+  for (std::int64_t image = tile.image; image < tile.image + tile.images; ++image) {
+    for (std::int64_t channel = 0; channel < tile.channels; channel += group) {
+      visit(OfmapStream{image, tile.channel + channel, std::min(group, tile.channels - channel), tile_index});
+    }
+  }
+}
 
 /// The streams into which an ofmap tile is written, in order: per image, groups of at most `group` channels.
 std::vector<OfmapStream> ofmap_streams(const FeatureTile& tile, std::int64_t tile_index, std::int64_t group);

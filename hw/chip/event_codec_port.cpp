@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/chip/event_codec_port.hpp"
 
+#include <optional>
+
 namespace lacuna {
 
 namespace {
@@ -10,13 +12,6 @@ std::int64_t write(const StreamFormat& format, const std::vector<StoredWord>& va
   const std::vector<std::uint64_t> words = format.codec->encode(format.parameters, values);
   for (const std::uint64_t word : words) dram.append(word);
   return static_cast<std::int64_t>(words.size());
-}
-
-/// The same, where only its size is asked for.
-std::int64_t write_in_place(const StreamFormat& format, const std::vector<StoredWord>& values, Dram& dram) {
-  const std::int64_t words = format.codec->word_count(format.parameters, values);
-  dram.append_reserved(words);
-  return words;
 }
 
 }  // namespace
@@ -57,7 +52,7 @@ void EventCodecPort::take_filters(Span<const std::uint64_t> words) {
 }
 
 void EventCodecPort::take_encoded_filters(const StreamRange& stream, Span<const std::uint64_t> words) {
-  around_.weights.begin(tile_, stream.words, stream.values);
+  around_.weights.begin(tile_, stream.values);
   around_.weights.count({stream.words, 0, 0, 0});
   if (image_.in_place().filters) {
     around_.operands.take_filters_in_place(tile_);
@@ -114,25 +109,47 @@ std::vector<StoredWord> EventCodecPort::known_words(const OfmapStream& stream) {
     const StoredWord* const rows = image + (channel * job_.shape.E() + tile.row) * job_.shape.F();
     words.insert(words.end(), rows, rows + plane);
   }
-  around_.post.count(static_cast<std::int64_t>(words.size()));
   return words;
 }
 
-std::int64_t EventCodecPort::drain(Dram& dram) {
+void EventCodecPort::drain_computed(const FeatureTile& tile, Dram& dram) {
   const StreamFormat& format = image_.formats().ofmap;
-  const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(tile_)];
   const bool known = !job_.known_ofmaps.empty();
-  around_.psums.expect_complete(tile_);
   const std::vector<Word> psums = known ? std::vector<Word>() : around_.psums.compute(tile_);
-  const std::int64_t written_before = words_written_;
   for (const OfmapStream& stream : ofmap_streams(tile, tile_, job_.ofmap_group_channels)) {
     const std::vector<StoredWord> values = known ? known_words(stream) : ofmap_words(stream, psums);
-    const std::int64_t words =
-        image_.in_place().feature_maps ? write_in_place(format, values, dram) : write(format, values, dram);
-    ofmap_ranges_.push_back({words_written_, words, static_cast<std::int64_t>(values.size())});
-    words_written_ += words;
-    values_encoded_ += static_cast<std::int64_t>(values.size());
+    const auto count = static_cast<std::int64_t>(values.size());
+    if (known) around_.post.count(count);
+    note_drained(write(format, values, dram), count);
   }
+}
+
+void EventCodecPort::drain_in_place(const FeatureTile& tile, Dram& dram) {
+  const StreamFormat& format = image_.formats().ofmap;
+  std::int64_t values = -1;
+  std::optional<std::int64_t> fixed;  // words of a stream of so many values, whatever they are
+  for_each_ofmap_stream(tile, tile_, job_.ofmap_group_channels, [&](const OfmapStream& stream) {
+    const std::int64_t values_before = values;
+    values = stream.channels * tile.rows * tile.columns;
+    if (values != values_before) fixed = format.codec->fixed_words(format.parameters, values);
+    const std::int64_t words = fixed ? *fixed : format.codec->word_count(format.parameters, known_words(stream));
+    dram.append_reserved(words);
+    note_drained(words, values);
+  });
+  around_.post.count(tile.words());
+}
+
+void EventCodecPort::note_drained(std::int64_t words, std::int64_t values) {
+  ofmap_ranges_.push_back({words_written_, words, values});
+  words_written_ += words;
+  values_encoded_ += values;
+}
+
+std::int64_t EventCodecPort::drain(Dram& dram) {
+  const FeatureTile& tile = job_.schedule->ofmap_tiles[static_cast<std::size_t>(tile_)];
+  around_.psums.expect_complete(tile_);
+  const std::int64_t written_before = words_written_;
+  image_.in_place().feature_maps ? drain_in_place(tile, dram) : drain_computed(tile, dram);
   around_.buffer.count_drained_psums(tile.words());
   return words_written_ - written_before;
 }

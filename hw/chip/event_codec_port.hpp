@@ -46,6 +46,10 @@ class EventCodecPort : public sc_core::sc_module, public CodecPort, public Event
   void take_encoded_filters(const StreamRange& stream, Span<const std::uint64_t> words);
   std::vector<StoredWord> ofmap_words(const OfmapStream& stream, const std::vector<Word>& psums);
   std::vector<StoredWord> known_words(const OfmapStream& stream);
+  void drain_computed(const FeatureTile& tile, Dram& dram);
+  /// Of streams only their sizes are wanted.
+  void drain_in_place(const FeatureTile& tile, Dram& dram);
+  void note_drained(std::int64_t words, std::int64_t values);
 
   const LayerJob& job_;
   const DramImage& image_;

@@ -29,6 +29,10 @@ std::int64_t PhasePlanes::largest() const {
 }
 
 void PhasePlanes::put(Span<const StoredWord> ifmap) {
+  if (shape_.U == 1 && shape_.P == 0) {  // planes as they are
+    std::copy(ifmap.begin(), ifmap.end(), words_.begin());
+    return;
+  }
   const auto width = static_cast<std::size_t>(shape_.W);
   std::size_t from = 0;
   for (std::int64_t c = 0; c < shape_.C * shape_.G; ++c) {

@@ -31,12 +31,11 @@ struct WeightMemoryCounts {
 /// DRAM link, a word of the link in a row. Nothing of it is decoded on the way in.
 class WeightMemory {
  public:
-  /// A tile of so many rows and values is about to come, from row 0 on.
-  void begin(std::int64_t tile, std::int64_t rows, std::int64_t values) {
+  /// A tile of so many values is about to come, from row 0 on.
+  void begin(std::int64_t tile, std::int64_t values) {
     tile_ = tile;
     values_ = values;
     rows_.clear();
-    rows_.reserve(static_cast<std::size_t>(rows));
   }
   /// The next row of the tile.
   void write(std::uint64_t row) {

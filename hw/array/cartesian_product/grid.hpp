@@ -29,7 +29,9 @@ struct CartesianShape {
   std::int64_t pes() const { return rows * columns; }
   std::int64_t multipliers() const { return filter_lanes * ifmap_lanes; }
   /// Placeholders in a stream between two values that have so many zeros between them.
-  std::int64_t fillers(std::int64_t zeros) const { return dense || !fillers_take_slots ? 0 : zeros / filler_words; }
+  std::int64_t fillers(std::int64_t zeros) const {
+    return dense || !fillers_take_slots || zeros < filler_words ? 0 : zeros / filler_words;
+  }
   /// Accumulator bank of the sum of filter k of a group at an ofmap row and column: {k2 ^ row1 ^ column1, row0,
   /// column0, k1, k0}, of which fewer banks take the low bits.
   std::int64_t bank(std::int64_t k, std::int64_t row, std::int64_t column) const {

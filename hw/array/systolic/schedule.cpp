@@ -9,28 +9,11 @@
 
 namespace lacuna {
 
-namespace {
-
-/// Tiles are numbered in the order in which passes meet them: strips and batches meet the same ones again.
-std::string tiling_of(const MappingContext& context, const SystolicMapping& mapping) {
-  const auto& array = static_cast<const SystolicConfig&>(*context.array);
-  const LayerShape& shape = context.shape;
-  std::string text = "systolic " + array.dataflow + (context.filter_fifo_words > 0 ? " decoded" : "");
-  for (const std::int64_t number :
-       {shape.M, shape.C, shape.G, shape.R, shape.S, mapping.m, mapping.c, array.rows, array.columns}) {
-    text += ' ' + std::to_string(number);
-  }
-  return text;
-}
-
-}  // namespace
-
 SystolicSchedule::SystolicSchedule(const MappingContext& context, const SystolicMapping& mapping)
     : TiledSchedule(context.shape, cut_to(context.shape, mapping)),
       array(static_cast<const SystolicConfig&>(*context.array).shape()),
       gating(static_cast<const SystolicConfig&>(*context.array).gating()),
-      decoded_(context.filter_fifo_words > 0),
-      tiling_(tiling_of(context, cut_to(context.shape, mapping))) {
+      decoded_(context.filter_fifo_words > 0) {
   cut_layer();
 }
 
@@ -107,6 +90,11 @@ std::vector<std::int64_t> SystolicSchedule::filter_positions(std::int64_t tile) 
     }
   }
   return positions;
+}
+
+std::string SystolicSchedule::filter_tiling() const {
+  const std::string tiles = TiledSchedule::filter_tiling();
+  return decoded_ ? "dataflow " + std::to_string(static_cast<int>(array.dataflow)) + ' ' + tiles : tiles;
 }
 
 AccumulationOrder SystolicSchedule::accumulation_order() const {

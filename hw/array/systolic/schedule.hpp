@@ -20,7 +20,8 @@ class SystolicSchedule : public TiledSchedule {
   /// Tap by tap; where a decoder gives them, in the order in which they enter the array: the last tap's first (weight
   /// stationary), or edge by edge of their wavefront, the first column or row first.
   std::vector<std::int64_t> filter_positions(std::int64_t tile) const override;
-  std::string filter_tiling() const override { return tiling_; }
+  /// The tiles, and the order of their words where that is not tap by tap.
+  std::string filter_tiling() const override;
   AccumulationOrder accumulation_order() const override;
 
   SystolicArrayShape array;
@@ -31,8 +32,7 @@ class SystolicSchedule : public TiledSchedule {
   void cut_box(const TiledPass& box) override;
   void add_fold(const TiledPass& box);
 
-  const bool decoded_;        ///< filters come from a weight decoder
-  const std::string tiling_;  ///< all that the cutting of filters into tiles, and their order, depend on
+  const bool decoded_;  ///< filters come from a weight decoder
 };
 
 }  // namespace lacuna

@@ -5,13 +5,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/array/cartesian_product/event/border.hpp"
+#include "hw/array/cartesian_product/event/lane_products.hpp"
 #include "hw/array/cartesian_product/schedule.hpp"
 #include "hw/array/event_buffer.hpp"
 
 namespace lacuna {
-
-/// Numbers of words by lane.
-using CartesianLanes = std::array<std::int32_t, static_cast<std::size_t>(kMostCartesianLanes)>;
 
 /// An activation in a lane, or a filler. Places count in the steps of the stride, from the tile's first word.
 struct CartesianActivation {
@@ -22,6 +21,14 @@ struct CartesianActivation {
   bool meets_all = false;  ///< no product with a weight of its phase is dropped
 };
 
+/// An activation some of whose products are dropped.
+struct CartesianBorderWord {
+  std::int32_t pe = 0;
+  std::int32_t border = 0;  ///< class of its row x classes of columns + class of its column (CartesianBorder)
+  std::int16_t lane = 0;
+  bool zero = false;
+};
+
 /// The activations of an ifmap tile, as the vectors of all PEs. They stay until another tile is read.
 class CartesianActivations {
  public:
@@ -29,33 +36,84 @@ class CartesianActivations {
   struct Block {
     std::size_t first = 0;
     std::int64_t words = 0;  ///< fillers included
+  };
+  /// Those of all PEs, of one channel and phase.
+  struct Plane {
+    std::int64_t most_vectors = 0;  ///< of any PE
     std::int64_t vectors = 0;
-    bool meets_all = true;  ///< so do all of them
-    CartesianLanes live{};
-    CartesianLanes not_zero{};
+    std::size_t first_border = 0;
+    std::size_t borders = 0;
   };
 
-  CartesianActivations(const CartesianSchedule& schedule, const CartesianShape& array, const EventBuffer& operands);
+  /// With `keep_words`, not only how many words there are in a lane is known, but also where they are.
+  CartesianActivations(const CartesianSchedule& schedule, const CartesianShape& array, const EventBuffer& operands,
+                       bool keep_words);
 
   /// The tile of a pass, which lies in the buffer.
   void read(const TiledPass& pass);
-  const Block& block(std::int64_t channel, std::int64_t phase, std::int64_t pe) const {
-    return blocks_[static_cast<std::size_t>((channel * phases_ + phase) * array_.pes() + pe)];
+
+  /// By plane: channel x phases + phase.
+  const std::vector<Plane>& planes() const { return planes_; }
+  const CartesianBorderWord* borders(const Plane& plane) const { return borders_.data() + plane.first_border; }
+  /// By plane and PE: vectors, words in each lane, and those of them that are not zero.
+  const CartesianLaneCounts& vectors() const { return vectors_; }
+  std::int64_t vectors_of(std::int64_t plane, std::int64_t pe) const {
+    return static_cast<std::int64_t>(vectors_.of(plane)[pe]);
+  }
+  const CartesianLaneCounts& live(std::int64_t lane) const { return live_[static_cast<std::size_t>(lane)]; }
+  const CartesianLaneCounts& not_zero(std::int64_t lane) const { return not_zero_[static_cast<std::size_t>(lane)]; }
+
+  const Block& block(std::int64_t plane, std::int64_t pe) const {
+    return blocks_[static_cast<std::size_t>(plane * array_.pes() + pe)];
   }
   const CartesianActivation* words(const Block& block) const { return words_.data() + block.first; }
 
  private:
-  void read_block(const TiledPass& pass, const CartesianGrid& grid, std::int64_t channel, std::int64_t phase,
-                  std::int64_t pe);
-  void add(CartesianActivation word, Block& block);
+  /// What a PE has read of a plane.
+  struct Stream {
+    std::int64_t next_place = 0;    ///< behind its last word, in its tile
+    std::int64_t full_vectors = 0;  ///< of words, fillers included
+    std::int64_t lane = 0;          ///< of the next one
+    CartesianLanes live{};
+    CartesianLanes not_zero{};
+    std::vector<CartesianActivation> words;
+  };
+  /// Where a column of the plane is.
+  struct Column {
+    std::int32_t pe = 0;            ///< in a row of PEs
+    std::int32_t place = 0;         ///< in the rows of its tile
+    std::int32_t tile_columns = 0;  ///< of that
+    std::int32_t border = 0;        ///< class: CartesianBorder
+  };
+  /// A phase of the columns of the plane.
+  struct Columns {
+    std::int64_t phase = 0;
+    std::vector<Column> columns;
+    std::int64_t classes = 0;
+    std::int64_t inner = 0;
+  };
+
+  Columns columns_of(const CartesianGrid& grid, std::int64_t phase, std::int64_t ofmap_columns) const;
+  void read_plane(const TiledPass& pass, const CartesianGrid& grid, std::int64_t channel, std::int64_t row_phase,
+                  const Columns& columns);
+  void end_row_of_pes(std::int64_t first_pe);
+  void add(const CartesianActivation& word, std::int64_t place, CartesianBorderWord border, Stream& stream);
+  void add_fillers(std::int64_t fillers, Stream& stream) const;
+  std::int64_t steps_below(std::int64_t end, std::int64_t first) const;
 
   const CartesianSchedule& schedule_;
   const CartesianShape array_;
   const EventBuffer& operands_;
-  const std::int64_t phases_;
+  const bool keep_words_;
   std::int64_t tile_ = -1;
+  std::vector<Plane> planes_;
+  std::vector<CartesianBorderWord> borders_;
+  CartesianLaneCounts vectors_;
+  std::vector<CartesianLaneCounts> live_;
+  std::vector<CartesianLaneCounts> not_zero_;
   std::vector<Block> blocks_;
   std::vector<CartesianActivation> words_;
+  std::vector<Stream> streams_;  ///< of a row of PEs
 };
 
 }  // namespace lacuna

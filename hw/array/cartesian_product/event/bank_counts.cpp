@@ -9,23 +9,12 @@
 #include <hwy/foreach_target.h>                                                // IWYU pragma: keep
 #include <hwy/highway.h>
 
+#include "hw/base/largest_lane-inl.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace lacuna::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-
-template <class D>
-HWY_INLINE std::int64_t largest([[maybe_unused]] D d, hn::VFromD<D> v) {
-#if HWY_TARGET == HWY_SCALAR
-  return hn::GetLane(v);
-#else
-  v = hn::Max(v, hn::ShiftRightBytes<8>(d, v));
-  v = hn::Max(v, hn::ShiftRightBytes<4>(d, v));
-  v = hn::Max(v, hn::ShiftRightBytes<2>(d, v));
-  v = hn::Max(v, hn::ShiftRightBytes<1>(d, v));
-  return hn::GetLane(v);
-#endif
-}
 
 std::int64_t FullestBanks(const CartesianBankCounts* counts, const std::uint32_t* places, std::int64_t vectors,
                           std::int64_t lanes) {
@@ -40,7 +29,7 @@ std::int64_t FullestBanks(const CartesianBankCounts* counts, const std::uint32_t
       }
       most = hn::Max(most, sum);
     }
-    all += largest(d, most);
+    all += largest_lane(d, most);
   }
   return all;
 }

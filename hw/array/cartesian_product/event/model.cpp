@@ -17,7 +17,7 @@ CartesianEvent::CartesianEvent(const sc_core::sc_module_name& name, const Cartes
       parameters_(parameters),
       array_(parameters.shape()),
       record_passes_(setup.record_passes),
-      work_(schedule, parameters, *setup.mac, *setup.operands),
+      work_(schedule, parameters, setup),
       pe_edges_(static_cast<std::size_t>(array_.pes()), 0) {}
 
 void CartesianEvent::run_pass(std::int64_t allowed) {

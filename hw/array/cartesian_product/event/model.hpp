@@ -29,8 +29,8 @@ class CartesianEvent : public EventArray {
                  const CartesianTimingParameters& parameters);
 
   void run_pass(std::int64_t allowed) override;
-  void time(const TiledPass& pass, const CartesianPassWork& work, std::int64_t allowed);
-  void count(const TiledPass& pass, const CartesianPassWork& work);
+  void time(const TiledPass& running, const CartesianPassWork& work, std::int64_t allowed);
+  void count(const TiledPass& running, const CartesianPassWork& work);
   bool overlaps(std::int64_t pass) const { return array_.drain_overlap && schedule_.same_tile(pass); }
   std::vector<PassActivity> pass_activity() const;
   std::int64_t covered() const;

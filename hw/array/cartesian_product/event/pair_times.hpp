@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/array/cartesian_product/event/activations.hpp"
 #include "hw/array/cartesian_product/event/bank_counts.hpp"
 #include "hw/array/cartesian_product/event/weights.hpp"
 

@@ -10,39 +10,49 @@ namespace {
 
 std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
-std::int64_t sum(const CartesianLanes& lanes) { return std::accumulate(lanes.begin(), lanes.end(), std::int64_t{0}); }
-
-/// The filter rows, or columns, whose product with a word lies inside the plane.
-CartesianSpan kept(std::int64_t place, std::int64_t filter, std::int64_t outputs) {
-  const std::int64_t first = std::clamp<std::int64_t>(place - outputs + 1, 0, filter);
-  const std::int64_t end = std::clamp<std::int64_t>(place + 1, first, filter);
-  return {first, end - first};
+void add_lanes(const std::uint32_t* from, std::size_t lanes, std::int64_t* to) {
+  for (std::size_t group = 0; group < lanes; group += kLaneGroup) {
+    for (std::size_t lane = group; lane < group + kLaneGroup; ++lane) to[lane] += from[lane];
+  }
 }
 
 }  // namespace
 
 CartesianWork::CartesianWork(const CartesianSchedule& schedule, const CartesianTimingParameters& parameters,
-                             const Mac& mac, const EventBuffer& operands)
+                             const ArraySetup& setup)
     : schedule_(schedule),
       parameters_(parameters),
       array_(parameters.shape()),
-      operands_(operands),
+      operands_(*setup.operands),
+      mac_(*setup.mac),
       gating_(schedule.gating),
       gates_(array_.dense && (gating_.on_activation || gating_.on_weight)),
-      activations_(schedule, array_, operands),
-      weights_(schedule, array_, mac, operands),
+      activations_(schedule, array_, operands_, array_.bank_stall),
+      weights_(known_weights(schedule.shape(), array_, operands_.filters(),
+                             operands_.filters_in_place() ? setup.filters_owner : std::weak_ptr<const void>(), mac_)),
       times_(array_, parameters.product_edges),
-      products_(at(array_.pes())) {}
+      products_(at(array_.pes())),
+      pairs_(products_.size()) {}
 
 CartesianPassWork CartesianWork::run(const TiledPass& pass) {
   CartesianPassWork work;
   work.pe_edges.assign(at(array_.pes()), 0);
+  if (pass.filter_tile != filter_tile_ && !operands_.filters_in_place()) weights_->forget();  // others have come
+  filter_tile_ = pass.filter_tile;
   if (is_fc(schedule_.shape())) {
     run_fc(pass, work);
   } else {
     activations_.read(pass);
-    weights_.read(pass);
-    for (std::int64_t channel = 0; channel < schedule_.shape().C; ++channel) run_channel(pass, channel, work);
+    const FeatureTile& ofmap = schedule_.ofmap_tile(pass);
+    const CartesianWeights& weights = weights_->of({schedule_.first_filter(pass), pass.filters, ofmap.rows}, mac_);
+    count_vectors(pass, weights, work);
+    count_products(weights, work);
+    count_dropped(weights, work);
+    if (array_.bank_stall || array_.channel_barrier) {
+      time_channels(weights, ofmap, work);
+    } else {
+      for (std::size_t pe = 0; pe < products_.size(); ++pe) work.pe_edges[pe] = pairs_[pe] * parameters_.product_edges;
+    }
   }
   if (!array_.channel_barrier || is_fc(schedule_.shape())) {
     work.edges = *std::max_element(work.pe_edges.begin(), work.pe_edges.end());
@@ -51,69 +61,102 @@ CartesianPassWork CartesianWork::run(const TiledPass& pass) {
   return work;
 }
 
-void CartesianWork::run_channel(const TiledPass& pass, std::int64_t channel, CartesianPassWork& work) {
-  const FeatureTile& ofmap = schedule_.ofmap_tile(pass);
+void CartesianWork::count_vectors(const TiledPass& pass, const CartesianWeights& weights, CartesianPassWork& work) {
   const std::int64_t phases = schedule_.shape().U * schedule_.shape().U;
-  channel_edges_.assign(at(array_.pes()), 0);
-  std::int64_t once = 0;
-  std::int64_t again = 0;
-  for (std::int64_t phase = 0; phase < phases; ++phase) {
-    const CartesianWeights::Block& with = weights_.block(channel, phase);
-    if (with.vectors == 0) continue;
-    times_.meet(weights_, with, ofmap);
-    std::int64_t most = 0;
-    for (std::int64_t pe = 0; pe < array_.pes(); ++pe) {
-      const CartesianActivations::Block& block = activations_.block(channel, phase, pe);
-      if (block.vectors == 0) continue;
-      most = std::max(most, block.vectors);
-      const std::int64_t pairs = block.vectors * with.vectors;
-      work.pairs += pairs;
-      work.activation_vectors += block.vectors;
-      products_[at(pe)].pairs += pairs;
-      channel_edges_[at(pe)] +=
-          array_.bank_stall ? times_.edges(activations_, block) : pairs * parameters_.product_edges;
-      meet(pe, block, with, ofmap, work);
+  const std::vector<CartesianActivations::Plane>& planes = activations_.planes();
+  for (std::int64_t channel = 0; channel < schedule_.shape().C; ++channel) {
+    std::int64_t once = 0;
+    std::int64_t again = 0;
+    for (std::int64_t plane = channel * phases; plane < (channel + 1) * phases; ++plane) {
+      const std::int64_t vectors = weights.block(plane).vectors;
+      if (vectors == 0 || planes[at(plane)].vectors == 0) continue;
+      work.activation_vectors += planes[at(plane)].vectors;
+      once += vectors;
+      again += planes[at(plane)].most_vectors * vectors;
     }
-    once += most > 0 ? with.vectors : 0;
-    again += most * with.vectors;
+    work.broadcasts += once <= array_.fifo ? once : again;
   }
-  const std::int64_t sent = once <= array_.fifo ? once : again;
-  work.broadcasts += sent;
-  work.fifo_writes += sent * schedule_.grid(pass).used_pes();
-  for (std::size_t pe = 0; pe < channel_edges_.size(); ++pe) work.pe_edges[pe] += channel_edges_[pe];
-  if (array_.channel_barrier) work.edges += *std::max_element(channel_edges_.begin(), channel_edges_.end());
+  work.fifo_writes = work.broadcasts * schedule_.grid(pass).used_pes();
 }
 
-void CartesianWork::meet(std::int64_t pe, const CartesianActivations::Block& block, const CartesianWeights::Block& with,
-                         const FeatureTile& ofmap, CartesianPassWork& work) {
-  Products& products = products_[at(pe)];
-  const CartesianLanes& active = gating_.on_activation ? block.not_zero : block.live;
-  const CartesianLanes& active_with = gating_.on_weight ? with.not_zero : with.live;
-  for (std::int64_t f = 0; f < array_.filter_lanes; ++f) {
-    for (std::int64_t i = 0; i < array_.ifmap_lanes; ++i) {
-      const std::size_t index = at(f * array_.ifmap_lanes + i);
-      products.all[index] += std::int64_t{block.live[at(i)]} * with.live[at(f)];
-      if (gates_) products.active[index] += std::int64_t{active[at(i)]} * active_with[at(f)];
+/// All activations of a plane meet all its weights: sums over planes are all that is needed.
+void CartesianWork::count_products(const CartesianWeights& weights, CartesianPassWork& work) {
+  const std::vector<double> pairs = sum_products(activations_.vectors(), weights.vectors(), kLaneGroup);
+  for (std::size_t pe = 0; pe < products_.size(); ++pe) {
+    pairs_[pe] = static_cast<std::int64_t>(pairs[pe]);
+    products_[pe].pairs += pairs_[pe];
+    work.pairs += pairs_[pe];
+  }
+  for (std::int64_t i = 0; i < array_.ifmap_lanes; ++i) {
+    work.products += add_products(activations_.live(i), weights.live(), weights.pitch(), i, &Products::all);
+    if (!gates_) continue;
+    add_products(gating_.on_activation ? activations_.not_zero(i) : activations_.live(i),
+                 gating_.on_weight ? weights.not_zero() : weights.live(), weights.pitch(), i, &Products::active);
+  }
+}
+
+std::int64_t CartesianWork::add_products(const CartesianLaneCounts& counts, const std::vector<double>& weights,
+                                         std::size_t pitch, std::int64_t ifmap_lane, ByMultiplier Products::*to) {
+  const std::vector<double> sums = sum_products(counts, weights, pitch);
+  std::int64_t all = 0;
+  for (std::size_t pe = 0; pe < products_.size(); ++pe) {
+    for (std::int64_t f = 0; f < array_.filter_lanes; ++f) {
+      const auto sum = static_cast<std::int64_t>(sums[at(f * counts.pitch()) + pe]);
+      (products_[pe].*to)[at(f * array_.ifmap_lanes + ifmap_lane)] += sum;
+      all += sum;
     }
   }
-  const std::int64_t formed = sum(block.live) * sum(with.live);
-  work.products += formed;
-  work.macs += formed;
-  if (block.meets_all) return;
-  const CartesianActivation* const words = activations_.words(block);
-  for (std::int64_t word = 0; word < block.words; ++word) {
-    if (words[word].filler || words[word].meets_all) continue;
-    const CartesianSpan r = kept(words[word].row, with.rows, ofmap.rows);
-    const CartesianSpan s = kept(words[word].column, with.columns, ofmap.columns);
-    for (std::int64_t f = 0; f < array_.filter_lanes; ++f) {
-      const std::size_t index = at(f * array_.ifmap_lanes + word % array_.ifmap_lanes);
-      const std::int64_t dropped = with.live[at(f)] - weights_.live(with, f, r, s);
-      products.dropped[index] += dropped;
-      work.macs -= dropped;
-      if (!gates_ || (gating_.on_activation && words[word].zero)) continue;
-      products.active_dropped[index] +=
-          active_with[at(f)] - (gating_.on_weight ? weights_.not_zero(with, f, r, s) : weights_.live(with, f, r, s));
+  return all;
+}
+
+void CartesianWork::count_dropped(const CartesianWeights& weights, CartesianPassWork& work) {
+  const std::size_t pitch = weights.pitch();
+  Dropped all(products_.size() * at(array_.ifmap_lanes) * pitch, 0);
+  Dropped active(gates_ ? all.size() : 0, 0);
+  for (std::size_t index = 0; index < activations_.planes().size(); ++index) {
+    const CartesianActivations::Plane& plane = activations_.planes()[index];
+    const CartesianWeights::Block& with = weights.block(static_cast<std::int64_t>(index));
+    if (with.vectors == 0) continue;
+    const CartesianBorderWord* const words = activations_.borders(plane);
+    for (std::size_t k = 0; k < plane.borders; ++k) {
+      const std::size_t to = at(words[k].pe * array_.ifmap_lanes + words[k].lane) * pitch;
+      const std::uint32_t* const dropped = weights.dropped(with, words[k].border);
+      add_lanes(dropped, pitch, all.data() + to);
+      if (!gates_ || (gating_.on_activation && words[k].zero)) continue;
+      add_lanes(gating_.on_weight ? weights.dropped_not_zero(with, words[k].border) : dropped, pitch,
+                active.data() + to);
     }
+  }
+  for (std::size_t pe = 0; pe < products_.size(); ++pe) {
+    add_dropped(all, pe, pitch, products_[pe].dropped);
+    if (gates_) add_dropped(active, pe, pitch, products_[pe].active_dropped);
+  }
+  work.macs = work.products - std::accumulate(all.begin(), all.end(), std::int64_t{0});
+}
+
+void CartesianWork::add_dropped(const Dropped& dropped, std::size_t pe, std::size_t pitch, ByMultiplier& to) const {
+  for (std::int64_t i = 0; i < array_.ifmap_lanes; ++i) {
+    const std::int64_t* const from = dropped.data() + (pe * at(array_.ifmap_lanes) + at(i)) * pitch;
+    for (std::int64_t f = 0; f < array_.filter_lanes; ++f) to[at(f * array_.ifmap_lanes + i)] += from[f];
+  }
+}
+
+void CartesianWork::time_channels(const CartesianWeights& weights, const FeatureTile& ofmap, CartesianPassWork& work) {
+  const std::int64_t phases = schedule_.shape().U * schedule_.shape().U;
+  for (std::int64_t channel = 0; channel < schedule_.shape().C; ++channel) {
+    channel_edges_.assign(at(array_.pes()), 0);
+    for (std::int64_t plane = channel * phases; plane < (channel + 1) * phases; ++plane) {
+      const CartesianWeights::Block& with = weights.block(plane);
+      if (with.vectors == 0) continue;
+      times_.meet(weights, with, ofmap);
+      for (std::int64_t pe = 0; pe < array_.pes(); ++pe) {
+        channel_edges_[at(pe)] += array_.bank_stall
+                                      ? times_.edges(activations_, activations_.block(plane, pe))
+                                      : activations_.vectors_of(plane, pe) * with.vectors * parameters_.product_edges;
+      }
+    }
+    for (std::size_t pe = 0; pe < channel_edges_.size(); ++pe) work.pe_edges[pe] += channel_edges_[pe];
+    if (array_.channel_barrier) work.edges += *std::max_element(channel_edges_.begin(), channel_edges_.end());
   }
 }
 
@@ -140,7 +183,7 @@ void CartesianWork::count_column(const TiledPass& pass, std::int64_t tap, bool z
   std::int64_t words = 0;
   std::int64_t zeros = 0;
   for (std::int64_t k = 0; k < pass.filters; ++k) {
-    const bool zero_weight = weights_.is_zero(weights[k * pass.taps]);
+    const bool zero_weight = weights_->is_zero(weights[k * pass.taps], mac_);
     if (zero_weight && !array_.dense) {
       ++zeros;
       continue;

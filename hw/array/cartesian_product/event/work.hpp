@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/array/array_model.hpp"
 #include "hw/array/cartesian_product/activity.hpp"
 #include "hw/array/cartesian_product/event/pair_times.hpp"
 #include "hw/array/cartesian_product/event/timing.hpp"
@@ -26,8 +27,8 @@ struct CartesianPassWork {
 /// Works out passes from the places of the words that take part, and adds up what each multiplier does in them.
 class CartesianWork {
  public:
-  CartesianWork(const CartesianSchedule& schedule, const CartesianTimingParameters& parameters, const Mac& mac,
-                const EventBuffer& operands);
+  CartesianWork(const CartesianSchedule& schedule, const CartesianTimingParameters& parameters,
+                const ArraySetup& setup);
 
   /// A pass whose words lie in the global buffer.
   CartesianPassWork run(const TiledPass& pass);
@@ -46,22 +47,34 @@ class CartesianWork {
     std::int64_t pairs = 0;
   };
 
-  void run_channel(const TiledPass& pass, std::int64_t channel, CartesianPassWork& work);
+  /// By PE, ifmap lane and filter lane, filled up to whole groups.
+  using Dropped = std::vector<std::int64_t>;
+
+  void count_vectors(const TiledPass& pass, const CartesianWeights& weights, CartesianPassWork& work);
+  void count_products(const CartesianWeights& weights, CartesianPassWork& work);
+  void count_dropped(const CartesianWeights& weights, CartesianPassWork& work);
+  /// Adds the products of an ifmap lane to those of all PEs: how many they are.
+  std::int64_t add_products(const CartesianLaneCounts& counts, const std::vector<double>& weights, std::size_t pitch,
+                            std::int64_t ifmap_lane, ByMultiplier Products::*to);
+  void add_dropped(const Dropped& dropped, std::size_t pe, std::size_t pitch, ByMultiplier& to) const;
+  /// Where the edges of a PE do not follow from its pairs of vectors alone.
+  void time_channels(const CartesianWeights& weights, const FeatureTile& ofmap, CartesianPassWork& work);
   void run_fc(const TiledPass& pass, CartesianPassWork& work);
-  void meet(std::int64_t pe, const CartesianActivations::Block& block, const CartesianWeights::Block& with,
-            const FeatureTile& ofmap, CartesianPassWork& work);
   void count_column(const TiledPass& pass, std::int64_t tap, bool zero, Products& products, CartesianPassWork& work);
 
   const CartesianSchedule& schedule_;
   const CartesianTimingParameters parameters_;
   const CartesianShape array_;
   const EventBuffer& operands_;
+  const Mac& mac_;
   const Gating gating_;
   const bool gates_;
   CartesianActivations activations_;
-  CartesianWeights weights_;
+  const std::shared_ptr<CartesianLayerWeights> weights_;
+  std::int64_t filter_tile_ = -1;
   CartesianPairTimes times_;
   std::vector<Products> products_;           ///< by PE
+  std::vector<std::int64_t> pairs_;          ///< of vectors of the pass, by PE
   std::vector<std::int64_t> channel_edges_;  ///< by PE
 };
 

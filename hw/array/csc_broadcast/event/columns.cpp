@@ -10,14 +10,7 @@ namespace lacuna {
 
 namespace {
 
-constexpr std::int64_t kMostNarrowRows = 254;         // two codes of a byte mean none
-constexpr std::int64_t kMostNarrowEntryRows = 32767;  // and one bit of a word the begin of a row
-
-/// Whether narrow fields hold a tile that fits the PEs: one that does not is refused.
-bool fits_narrow(const CscFormat& format, const CscFilterTile& tile) {
-  const std::int64_t entry_rows = format.spmat_bytes * 8 / format.row_bits;
-  return format.local_rows(tile.filters, 0) <= kMostNarrowRows && entry_rows <= kMostNarrowEntryRows;
-}
+constexpr std::int64_t kMostNarrow = 254;  // two codes of a byte, 254 and 255, are no rows; rows count from 0
 
 /// One PE's columns while its rows are looked at from top to bottom.
 template <class Fields>
@@ -44,30 +37,62 @@ struct PeColumns {
   std::vector<std::int32_t> next_row;  ///< behind the last entry
 };
 
+/// One PE's entry memory while its columns are laid into it one behind the other.
+class EntryRows {
+ public:
+  explicit EntryRows(std::int64_t entries_per_row) : per_row_(entries_per_row) {}
+
+  struct Column {
+    std::int64_t rows = 0;
+    std::int64_t reach = 0;
+  };
+  /// Lays a column into it that has entries.
+  Column add(std::int64_t column, std::int64_t entries) {
+    const std::int64_t first = entries_ / per_row_;
+    entries_ += entries;
+    const std::int64_t last = (entries_ - 1) / per_row_;
+    const Column result{last - first + 1, first == row_ ? column - first_column_ : 0};
+    if (last != row_) first_column_ = column;
+    row_ = last;
+    return result;
+  }
+  std::int64_t entries() const { return entries_; }
+
+ private:
+  std::int64_t per_row_;
+  std::int64_t entries_ = 0;
+  std::int64_t row_ = -1;           ///< in which the last column ends
+  std::int64_t first_column_ = -1;  ///< that ends in it
+};
+
 }  // namespace
 
-CscColumns::CscColumns(const CscFormat& format, const CscFilterTile& tile, Span<const StoredWord> filters,
-                       std::int64_t taps)
-    : lanes_(ceil_div(format.pes, kLanes) * kLanes),
-      narrow_(fits_narrow(format, tile)),
-      entries_(static_cast<std::size_t>(format.pes), 0) {
-  if (narrow_) {
-    fill(narrow_fields_, format, tile, filters, taps);
-  } else {
-    fill(wide_fields_, format, tile, filters, taps);
+template <class Small>
+CscColumnFields<Small>::CscColumnFields(std::int64_t columns, std::int64_t lanes)
+    : lanes_(static_cast<std::size_t>(lanes)),
+      lines_(static_cast<std::size_t>(ceil_div(columns * kCscFields * lanes * sizeof(Small), kLineBytes)), Line{}) {
+  for (std::int64_t column = 0; column < columns; ++column) {
+    std::fill_n(of(CscField::first_row, column), lanes, kNoFirst);
+    std::fill_n(of(CscField::last_row, column), lanes, kNoLast);
   }
 }
 
+CscColumns::CscColumns(const CscFormat& format, const CscFilterTile& tile, Span<const StoredWord> filters,
+                       std::int64_t taps)
+    : lanes_(ceil_div(format.pes, kLanes) * kLanes), narrow_(format.local_rows(tile.filters, 0) <= kMostNarrow) {
+  narrow_ = narrow_ && fill(narrow_fields_, format, tile, filters, taps);
+  if (narrow_) return;
+  narrow_fields_ = {};
+  fill(wide_fields_, format, tile, filters, taps);
+}
+
 template <class Fields>
-void CscColumns::fill(Fields& fields, const CscFormat& format, const CscFilterTile& tile,
+bool CscColumns::fill(Fields& fields, const CscFormat& format, const CscFilterTile& tile,
                       Span<const StoredWord> filters, std::int64_t taps) {
-  const auto elements = static_cast<std::size_t>(tile.inputs * lanes_);
-  fields.entries.assign(elements, 0);
-  fields.fillers.assign(elements, 0);
-  fields.first_row.assign(elements, Fields::kNoFirst);
-  fields.last_row.assign(elements, Fields::kNoLast);
-  fields.begins.assign(elements + static_cast<std::size_t>(lanes_), 1);
-  const std::int64_t per_row = format.entries_per_row();
+  using Small = typename Fields::Small;
+  fields = Fields(tile.inputs, lanes_);
+  entries_.clear();
+  entry_rows_ = most_entries_ = 0;
   for (std::int64_t pe = 0; pe < format.pes; ++pe) {
     PeColumns<Fields> columns(tile.inputs);
     for (std::int64_t row = 0; row < format.local_rows(tile.filters, pe); ++row) {
@@ -76,25 +101,31 @@ void CscColumns::fill(Fields& fields, const CscFormat& format, const CscFilterTi
           filters.subspan(static_cast<std::size_t>(filter * taps + tile.input), static_cast<std::size_t>(tile.inputs)),
           [&](std::size_t column) { columns.add(column, row, format.run_bits); });
     }
-    std::int64_t entry = 0;
+    EntryRows rows(format.entries_per_row());
     for (std::int64_t column = 0; column < tile.inputs; ++column) {
       const auto from = static_cast<std::size_t>(column);
-      const auto to = static_cast<std::size_t>(column * lanes_ + pe);
-      fields.entries[to] = columns.entries[from];
-      fields.fillers[to] = columns.fillers[from];
-      fields.first_row[to] = columns.first[from];
-      if (columns.entries[from] > 0)
-        fields.last_row[to] = static_cast<typename Fields::Small>(columns.next_row[from] - 1);
-      entry += columns.entries[from];
-      fields.begins[to + static_cast<std::size_t>(lanes_)] =
-          static_cast<typename Fields::Row>(2 * (entry / per_row) + (entry % per_row == 0 ? 1 : 0));
+      if (columns.entries[from] == 0) continue;
+      const EntryRows::Column laid = rows.add(column, columns.entries[from]);
+      if (std::is_same_v<Fields, Narrow> && laid.reach > kMostNarrow) return false;
+      most_entries_ = std::max<std::int64_t>(most_entries_, columns.entries[from]);
+      Small* const to = fields.of(CscField::entries, column) + pe;
+      const auto put = [&](CscField field, std::int64_t value) {
+        to[static_cast<std::size_t>(field) * fields.lanes()] = static_cast<Small>(value);
+      };
+      put(CscField::entries, columns.entries[from]);
+      put(CscField::fillers, columns.fillers[from]);
+      put(CscField::first_row, columns.first[from]);
+      put(CscField::last_row, columns.next_row[from] - 1);
+      put(CscField::rows, laid.rows);
+      put(CscField::reach, laid.reach);
     }
-    entries_[static_cast<std::size_t>(pe)] = entry;
-    entry_rows_ += ceil_div(entry, per_row);
+    entries_.push_back(rows.entries());
+    entry_rows_ += ceil_div(rows.entries(), format.entries_per_row());
   }
+  return true;
 }
 
-std::size_t CscColumns::bytes() const { return 6 * narrow_fields_.entries.size() + 12 * wide_fields_.entries.size(); }
+std::size_t CscColumns::bytes() const { return narrow_fields_.bytes() + wide_fields_.bytes(); }
 
 namespace {
 

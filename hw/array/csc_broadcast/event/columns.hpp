@@ -12,38 +12,72 @@
 
 namespace lacuna {
 
-/// What a PE has of a column, as far as time and counts depend on it.
-template <class Small_, class Row_>
-struct CscColumnFields {
+/// What PEs have of a column, as far as time and counts depend on it: a run of lanes for each of these.
+enum class CscField {
+  entries,  ///< fillers included
+  fillers,
+  first_row,  ///< row of the PE that the first entry meets; none_first: none, or a filler is first
+  last_row,   ///< that the last entry meets, which is no filler; none_last: none
+  rows,       ///< of the entry memory that the entries lie in
+  reach,  ///< columns back to the first one whose entries end in the row of the entry memory that this one begins in
+};
+constexpr std::size_t kCscFields = 6;
+
+/// The fields of all columns, column by column, so that what a broadcast needs lies together, in whole cache lines.
+template <class Small_>
+class CscColumnFields {
+ public:
   using Small = Small_;
-  using Row = Row_;
   static constexpr Small kNoFirst = static_cast<Small>(~Small{0});
   static constexpr Small kNoLast = static_cast<Small>(kNoFirst - 1);
 
-  std::vector<Small> entries;  ///< fillers included
-  std::vector<Small> fillers;
-  std::vector<Small> first_row;  ///< row of the PE that the first entry meets; kNoFirst: none, or a filler is first
-  std::vector<Small> last_row;   ///< that the last entry meets, which is no filler; kNoLast: none
-  /// 2 x the entry row in which a column begins, + 1 where it is the first of its row; for each column and the end.
-  std::vector<Row> begins;
+  CscColumnFields() = default;
+  /// No column has an entry.
+  CscColumnFields(std::int64_t columns, std::int64_t lanes);
+
+  std::size_t lanes() const { return lanes_; }
+  std::size_t bytes() const { return lines_.size() * sizeof(Line); }
+  /// The lanes of a column.
+  const Small* of(CscField field, std::int64_t column) const {
+    return lines_.front().words +
+           (static_cast<std::size_t>(column) * kCscFields + static_cast<std::size_t>(field)) * lanes_;
+  }
+  Small* of(CscField field, std::int64_t column) {
+    return const_cast<Small*>(static_cast<const CscColumnFields*>(this)->of(field, column));
+  }
+
+ private:
+  static constexpr std::size_t kLineBytes = 64;
+  struct alignas(kLineBytes) Line {
+    Small words[kLineBytes / sizeof(Small)];
+  };
+
+  std::size_t lanes_ = 0;
+  std::vector<Line> lines_;
 };
 
-/// The columns of a filter tile in the PEs: element (column, PE) is at column x lanes + PE, lanes past the PEs have no
-/// entries. Small fields in bytes where they fit: they are read once per activation and PE.
+/// The columns of a filter tile in the PEs; lanes past the PEs have no entries. In bytes where they fit: they are read
+/// once per activation and PE.
 class CscColumns {
  public:
-  using Narrow = CscColumnFields<std::uint8_t, std::uint16_t>;
-  using Wide = CscColumnFields<std::uint16_t, std::int32_t>;
+  using Narrow = CscColumnFields<std::uint8_t>;
+  using Wide = CscColumnFields<std::int32_t>;
 
   /// `filters` are those of the layer, M C R S; a filter has `taps` words.
   CscColumns(const CscFormat& format, const CscFilterTile& tile, Span<const StoredWord> filters, std::int64_t taps);
 
-  static constexpr std::int64_t kLanes = 16;  ///< lanes are a multiple of it: a vector of the widest hosts
+  static constexpr std::int64_t kLanes = 16;  ///< lanes are a multiple of it
 
   std::int64_t lanes() const { return lanes_; }
   bool narrow() const { return narrow_; }
   const Narrow& narrow_fields() const { return narrow_fields_; }
   const Wide& wide_fields() const { return wide_fields_; }
+  /// What one PE has of a column, whichever fields hold it.
+  std::int64_t at(CscField field, std::int64_t column, std::int64_t pe) const {
+    return narrow_ ? narrow_fields_.of(field, column)[pe] : wide_fields_.of(field, column)[pe];
+  }
+  /// Most entries that a PE has of any column.
+  std::int64_t most_entries() const { return most_entries_; }
   /// Rows of the entry memories of all PEs.
   std::int64_t entry_rows() const { return entry_rows_; }
   /// Of each PE.
@@ -51,14 +85,16 @@ class CscColumns {
   std::size_t bytes() const;
 
  private:
+  /// Whether the fields hold what the PEs have.
   template <class Fields>
-  void fill(Fields& fields, const CscFormat& format, const CscFilterTile& tile, Span<const StoredWord> filters,
+  bool fill(Fields& fields, const CscFormat& format, const CscFilterTile& tile, Span<const StoredWord> filters,
             std::int64_t taps);
 
   std::int64_t lanes_;
   bool narrow_;
   Narrow narrow_fields_;
   Wide wide_fields_;
+  std::int64_t most_entries_ = 0;
   std::int64_t entry_rows_ = 0;
   std::vector<std::int64_t> entries_;
 };

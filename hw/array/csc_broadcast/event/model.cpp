@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "hw/array/csc_broadcast/mapping.hpp"
+#include "hw/base/zero_mask.hpp"
 
 namespace lacuna {
 
@@ -21,7 +22,7 @@ CscBroadcastEvent::CscBroadcastEvent(const sc_core::sc_module_name& name, const 
     : EventArray(name, schedule.passes, setup),
       schedule_(schedule),
       parameters_(perturbed(CscTimingParameters(schedule.array), setup)),
-      filters_owner_(setup.filters_owner),
+      filters_owner_(setup.operands->filters_in_place() ? setup.filters_owner : std::weak_ptr<const void>()),
       record_passes_(setup.record_passes),
       pes_(static_cast<std::size_t>(schedule.array.pe_count)) {}
 
@@ -62,14 +63,17 @@ const CscBroadcastEvent::NonZeros& CscBroadcastEvent::non_zeros(const CscPass& p
   NonZeros& places = non_zeros_[static_cast<std::size_t>(pass.image)];
   if (!places.empty()) return places;
   const PhasePlanes& planes = operands().ifmap(tile.image + pass.image);
-  const std::int64_t step = schedule_.shape().U == 1 ? tile.columns : 1;  // words side by side in a plane
+  if (schedule_.shape().U == 1) {  // then words lie one behind the other
+    const auto words = static_cast<std::size_t>(tile.words_per_image());
+    places.reserve(words);
+    for_each_non_zero({planes.at(tile.channel, 0, 0), words},
+                      [&places](std::size_t place) { places.push_back(static_cast<std::int32_t>(place)); });
+    return places;
+  }
   std::int32_t place = 0;
   for (std::int64_t line = 0; line < tile.channels * tile.rows; ++line) {
-    for (std::int64_t x = 0; x < tile.columns; x += step) {
-      const StoredWord* const words = planes.at(tile.channel + line / tile.rows, line % tile.rows, x);
-      for (std::int64_t i = 0; i < step; ++i, ++place) {
-        if (words[i] != 0) places.push_back(place);
-      }
+    for (std::int64_t x = 0; x < tile.columns; ++x, ++place) {
+      if (*planes.at(tile.channel + line / tile.rows, line % tile.rows, x) != 0) places.push_back(place);
     }
   }
   return places;

@@ -2,6 +2,8 @@
 #include "hw/array/csc_broadcast/event/recurrence.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <type_traits>
 
 // This file is compiled once per set of vector instructions; the best one that the host has is chosen at run time.
 #undef HWY_TARGET_INCLUDE
@@ -9,140 +11,156 @@
 #include <hwy/foreach_target.h>                                           // IWYU pragma: keep
 #include <hwy/highway.h>
 
+#include "hw/array/csc_broadcast/event/lanes-inl.hpp"
+#include "hw/base/largest_lane-inl.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace lacuna::HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
+/// The broadcasts of a pass, with backlogs in lanes of D.
+template <class D, class Small>
+class Broadcasts {
+ public:
+  Broadcasts(const CscTimingParameters& parameters, const CscColumnFields<Small>& fields,
+             Span<const std::int32_t> columns_of, Span<const std::int32_t> gaps)
+      : parameters_(parameters),
+        fields_(fields),
+        columns_of_(columns_of),
+        gaps_(gaps),
+        no_row_(fields.lanes(), CscColumnFields<Small>::kNoLast),
+        backlog_(fields.lanes(), 0),
+        bypasses_(backlog_),
+        ends_(columns_of.size()) {}
 
-using Edges = hn::CappedTag<std::int32_t, CscColumns::kLanes>;
-
-using V = hn::VFromD<Edges>;
-
-constexpr std::size_t kMaskBytes = 2;  // of the lanes of a vector
-
-/// The columns of a batch, some broadcasts at a time, so that their fields stay in the cache: first the edges,
-/// broadcast by broadcast, because each waits for all PEs; then what follows from the entries, PEs by PEs, with all
-/// sums in registers.
-template <class Fields>
-struct Batch {
-  const CscTimingParameters& parameters;
-  const CscColumns& tile;
-  const Fields& fields;
-  Span<const std::int32_t> columns_of;
-  std::int32_t* buffered;
-  CscPassCounts& counts;
-  std::vector<std::int32_t> row_before;  ///< that the last entry met
-  std::vector<std::uint8_t> adjacent;  ///< by broadcast and vector: whether service follows that before without a pause
-
-  template <class Small>
-  HWY_INLINE V load(const std::vector<Small>& field, std::size_t at) const {
-    return hn::PromoteTo(Edges(), hn::LoadU(hn::Rebind<Small, Edges>(), field.data() + at));
-  }
-  HWY_INLINE V load(const std::vector<std::int32_t>& field, std::size_t at) const {
-    return hn::LoadU(Edges(), field.data() + at);
-  }
-  HWY_INLINE std::size_t place(std::size_t broadcast, std::size_t pe) const {
-    return static_cast<std::size_t>(columns_of[broadcast] * tile.lanes()) + pe;
-  }
-  HWY_INLINE std::size_t vectors() const { return static_cast<std::size_t>(tile.lanes()) / hn::Lanes(Edges()); }
-  HWY_INLINE std::uint8_t* mask_at(std::size_t broadcast, std::size_t pe) {
-    return adjacent.data() + (broadcast * vectors() + pe / hn::Lanes(Edges())) * kMaskBytes;
-  }
-
-  /// All PEs serve a broadcast that was made at edge `push`: the last edge of any.
-  HWY_INLINE std::int32_t serve(std::size_t broadcast, std::size_t in_block, std::int32_t push) {
-    const Edges d;
-    const V one = hn::Set(d, 1);
-    const V first_edge = hn::Set(d, push + static_cast<std::int32_t>(parameters.enqueue));
-    const V per_entry = hn::Set(d, static_cast<std::int32_t>(parameters.entry));
-    const V for_none = hn::Set(d, static_cast<std::int32_t>(parameters.empty_column));
-    V last = hn::Set(d, -1);
-    for (std::size_t pe = 0; pe < static_cast<std::size_t>(tile.lanes()); pe += hn::Lanes(d)) {
-      const V entries = load(fields.entries, place(broadcast, pe));
-      const V service = hn::IfThenElse(hn::Gt(entries, hn::Zero(d)), hn::Mul(entries, per_entry), for_none);
-      const V free = hn::Add(hn::LoadU(d, counts.end.data() + pe), one);
-      const V start = hn::Max(free, first_edge);
-      const V end = hn::Sub(hn::Add(start, service), one);
-      hn::StoreU(end, d, counts.end.data() + pe);
-      hn::StoreMaskBits(d, hn::Eq(start, free), mask_at(in_block, pe));
-      last = hn::Max(last, end);
-    }
-    return hn::GetLane(hn::MaxOfLanes(d, last));
-  }
-
-  /// What a vector of PEs did with some broadcasts, added to what it did before.
-  HWY_INLINE void count(std::size_t pe, std::size_t from, std::size_t to) {
-    const Edges d;
-    const V one = hn::Set(d, 1);
-    V entries_sum = hn::LoadU(d, counts.entries.data() + pe);
-    V fillers_sum = hn::LoadU(d, counts.fillers.data() + pe);
-    V empties = hn::LoadU(d, counts.empties.data() + pe);
-    V row_reads = hn::LoadU(d, counts.row_reads.data() + pe);
-    V bypasses = hn::LoadU(d, counts.bypasses.data() + pe);
-    V before = hn::LoadU(d, row_before.data() + pe);
-    V in_buffer = hn::LoadU(d, buffered + pe);
-    for (std::size_t i = from; i < to; ++i) {
-      const std::size_t at = place(i, pe);
-      const V entries = load(fields.entries, at);
-      const auto has_entries = hn::Gt(entries, hn::Zero(d));
-      entries_sum = hn::Add(entries_sum, entries);
-      fillers_sum = hn::Add(fillers_sum, load(fields.fillers, at));
-      empties = hn::Add(empties, hn::IfThenZeroElse(has_entries, one));
-      const auto same_row = hn::Eq(load(fields.first_row, at), before);
-      const auto bypassed = hn::And(same_row, hn::LoadMaskBits(d, mask_at(i - from, pe)));
-      bypasses = hn::Add(bypasses, hn::IfThenElseZero(bypassed, one));
-      before = load(fields.last_row, at);
-      const V begin = load(fields.begins, at);
-      const V end = load(fields.begins, at + static_cast<std::size_t>(tile.lanes()));
-      const V first = hn::ShiftRight<1>(begin);
-      const V last = hn::Sub(hn::ShiftRight<1>(end), hn::And(end, one));
-      const V missed = hn::IfThenZeroElse(hn::Eq(first, in_buffer), one);
-      row_reads = hn::Add(row_reads, hn::IfThenElseZero(has_entries, hn::Add(hn::Sub(last, first), missed)));
-      in_buffer = hn::IfThenElse(has_entries, last, in_buffer);
-    }
-    hn::StoreU(entries_sum, d, counts.entries.data() + pe);
-    hn::StoreU(fillers_sum, d, counts.fillers.data() + pe);
-    hn::StoreU(empties, d, counts.empties.data() + pe);
-    hn::StoreU(row_reads, d, counts.row_reads.data() + pe);
-    hn::StoreU(bypasses, d, counts.bypasses.data() + pe);
-    hn::StoreU(before, d, row_before.data() + pe);
-    hn::StoreU(in_buffer, d, buffered + pe);
-  }
-
-  HWY_INLINE void serve_all(Span<const std::int32_t> gaps) {
-    const auto depth = static_cast<std::size_t>(parameters.queue_depth);
-    constexpr std::size_t kBlock = 32;
-    constexpr std::size_t kReadAhead = 8;  // of a load of mask bits
-    row_before.assign(static_cast<std::size_t>(tile.lanes()), -1);
-    adjacent.resize(kBlock * vectors() * kMaskBytes + kReadAhead);
-    std::vector<std::int32_t> ends(columns_of.size(), -1);  // the last one of any PE
-    std::int32_t push = -1;
-    std::int32_t busy = 0;
-    for (std::size_t from = 0; from < columns_of.size(); from += kBlock) {
-      const std::size_t to = std::min(from + kBlock, columns_of.size());
-      for (std::size_t i = from; i < to; ++i) {
-        push += gaps[i];
-        if (i >= depth) push = std::max(push, ends[i - depth] + static_cast<std::int32_t>(parameters.dequeue));
-        ends[i] = serve(i, i - from, push);
-        busy = std::max(busy, ends[i] + 1);
+  /// Serves them all. False, with nothing to be used, where a backlog does not fit its lane.
+  bool serve_all(CscPassEdges& edges) {
+    const std::size_t count = columns_of_.size();
+    for (std::size_t from = 0; from < count; from += kAtOnce) {
+      const std::size_t to = std::min(from + kAtOnce, count);
+      if (!(fields_.lanes() == hn::Lanes(D()) ? serve_some<true>(from, to) : serve_some<false>(from, to))) return false;
+      for (std::size_t lane = 0; lane < fields_.lanes(); ++lane) {
+        edges.bypasses[lane] += static_cast<std::int32_t>(bypasses_[lane]);
+        bypasses_[lane] = 0;
       }
-      for (std::size_t pe = 0; pe < static_cast<std::size_t>(tile.lanes()); pe += hn::Lanes(Edges()))
-        count(pe, from, to);
     }
-    counts.busy = busy;
-    counts.last_push = push;
+    edges.last_push = push_;
+    if (count == 0) return true;
+    edges.busy = ends_.back() + 1;
+    for (std::size_t lane = 0; lane < fields_.lanes(); ++lane) edges.end[lane] = end_of(backlog_[lane]);
+    return true;
   }
+
+ private:
+  using T = hn::TFromD<D>;
+  using V = hn::VFromD<D>;
+  static constexpr std::size_t kAtOnce = 255;                ///< broadcasts whose bypasses fit any lane
+  static constexpr T kFull = std::numeric_limits<T>::max();  ///< of a backlog that may be greater
+
+  /// The last edge of service of a PE with that backlog at the last broadcast.
+  std::int32_t end_of(T backlog) const {
+    return push_ + static_cast<std::int32_t>(parameters_.enqueue) - 1 + static_cast<std::int32_t>(backlog);
+  }
+
+  /// Broadcasts [from, to). Backlogs stay in a register where one vector has all PEs.
+  template <bool kOneVector>
+  HWY_INLINE bool serve_some(std::size_t from, std::size_t to) {
+    const D d;
+    const auto depth = static_cast<std::size_t>(parameters_.queue_depth);
+    V backlog = hn::LoadU(d, backlog_.data());
+    V bypasses = hn::LoadU(d, bypasses_.data());
+    const Small* row_before = from == 0 ? no_row_.data() : fields_.of(CscField::last_row, columns_of_[from - 1]);
+    for (std::size_t i = from; i < to; ++i) {
+      std::int32_t passed = gaps_[i];
+      if (i >= depth)
+        passed = std::max(passed, ends_[i - depth] + static_cast<std::int32_t>(parameters_.dequeue) - push_);
+      push_ += passed;
+      // No backlog has so many edges as do not fit a lane: fewer take it away as well.
+      const V passed_by = hn::Set(d, static_cast<T>(std::min<std::int64_t>(passed, kFull)));
+      V most = hn::Zero(d);
+      if constexpr (kOneVector) {
+        most = serve(columns_of_[i], 0, passed_by, row_before, backlog, bypasses);
+      } else {
+        for (std::size_t pe = 0; pe < fields_.lanes(); pe += hn::Lanes(d)) {
+          backlog = hn::LoadU(d, backlog_.data() + pe);
+          bypasses = hn::LoadU(d, bypasses_.data() + pe);
+          most = hn::Max(most, serve(columns_of_[i], pe, passed_by, row_before, backlog, bypasses));
+          hn::StoreU(backlog, d, backlog_.data() + pe);
+          hn::StoreU(bypasses, d, bypasses_.data() + pe);
+        }
+      }
+      const T longest = largest_lane(d, most);
+      if (longest == kFull) return false;
+      ends_[i] = end_of(longest);
+      row_before = fields_.of(CscField::last_row, columns_of_[i]);
+    }
+    if (kOneVector) {
+      hn::StoreU(backlog, d, backlog_.data());
+      hn::StoreU(bypasses, d, bypasses_.data());
+    }
+    return true;
+  }
+
+  /// A vector of PEs serves a column, broadcast so many edges after the one before, whose last entries met
+  /// `row_before`: their backlogs.
+  HWY_INLINE V serve(std::int32_t column, std::size_t pe, V passed, const Small* row_before, V& backlog,
+                     V& bypasses) const {
+    const D d;
+    const V first_row = load(d, fields_.of(CscField::first_row, column) + pe);
+    // A PE that goes on without a pause takes the psum that it has just made.
+    const auto bypassed = hn::And(hn::Eq(first_row, load(d, row_before + pe)), at_least(backlog, passed));
+    bypasses = hn::Add(bypasses, hn::IfThenElseZero(bypassed, hn::Set(d, 1)));
+    backlog = plus(d, minus(d, backlog, passed), service(load(d, fields_.of(CscField::entries, column) + pe)));
+    return backlog;
+  }
+
+  /// Edges of service.
+  HWY_INLINE V service(V entries) const {
+    const D d;
+    const V for_none = hn::Set(d, static_cast<T>(parameters_.empty_column));
+    return hn::IfThenElse(hn::Eq(entries, hn::Zero(d)), for_none, for_entries(entries));
+  }
+  HWY_INLINE V for_entries(V entries) const {
+    if constexpr (sizeof(T) < 4) {
+      return entries;  // an edge each
+    } else {
+      return hn::Mul(entries, hn::Set(D(), static_cast<T>(parameters_.entry)));
+    }
+  }
+
+  const CscTimingParameters& parameters_;
+  const CscColumnFields<Small>& fields_;
+  const Span<const std::int32_t> columns_of_;
+  const Span<const std::int32_t> gaps_;
+  const std::vector<Small> no_row_;
+  std::vector<T> backlog_;          ///< by lane
+  std::vector<T> bypasses_;         ///< since they were added up last
+  std::vector<std::int32_t> ends_;  ///< by broadcast: the last edge of service of any PE
+  std::int32_t push_ = -1;          ///< edge of the last broadcast
 };
 
-void ServeBatch(const CscTimingParameters& parameters, const CscColumns& tile, Span<const std::int32_t> columns_of,
-                Span<const std::int32_t> gaps, std::int32_t* buffered, CscPassCounts* counts) {
-  if (tile.narrow()) {
-    Batch<CscColumns::Narrow>{parameters, tile, tile.narrow_fields(), columns_of, buffered, *counts, {}, {}}.serve_all(
-        gaps);
-  } else {
-    Batch<CscColumns::Wide>{parameters, tile, tile.wide_fields(), columns_of, buffered, *counts, {}, {}}.serve_all(
-        gaps);
+/// Serves broadcasts with backlogs in lanes of T.
+template <class T, class Small>
+bool serve_in(const CscTimingParameters& parameters, const CscColumnFields<Small>& fields,
+              Span<const std::int32_t> columns_of, Span<const std::int32_t> gaps, CscPassEdges& edges) {
+  edges.end.assign(fields.lanes(), -1);
+  edges.bypasses.assign(fields.lanes(), 0);
+  if (fields.lanes() % kManyLanes == 0) {
+    return Broadcasts<ManyLanes<T>, Small>(parameters, fields, columns_of, gaps).serve_all(edges);
   }
+  return Broadcasts<FewLanes<T>, Small>(parameters, fields, columns_of, gaps).serve_all(edges);
+}
+
+void ServeBroadcasts(const CscTimingParameters& parameters, const CscColumns& tile, Span<const std::int32_t> columns_of,
+                     Span<const std::int32_t> gaps, CscPassEdges* edges) {
+  if (!tile.narrow()) {
+    serve_in<std::int32_t>(parameters, tile.wide_fields(), columns_of, gaps, *edges);
+    return;
+  }
+  const CscColumns::Narrow& fields = tile.narrow_fields();
+  const bool small = parameters.entry == 1 && parameters.empty_column < 255;
+  if (small && serve_in<std::uint8_t>(parameters, fields, columns_of, gaps, *edges)) return;
+  if (small && serve_in<std::uint16_t>(parameters, fields, columns_of, gaps, *edges)) return;
+  serve_in<std::int32_t>(parameters, fields, columns_of, gaps, *edges);
 }
 
 }  // namespace lacuna::HWY_NAMESPACE
@@ -152,21 +170,18 @@ HWY_AFTER_NAMESPACE();
 
 namespace lacuna {
 
-HWY_EXPORT(ServeBatch);
+HWY_EXPORT(ServeBroadcasts);
 
-CscPassCounts::CscPassCounts(std::int64_t lanes)
-    : end(static_cast<std::size_t>(lanes), -1),
-      entries(static_cast<std::size_t>(lanes), 0),
-      fillers(entries),
-      empties(entries),
-      row_reads(entries),
-      bypasses(entries) {}
+CscPassEdges serve_broadcasts(const CscTimingParameters& parameters, const CscColumns& tile,
+                              Span<const std::int32_t> columns_of, Span<const std::int32_t> gaps) {
+  CscPassEdges edges;
+  HWY_DYNAMIC_DISPATCH(ServeBroadcasts)(parameters, tile, columns_of, gaps, &edges);
+  return edges;
+}
 
 CscPassCounts serve_batch(const CscTimingParameters& parameters, const CscColumns& tile,
                           Span<const std::int32_t> columns_of, Span<const std::int32_t> gaps, CscRowBuffers& buffers) {
-  CscPassCounts counts(tile.lanes());
-  HWY_DYNAMIC_DISPATCH(ServeBatch)(parameters, tile, columns_of, gaps, buffers.data(), &counts);
-  return counts;
+  return {serve_broadcasts(parameters, tile, columns_of, gaps), count_columns(tile, columns_of, buffers)};
 }
 
 }  // namespace lacuna

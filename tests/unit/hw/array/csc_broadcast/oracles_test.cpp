@@ -45,10 +45,7 @@ std::int64_t busy(const Draw& d, std::int64_t depth) {
 
 /// Edges of service of a PE for one column.
 std::int64_t service(const CscColumns& columns, std::int32_t column, std::int64_t pe) {
-  const auto at = static_cast<std::size_t>(column * columns.lanes() + pe);
-  const std::int64_t entries =
-      columns.narrow() ? columns.narrow_fields().entries[at] : columns.wide_fields().entries[at];
-  return std::max<std::int64_t>(1, entries);
+  return std::max<std::int64_t>(1, columns.at(CscField::entries, column, pe));
 }
 
 constexpr std::int64_t kDraws = 300;
@@ -114,9 +111,7 @@ TEST(CscOracles, ColumnsHaveTheEntriesAndRowsThatTheirEncoderGivesThem) {
     for (std::int64_t pe = 0; pe < d.array.pe_count; ++pe) {
       std::int64_t most = 0;
       for (const std::int32_t column : d.broadcasts) {
-        const auto at = static_cast<std::size_t>(column * machine.columns().lanes() + pe);
-        const std::int64_t n = machine.columns().narrow() ? machine.columns().narrow_fields().entries[at]
-                                                          : machine.columns().wide_fields().entries[at];
+        const std::int64_t n = machine.columns().at(CscField::entries, column, pe);
         most += n == 0 ? 0 : ceil_div(n + per_row - 1, per_row);
       }
       const auto k = static_cast<std::size_t>(pe);
