@@ -73,7 +73,7 @@ std::string TiledSchedule::filter_tiling() const {
 
 void TiledSchedule::add_pass(TiledPass& pass) {
   const FilterTile tile{pass.tap, pass.taps, first_filter(pass), pass.filters};
-  const std::int64_t first_word = tile.filter * shape_.C * shape_.R * shape_.S + tile.tap;
+  const std::int64_t first_word = filter_position(tile.tap, tile.filter);
   const auto [entry, is_new] = tile_index_.emplace(first_word, static_cast<std::int64_t>(tiles_.size()));
   if (is_new) tiles_.push_back(tile);
   pass.filter_tile = entry->second;
@@ -127,13 +127,12 @@ std::int64_t TiledSchedule::psum_address(const TiledPass& pass, std::int64_t fil
 }
 
 std::vector<std::int64_t> TiledSchedule::filter_positions(std::int64_t tile) const {
-  const FilterTile& words = tiles_[static_cast<std::size_t>(tile)];
+  const FilterTile& words = filter_tile(tile);
   std::vector<std::int64_t> positions;
   positions.reserve(static_cast<std::size_t>(words.taps * words.filters));
-  const std::int64_t taps = shape_.C * shape_.R * shape_.S;
   for (std::int64_t tap = words.tap; tap < words.tap + words.taps; ++tap) {
     for (std::int64_t filter = words.filter; filter < words.filter + words.filters; ++filter) {
-      positions.push_back(filter * taps + tap);
+      positions.push_back(filter_position(tap, filter));
     }
   }
   return positions;

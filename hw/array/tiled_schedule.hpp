@@ -33,8 +33,7 @@ class TiledSchedule : public LayerSchedule {
  public:
   std::vector<std::int64_t> filter_positions(std::int64_t tile) const override;
   std::int64_t filter_tile_words(std::int64_t tile) const override {
-    const FilterTile& words = tiles_[static_cast<std::size_t>(tile)];
-    return words.taps * words.filters;
+    return filter_tile(tile).taps * filter_tile(tile).filters;
   }
   std::string filter_tiling() const override;
 
@@ -56,15 +55,6 @@ class TiledSchedule : public LayerSchedule {
   std::int64_t first_filter(const TiledPass& pass) const { return ofmap_tile(pass).channel + pass.filter; }
 
  protected:
-  TiledSchedule(const LayerShape& shape, const TiledMapping& mapping);
-  /// Cuts the layer, by cut_box. To be called once, by the constructor of the array's own schedule.
-  void cut_layer();
-  /// Cuts one tile, all whose words lie in the global buffer, into passes: an add_pass for each.
-  virtual void cut_box(const TiledPass& box) = 0;
-  /// The next pass is this box: gives it its filter tile, and orders the transfers before it.
-  void add_pass(TiledPass& pass);
-
- private:
   /// Taps and filters (of the layer) whose words are fetched at once: those of a pass.
   struct FilterTile {
     std::int64_t tap = 0;
@@ -73,6 +63,20 @@ class TiledSchedule : public LayerSchedule {
     std::int64_t filters = 1;
   };
 
+  TiledSchedule(const LayerShape& shape, const TiledMapping& mapping);
+  const FilterTile& filter_tile(std::int64_t tile) const { return tiles_[static_cast<std::size_t>(tile)]; }
+  /// Position of a filter word, M C R S.
+  std::int64_t filter_position(std::int64_t tap, std::int64_t filter) const {
+    return filter * shape_.C * shape_.R * shape_.S + tap;
+  }
+  /// Cuts the layer, by cut_box. To be called once, by the constructor of the array's own schedule.
+  void cut_layer();
+  /// Cuts one tile, all whose words lie in the global buffer, into passes: an add_pass for each.
+  virtual void cut_box(const TiledPass& box) = 0;
+  /// The next pass is this box: gives it its filter tile, and orders the transfers before it.
+  void add_pass(TiledPass& pass);
+
+ private:
   void cut_group(std::int64_t group);
   void cut_tile(const FeatureTile& ofmap);
   void cut_channels(const FeatureTile& ofmap, std::int64_t channel);

@@ -158,7 +158,8 @@ const DecodedTile& EventWeightDecoder::read(const WeightDecoderTiming& timing, c
   if (moved_) {
     decoded_ = time_decoding(timing, *moved_, beats);
   } else {
-    if (known_ == nullptr) {
+    if (known_ == nullptr || reader != reader_) {
+      reader_ = reader;
       known_ = &streams_->decoded[timing.key() + reader];
       known_->resize(streams_->tiles.size());
     }

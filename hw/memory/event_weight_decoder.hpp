@@ -50,13 +50,14 @@ class EventWeightDecoder {
   /// A tile has come whose words do not stay in place.
   void take_tile(const StreamFormat& format, Span<const StoredWord> words);
   /// The tile that lies in the memory, read in beats that are the same whenever `reader` reads that tile. Counts what
-  /// is read. Timing and reader are the same at every call.
+  /// is read. The timing is the same at every call.
   const DecodedTile& read(const WeightDecoderTiming& timing, const std::string& reader, const WeightBeats& beats);
 
  private:
   WeightMemory& memory_;
   std::shared_ptr<FilterStreams> streams_;
-  std::vector<std::optional<DecodedTile>>* known_ = nullptr;  ///< of these streams, for this timing and reader
+  std::vector<std::optional<DecodedTile>>* known_ = nullptr;  ///< of these streams, for this timing and `reader_`
+  std::string reader_;                                        ///< of the last call
   std::optional<TileStream> moved_;                           ///< the tile that has come
   DecodedTile decoded_;                                       ///< of that
 };

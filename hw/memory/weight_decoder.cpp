@@ -24,11 +24,22 @@ WeightDecoder::WeightDecoder(const sc_core::sc_module_name& name, WeightMemory& 
 void WeightDecoder::start() { started_.write(started_.read() + 1); }
 
 Word WeightDecoder::take() {
-  if (available() < 1) fail_run(std::string(name()) + ": a weight was taken when there was none");
-  const Word weight = fifo_.front();
-  fifo_.pop_front();
-  gone_.write(static_cast<std::uint32_t>(++taken_));
+  const Word weight = peek(0);
+  drop(1);
   return weight;
+}
+
+Word WeightDecoder::peek(std::int64_t place) const {
+  if (available() <= place) fail_run(std::string(name()) + ": a weight was taken when there was none");
+  return fifo_[static_cast<std::size_t>(place)];
+}
+
+void WeightDecoder::drop(std::int64_t weights) {
+  if (weights == 0) return;
+  peek(weights - 1);
+  fifo_.erase(fifo_.begin(), fifo_.begin() + weights);
+  taken_ += weights;
+  gone_.write(static_cast<std::uint32_t>(taken_));
 }
 
 void WeightDecoder::on_edge() {

@@ -34,6 +34,11 @@ class WeightDecoder : public sc_core::sc_module {
   std::int64_t available() const { return static_cast<std::int64_t>(visible_.read()) - taken_; }
   /// The next weight. Throws Error (run_failed) where none is available.
   Word take();
+  /// The weight behind `place` others, without taking it: what stands at the FIFO's outputs, between edges too. Throws
+  /// Error (run_failed) where it is not available.
+  Word peek(std::int64_t place) const;
+  /// Takes so many weights, which have been looked at. Throws Error (run_failed) where fewer are available.
+  void drop(std::int64_t weights);
 
   void trace(sc_core::sc_trace_file* file) const override;
 

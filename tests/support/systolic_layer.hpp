@@ -28,4 +28,14 @@ struct SystolicLayer : LayerCase {
   }
 };
 
+/// 1 x 1 filters on a 1 x P ifmap: M filters, K = C taps, P pixels.
+inline SystolicLayer product(std::int64_t filters, std::int64_t taps, std::int64_t pixels, std::int64_t rows,
+                             std::int64_t columns, const std::string& dataflow) {
+  SystolicLayer layer(rows, columns, dataflow);
+  layer.shape = {1, filters, taps, 1, 1, pixels, 1, 1, 1, 0};
+  layer.widen_buffer();
+  layer.chip.dram_link.clock_khz = 10'000'000;  // 50 words a cycle of 200 MHz
+  return layer;
+}
+
 }  // namespace lacuna::test

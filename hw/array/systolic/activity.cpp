@@ -11,12 +11,12 @@ std::vector<std::string> systolic_events() {
 ArrayActivity systolic_activity(const SystolicArrayShape& array, const std::vector<SystolicPeCounts>& pes,
                                 const SystolicLinkCounts& links, const std::vector<std::string>& mac_events) {
   ArrayActivity activity;
-  activity.stall_causes = {"load", "skew", "link"};
+  activity.stall_causes = {"load", "skew", "link", "weight"};
   for (const SystolicPeCounts& counts : pes) {
     PeActivity& pe = add_pe(activity, counts, array.columns);
     pe.filler_performed = counts.filler_performed;
     pe.filler_gated = counts.filler_gated;
-    pe.stalls = {counts.load, counts.skew, counts.link};
+    pe.stalls = {counts.load, counts.skew, counts.link, counts.weight};
   }
   count_macs(activity, mac_events);
   activity.counts["activation_link.word"] = links.activations;

@@ -10,7 +10,7 @@
 
 namespace lacuna {
 
-/// Per-PE counts of one layer, over all edges from 0 to the end of the last pass. One of the first six is counted per
+/// Per-PE counts of one layer, over all edges from 0 to the end of the last pass. One of the first seven is counted per
 /// edge and PE. Filler is part of performed and gated.
 struct SystolicPeCounts {
   std::int64_t performed = 0;
@@ -18,7 +18,8 @@ struct SystolicPeCounts {
   std::int64_t load = 0;  ///< the array loads a stationary operand and does nothing else
   std::int64_t skew = 0;  ///< the wavefront has not come yet, or has gone by
   std::int64_t link = 0;
-  std::int64_t idle = 0;  ///< sits a fold out that ends before it, or has none left
+  std::int64_t weight = 0;  ///< the array waits for the weight decoder
+  std::int64_t idle = 0;    ///< sits a fold out that ends before it, or has none left
   std::int64_t filler_performed = 0;
   std::int64_t filler_gated = 0;
 };

@@ -33,15 +33,27 @@ TileWords tile_words(const MappingContext& context, const SystolicMapping& map) 
   return words;
 }
 
+/// "" when the FIFO of a weight decoder, if there is one, holds all the weights that may enter the array at an edge.
+std::string broken_weight_fifo(const MappingContext& context) {
+  const SystolicArrayShape array = array_of(context);
+  const std::int64_t words = array.dataflow == SystolicDataflow::input_stationary ? array.rows : array.columns;
+  if (context.filter_fifo_words == 0 || words <= context.filter_fifo_words) return "";
+  return over_capacity("weights that enter the array at an edge", words, "words", context.filter_fifo_words,
+                       "/chip/weight_memory/fifo_values");
+}
+
 }  // namespace
 
 SystolicMapping cut_to(const LayerShape& shape, const SystolicMapping& mapping) { return cut_tiles(shape, mapping); }
 
 std::string broken_capacity(const MappingContext& context, const SystolicMapping& mapping) {
+  const std::string broken = broken_weight_fifo(context);
+  if (!broken.empty()) return broken;
   return broken_buffer(context, tile_words(context, cut_to(context.shape, mapping)));
 }
 
 std::int64_t most_channels(const MappingContext& context, const SystolicMapping& mapping) {
+  if (!broken_weight_fifo(context).empty()) return 0;
   SystolicMapping map = cut_to(context.shape, mapping);
   map.m = 1;
   const TileWords one = tile_words(context, map);

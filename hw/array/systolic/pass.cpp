@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/systolic/pass.hpp"
 
+#include <algorithm>
+
 namespace lacuna {
 
 SystolicFold::SystolicFold(const SystolicArrayShape& array, const SystolicPass& pass) {
   switch (array.dataflow) {
     case SystolicDataflow::output_stationary:
       rows = real_rows = pass.pixels;
-      columns = pass.filters;
+      columns = weight_lanes = pass.filters;
       steps = pass.taps;
       break;
     case SystolicDataflow::weight_stationary:
@@ -18,7 +20,7 @@ SystolicFold::SystolicFold(const SystolicArrayShape& array, const SystolicPass& 
       break;
     case SystolicDataflow::input_stationary:
       rows = array.rows;
-      real_rows = pass.taps;
+      real_rows = weight_lanes = pass.taps;
       columns = pass.pixels;
       steps = pass.filters;
       break;
@@ -26,6 +28,16 @@ SystolicFold::SystolicFold(const SystolicArrayShape& array, const SystolicPass& 
   load = array.output_stationary() ? 0 : array.rows;
   // The wavefront crosses the whole array, however much of it the tile fills.
   compute = steps + array.rows - 1 + array.columns - 1;
+}
+
+std::int64_t SystolicFold::weights_loaded(std::int64_t edge) const {
+  return weight_lanes == 0 && rows - 1 - edge < real_rows ? columns : 0;
+}
+
+std::int64_t SystolicFold::weights_streamed(std::int64_t edge) const {
+  // Lane l takes word edge - l of its `steps` words.
+  const std::int64_t first = std::max<std::int64_t>(0, edge - steps + 1);
+  return std::max<std::int64_t>(0, std::min(weight_lanes, edge + 1) - first);
 }
 
 }  // namespace lacuna

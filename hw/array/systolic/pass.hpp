@@ -35,12 +35,20 @@ struct SystolicFold {
 
   bool takes_part(std::int64_t i, std::int64_t j) const { return i < rows && j < columns; }
 
+  /// Weights that enter the array at an edge of the load, counted from its first: a row of real ones, or none.
+  std::int64_t weights_loaded(std::int64_t edge) const;
+  /// Weights that enter it at an edge of the computing: one a lane, each lane one edge after the one before.
+  std::int64_t weights_streamed(std::int64_t edge) const;
+  /// Edge of the computing at which the last weight enters; weights stream.
+  std::int64_t last_weight_edge() const { return steps - 1 + weight_lanes - 1; }
+
   std::int64_t rows = 1;       ///< that take part
   std::int64_t real_rows = 1;  ///< of them, those with real words
   std::int64_t columns = 1;
   std::int64_t steps = 1;
-  std::int64_t load = 0;     ///< edges that the stationary operand takes to shift in
-  std::int64_t compute = 1;  ///< edges from the first MAC of PE (0, 0) to the last one of the last PE of the array
+  std::int64_t weight_lanes = 0;  ///< rows or columns that weights stream into; 0 where they stay
+  std::int64_t load = 0;          ///< edges that the stationary operand takes to shift in
+  std::int64_t compute = 1;       ///< edges from the first MAC of PE (0, 0) to the last one of the last PE of the array
 };
 
 }  // namespace lacuna

@@ -12,7 +12,8 @@ namespace lacuna {
 SystolicSchedule::SystolicSchedule(const MappingContext& context, const SystolicMapping& mapping)
     : TiledSchedule(context.shape, cut_to(context.shape, mapping)),
       array(static_cast<const SystolicConfig&>(*context.array).shape()),
-      gating(static_cast<const SystolicConfig&>(*context.array).gating()) {
+      gating(static_cast<const SystolicConfig&>(*context.array).gating()),
+      decoded_(context.filter_fifo_words > 0) {
   cut_layer();
 }
 
@@ -64,6 +65,36 @@ void SystolicSchedule::add_fold(const TiledPass& box) {
   const SystolicFold fold(array, pass);
   filter_reads += pass.taps * pass.filters;  // each pass reads its filter words once
   active_pes = std::max(active_pes, fold.real_rows * fold.columns);
+}
+
+std::vector<std::int64_t> SystolicSchedule::filter_positions(std::int64_t tile) const {
+  if (!decoded_) return TiledSchedule::filter_positions(tile);
+  const FilterTile& words = filter_tile(tile);
+  std::vector<std::int64_t> positions;
+  positions.reserve(static_cast<std::size_t>(words.taps * words.filters));
+  const auto add = [&](std::int64_t tap, std::int64_t filter) {
+    positions.push_back(filter_position(words.tap + tap, words.filter + filter));
+  };
+  if (array.dataflow == SystolicDataflow::weight_stationary) {
+    for (std::int64_t tap = words.taps; tap-- > 0;) {
+      for (std::int64_t filter = 0; filter < words.filters; ++filter) add(tap, filter);
+    }
+    return positions;
+  }
+  const bool filters_are_lanes = array.output_stationary();
+  const std::int64_t lanes = filters_are_lanes ? words.filters : words.taps;
+  const std::int64_t steps = filters_are_lanes ? words.taps : words.filters;
+  for (std::int64_t edge = 0; edge < steps + lanes - 1; ++edge) {
+    for (std::int64_t lane = std::max<std::int64_t>(0, edge - steps + 1); lane < std::min(lanes, edge + 1); ++lane) {
+      filters_are_lanes ? add(edge - lane, lane) : add(lane, edge - lane);
+    }
+  }
+  return positions;
+}
+
+std::string SystolicSchedule::filter_tiling() const {
+  const std::string tiles = TiledSchedule::filter_tiling();
+  return decoded_ ? "dataflow " + std::to_string(static_cast<int>(array.dataflow)) + ' ' + tiles : tiles;
 }
 
 AccumulationOrder SystolicSchedule::accumulation_order() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "hw/array/systolic/config.hpp"
@@ -16,6 +17,11 @@ class SystolicSchedule : public TiledSchedule {
   /// The mapping is legal (broken_capacity is "").
   SystolicSchedule(const MappingContext& context, const SystolicMapping& mapping);
 
+  /// Tap by tap; where a decoder gives them, in the order in which they enter the array: the last tap's first (weight
+  /// stationary), or edge by edge of their wavefront, the first column or row first.
+  std::vector<std::int64_t> filter_positions(std::int64_t tile) const override;
+  /// The tiles, and the order of their words where that is not tap by tap.
+  std::string filter_tiling() const override;
   AccumulationOrder accumulation_order() const override;
 
   SystolicArrayShape array;
@@ -25,6 +31,8 @@ class SystolicSchedule : public TiledSchedule {
  private:
   void cut_box(const TiledPass& box) override;
   void add_fold(const TiledPass& box);
+
+  const bool decoded_;  ///< filters come from a weight decoder
 };
 
 }  // namespace lacuna

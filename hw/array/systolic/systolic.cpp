@@ -55,6 +55,8 @@ class Systolic : public ArrayKind {
     return std::make_unique<SystolicEvent>("array", static_cast<const SystolicSchedule&>(schedule), setup);
   }
 
+  bool takes_decoded_filters() const override { return true; }
+
   std::vector<std::string> events() const override { return systolic_events(); }
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {

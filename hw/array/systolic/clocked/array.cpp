@@ -32,6 +32,7 @@ SystolicArray::SystolicArray(const sc_core::sc_module_name& name, SystolicContex
   sequencer_.load(load_);
   sequencer_.compute(compute_);
   sequencer_.awaited(awaited_);
+  sequencer_.starved(starved_);
   west_edge_.compute(compute_);
   west_edge_.row(west_);
   north_edge_.load(load_);
@@ -64,6 +65,7 @@ void SystolicArray::wire_pe(std::int64_t i, std::int64_t j) {
   pe.load(load_);
   pe.compute(compute_);
   pe.awaited(awaited_);
+  pe.starved(starved_);
   pe.west(j == 0 ? west_[static_cast<std::size_t>(i)] : east_[at(i, j - 1)]);
   pe.north(i == 0 ? north_[static_cast<std::size_t>(j)] : south_[at(i - 1, j)]);
   const bool from_edge = i == 0 || context_.array().output_stationary();
@@ -105,12 +107,13 @@ void SystolicArray::on_falling_edge() {
 }
 
 PeSums SystolicArray::pe_sums() const {
-  PeSums sums{{0, 0, 0}, 0};
+  PeSums sums{{0, 0, 0, 0}, 0};
   for (const auto& pe : pes_) {
     const SystolicPeCounts& counts = pe->counts();
     sums.stalls[0] += counts.load;
     sums.stalls[1] += counts.skew;
     sums.stalls[2] += counts.link;
+    sums.stalls[3] += counts.weight;
     sums.idle += counts.idle;
   }
   return sums;
@@ -160,6 +163,7 @@ void SystolicArray::trace(sc_core::sc_trace_file* file) const {
   add(load_);
   add(compute_);
   sc_core::sc_trace(file, awaited_.read(), awaited_.name());
+  sc_core::sc_trace(file, starved_.read(), starved_.name());
   for (const auto* wires : {&west_, &north_, &east_, &south_}) {
     for (const auto& wire : *wires) add(wire);
   }

@@ -49,6 +49,7 @@ class SystolicArray : public sc_core::sc_module {
   sc_core::sc_signal<SystolicStep> load_{"load"};
   sc_core::sc_signal<SystolicStep> compute_{"compute"};
   sc_core::sc_signal<std::int32_t> awaited_{"awaited", -1};
+  sc_core::sc_signal<std::int32_t> starved_{"starved", -1};
   sc_core::sc_vector<sc_core::sc_signal<SystolicOperand>> west_;   ///< into the rows
   sc_core::sc_vector<sc_core::sc_signal<SystolicOperand>> north_;  ///< into the columns
   sc_core::sc_vector<sc_core::sc_signal<SystolicPsum>> psum_in_;   ///< into the columns

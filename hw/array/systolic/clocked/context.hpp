@@ -9,6 +9,7 @@
 #include "hw/base/fault.hpp"
 #include "hw/mac/mac.hpp"
 #include "hw/memory/global_buffer.hpp"
+#include "hw/memory/weight_decoder.hpp"
 
 namespace lacuna {
 
@@ -18,6 +19,7 @@ struct SystolicContext {
   std::vector<SystolicFold> folds;  ///< one per pass
   const Mac* mac = nullptr;
   GlobalBuffer* buffer = nullptr;
+  WeightDecoder* decoder = nullptr;  ///< where filter words come from, if not from the buffer
   Faults* faults = nullptr;
   std::vector<PassRecord> records;  ///< one per pass
   bool record_passes = false;       ///< whether stalls are told apart by pass
@@ -31,8 +33,10 @@ struct SystolicContext {
   Word activation(const SystolicPass& pass, std::int64_t tap, std::int64_t pixel) const {
     return buffer->read_ifmap(schedule->ifmap_address(pass, tap, pixel));
   }
-  Word weight(const SystolicPass& pass, std::int64_t tap, std::int64_t filter) const {
-    return faults->filter_path.pass(buffer->filter.read(schedule->filter_address(pass, tap, filter)));
+  /// `place`: how many others enter the array at the same edge before it.
+  Word weight(const SystolicPass& pass, std::int64_t tap, std::int64_t filter, std::int64_t place) const {
+    return faults->filter_path.pass(
+        decoder != nullptr ? decoder->peek(place) : buffer->filter.read(schedule->filter_address(pass, tap, filter)));
   }
   Word psum(const SystolicPass& pass, std::int64_t filter, std::int64_t pixel) const {
     return pass.first_taps ? buffer->read_zero_psum() : buffer->psum.read(schedule->psum_address(pass, filter, pixel));

@@ -11,20 +11,21 @@ SystolicWestEdge::SystolicWestEdge(const sc_core::sc_module_name& name, const Sy
   dont_initialize();
 }
 
-Word SystolicWestEdge::word(const SystolicPass& pass, std::int64_t i, std::int64_t t) const {
+Word SystolicWestEdge::word(const SystolicPass& pass, std::int64_t i, std::int64_t t, std::int64_t place) const {
   switch (context_.array().dataflow) {
     case SystolicDataflow::output_stationary:
       return context_.activation(pass, pass.tap + t, pass.pixel + i);
     case SystolicDataflow::weight_stationary:
       return i < pass.taps ? context_.activation(pass, pass.tap + i, pass.pixel + t) : 0;
     case SystolicDataflow::input_stationary:
-      return i < pass.taps ? context_.weight(pass, pass.tap + i, pass.filter + t) : 0;
+      return i < pass.taps ? context_.weight(pass, pass.tap + i, pass.filter + t, place) : 0;
   }
   return 0;
 }
 
 void SystolicWestEdge::drive() {
   const SystolicStep now = compute.read();
+  std::int64_t place = 0;  // among the words of this edge
   for (std::int64_t i = 0; i < context_.array().rows; ++i) {
     SystolicOperand operand;
     const std::int64_t t = now.edge - i;
@@ -32,7 +33,7 @@ void SystolicWestEdge::drive() {
       operand.valid = true;
       operand.first = t == 0;
       operand.last = t + 1 == context_.fold(now.pass).steps;
-      operand.word = word(context_.pass(now.pass), i, t);
+      operand.word = word(context_.pass(now.pass), i, t, place++);
     }
     row[static_cast<std::size_t>(i)].write(operand);
   }
@@ -59,13 +60,14 @@ SystolicNorthEdge::SystolicNorthEdge(const sc_core::sc_module_name& name, const 
 
 void SystolicNorthEdge::stream() {
   const SystolicStep now = compute.read();
+  std::int64_t place = 0;  // among the words of this edge
   for (std::int64_t j = 0; j < context_.array().columns; ++j) {
     SystolicOperand operand;
     const std::int64_t t = now.edge - j;
     if (now.active() && j < context_.fold(now.pass).columns && t >= 0 && t < context_.fold(now.pass).steps) {
       const SystolicPass& pass = context_.pass(now.pass);
       operand.valid = true;
-      operand.word = context_.weight(pass, pass.tap + t, pass.filter + j);
+      operand.word = context_.weight(pass, pass.tap + t, pass.filter + j, place++);
     }
     column[static_cast<std::size_t>(j)].write(operand);
   }
@@ -81,7 +83,7 @@ void SystolicNorthEdge::shift() {
     operand.valid = true;
     if (i < pass.taps) {
       operand.word = context_.array().dataflow == SystolicDataflow::weight_stationary
-                         ? context_.weight(pass, pass.tap + i, pass.filter + j)
+                         ? context_.weight(pass, pass.tap + i, pass.filter + j, j)
                          : context_.activation(pass, pass.tap + i, pass.pixel + j);
     }
     column[static_cast<std::size_t>(j)].write(operand);

@@ -10,7 +10,7 @@
 namespace lacuna {
 
 /// The west edge of the array: streams words into the rows, each row one edge after the row above it. It reads them
-/// from the global buffer between edges, as the sequencer says.
+/// from the global buffer, or sees them at the weight decoder, between edges, as the sequencer says.
 class SystolicWestEdge : public sc_core::sc_module {
  public:
   sc_core::sc_in<SystolicStep> compute{"compute"};
@@ -20,7 +20,7 @@ class SystolicWestEdge : public sc_core::sc_module {
 
  private:
   void drive();
-  Word word(const SystolicPass& pass, std::int64_t i, std::int64_t t) const;
+  Word word(const SystolicPass& pass, std::int64_t i, std::int64_t t, std::int64_t place) const;
 
   const SystolicContext& context_;
 };

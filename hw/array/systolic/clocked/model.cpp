@@ -8,6 +8,7 @@ SystolicClocked::SystolicClocked(const SystolicSchedule& schedule, const ArraySe
   for (const SystolicPass& pass : schedule.pass_list) context_.folds.emplace_back(schedule.array, pass);
   context_.mac = setup.mac;
   context_.buffer = setup.buffer;
+  context_.decoder = setup.decoder;
   context_.faults = setup.faults;
   context_.record_passes = setup.record_passes;
   context_.records.resize(schedule.pass_list.size());

@@ -18,6 +18,14 @@ SystolicPe::SystolicPe(const sc_core::sc_module_name& name, const SystolicContex
 }
 
 void SystolicPe::on_edge() {
+  if (!context_.array().output_stationary()) {
+    take_over();
+    shift();
+  }
+  if (starved.read() >= 0) {  // all keep what they have
+    count_pause();
+    return;
+  }
   if (context_.array().output_stationary()) {
     run_output_stationary();
   } else {
@@ -29,6 +37,8 @@ void SystolicPe::on_edge() {
 void SystolicPe::count_pause() {
   if (awaited.read() >= 0) {
     ++(last_pass_ >= awaited.read() ? counts_.link : counts_.idle);
+  } else if (starved.read() >= 0) {
+    ++(context_.fold(starved.read()).takes_part(i_, j_) ? counts_.weight : counts_.idle);
   } else if (compute.read().active()) {
     ++(takes_part(compute.read()) ? counts_.skew : counts_.idle);
   } else if (load.read().active()) {
@@ -71,10 +81,12 @@ void SystolicPe::shift() {
   ++(context_.array().dataflow == SystolicDataflow::weight_stationary ? weights_ : activations_);
 }
 
-void SystolicPe::run_stationary_operand() {
-  // Taken over before the next fold's words shift on.
+/// Before the next fold's words shift on.
+void SystolicPe::take_over() {
   if (compute.read().active() && compute.read().edge == 0) held_ = south.read().word;
-  shift();
+}
+
+void SystolicPe::run_stationary_operand() {
   const SystolicOperand& streamed = west.read();
   if (!streamed.valid) {
     east.write({});

@@ -20,6 +20,7 @@ class SystolicPe : public sc_core::sc_module {
   sc_core::sc_in<SystolicStep> load{"load"};
   sc_core::sc_in<SystolicStep> compute{"compute"};
   sc_core::sc_in<std::int32_t> awaited{"awaited"};
+  sc_core::sc_in<std::int32_t> starved{"starved"};
   sc_core::sc_in<SystolicOperand> west{"west"};     ///< streamed along the row
   sc_core::sc_in<SystolicOperand> north{"north"};   ///< streamed down the column, or shifted in during a load
   sc_core::sc_in<SystolicPsum> psum_in{"psum_in"};  ///< link from the north; the column's input bus (output stationary)
@@ -43,6 +44,7 @@ class SystolicPe : public sc_core::sc_module {
   void count_pause();
   void run_output_stationary();
   void run_stationary_operand();
+  void take_over();
   void shift();
   bool takes_part(const SystolicStep& in) const { return context_.fold(in.pass).takes_part(i_, j_); }
   /// One MAC: the psum after it.

@@ -6,7 +6,9 @@
 
 namespace lacuna {
 
-std::ostream& operator<<(std::ostream& out, const SystolicStep& step) { return out << step.pass << ':' << step.edge; }
+std::ostream& operator<<(std::ostream& out, const SystolicStep& step) {
+  return out << step.pass << ':' << step.edge << (step.starved ? " starved" : "");
+}
 
 std::ostream& operator<<(std::ostream& out, const SystolicOperand& operand) {
   return operand.valid ? out << operand.word : out << '-';
@@ -19,6 +21,7 @@ std::ostream& operator<<(std::ostream& out, const SystolicPsum& psum) {
 void sc_trace(sc_core::sc_trace_file* file, const SystolicStep& step, const std::string& name) {
   sc_core::sc_trace(file, step.pass, name + ".pass");
   sc_core::sc_trace(file, step.edge, name + ".edge");
+  sc_core::sc_trace(file, step.starved, name + ".starved");
 }
 
 void sc_trace(sc_core::sc_trace_file* file, const SystolicOperand& operand, const std::string& name) {

@@ -17,9 +17,10 @@ namespace lacuna {
 struct SystolicStep {
   std::int32_t pass = -1;  ///< -1 = nothing
   std::int32_t edge = 0;   ///< counted from the first edge of its load, or from its first MAC
+  bool starved = false;    ///< it does not happen: the weight decoder does not have all its words yet
 
-  bool active() const { return pass >= 0; }
-  bool operator==(const SystolicStep& o) const { return pass == o.pass && edge == o.edge; }
+  bool active() const { return pass >= 0 && !starved; }
+  bool operator==(const SystolicStep& o) const { return pass == o.pass && edge == o.edge && starved == o.starved; }
 };
 
 /// A streamed operand on its way from PE to PE. A wire without one says so in `valid`.

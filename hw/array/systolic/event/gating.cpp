@@ -41,7 +41,7 @@ void SystolicGatingCounter::count(const SystolicPass& pass, const SystolicFold& 
       count_stationary_activations(pass, fold, macs);
       break;
   }
-  const bool filler_gates = schedule_.gating.on_activation || (schedule_.gating.on_weight && mac_.is_zero(0));
+  const bool filler_gates = schedule_.gating.on_activation || (schedule_.gating.on_weight && filler_is_zero_);
   for (auto i = static_cast<std::size_t>(fold.real_rows); i < static_cast<std::size_t>(fold.rows); ++i) {
     macs.filler_by_row[i] += fold.steps;
     if (filler_gates) continue;

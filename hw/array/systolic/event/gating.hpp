@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/array/array_model.hpp"
 #include "hw/array/event_buffer.hpp"
 #include "hw/array/systolic/event/tally.hpp"
 #include "hw/array/systolic/schedule.hpp"
@@ -15,8 +16,8 @@ namespace lacuna {
 /// once per row; where psums stay, one operand is counted per row or column, and pairs of two by words of 64 flags.
 class SystolicGatingCounter {
  public:
-  SystolicGatingCounter(const SystolicSchedule& schedule, const Mac& mac, const EventBuffer& operands)
-      : schedule_(schedule), mac_(mac), operands_(operands) {}
+  SystolicGatingCounter(const SystolicSchedule& schedule, const ArraySetup& setup)
+      : schedule_(schedule), mac_(*setup.mac), operands_(*setup.operands), filler_is_zero_(setup.filler_is_zero) {}
 
   /// Adds the performed MACs of a pass whose words lie in the global buffer.
   void count(const SystolicPass& pass, const SystolicFold& fold, SystolicMacs& macs);
@@ -35,6 +36,7 @@ class SystolicGatingCounter {
   const SystolicSchedule& schedule_;
   const Mac& mac_;
   const EventBuffer& operands_;
+  const bool filler_is_zero_;
   std::int64_t ifmap_tile_ = -1;
   std::int64_t filter_tile_ = -1;
   std::int64_t first_tap_ = 0;                   ///< of the ifmap tile

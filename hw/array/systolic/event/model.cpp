@@ -9,9 +9,13 @@ SystolicEvent::SystolicEvent(const sc_core::sc_module_name& name, const Systolic
                              const ArraySetup& setup)
     : EventArray(name, schedule.passes, setup),
       schedule_(schedule),
-      timeline_(schedule.array, perturbed(SystolicTimingParameters(schedule.array), setup)),
-      gating_(schedule, *setup.mac, *setup.operands),
+      timeline_(perturbed(SystolicTimingParameters(
+                              schedule.array, setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
+                          setup),
+                setup.event_decoder),
+      gating_(schedule, setup),
       tally_(schedule.array),
+      decodes_(setup.event_decoder != nullptr),
       record_passes_(setup.record_passes) {}
 
 void SystolicEvent::run_pass(std::int64_t allowed) {
@@ -34,7 +38,7 @@ void SystolicEvent::make_products(const SystolicPass& pass) {
 
 void SystolicEvent::count_words(const SystolicPass& pass, const SystolicFold& fold) {
   buffer().ifmap.count(pass.taps * pass.pixels, 0);
-  buffer().filter.count(pass.taps * pass.filters, 0);
+  if (!decodes_) buffer().filter.count(pass.taps * pass.filters, 0);
   const std::int64_t psums = pass.filters * pass.pixels;
   count_psums(psums, pass.first_taps);
 

@@ -29,6 +29,7 @@ class SystolicEvent : public EventArray {
   SystolicGatingCounter gating_;
   SystolicTally tally_;
   SystolicLinkCounts links_;
+  const bool decodes_;  ///< filters come from a weight decoder
   const bool record_passes_;
   std::vector<SystolicPassEdges> edges_;  ///< of each pass, where passes are recorded
 };

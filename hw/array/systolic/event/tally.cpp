@@ -20,6 +20,7 @@ SystolicMacs& SystolicTally::add(const SystolicFold& fold, const SystolicPassEdg
   corner.steps += fold.steps;
   corner.load += edges.load;
   corner.skew += edges.compute - fold.steps;
+  corner.weight += edges.weight;
   corner.link_until = link_;
   return macs;
 }
@@ -36,6 +37,7 @@ SystolicPeCounts SystolicTally::counts_of(std::int64_t i, std::int64_t j) const 
     steps += corner.steps;
     counts.load += corner.load;
     counts.skew += corner.skew;
+    counts.weight += corner.weight;
     counts.link = std::max(counts.link, corner.link_until);
     counts.performed += macs.by_row[row] + macs.by_column[column];
     if (!macs.by_pe.empty()) counts.performed += macs.by_pe[row * macs.by_column.size() + column];
@@ -44,7 +46,7 @@ SystolicPeCounts SystolicTally::counts_of(std::int64_t i, std::int64_t j) const 
   }
   counts.gated = steps - counts.performed;
   counts.filler_gated = filler - counts.filler_performed;
-  counts.idle = edges_ - steps - counts.load - counts.skew - counts.link;
+  counts.idle = edges_ - steps - counts.load - counts.skew - counts.link - counts.weight;
   return counts;
 }
 

@@ -43,6 +43,7 @@ class SystolicTally {
     std::int64_t steps = 0;
     std::int64_t load = 0;
     std::int64_t skew = 0;
+    std::int64_t weight = 0;
     std::int64_t link_until = 0;  ///< edges of waiting for the link before the last of them
     SystolicMacs macs;
   };

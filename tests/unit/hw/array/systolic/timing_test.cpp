@@ -11,16 +11,6 @@ namespace {
 
 const char* const kDataflows[] = {"output_stationary", "weight_stationary", "input_stationary"};
 
-/// 1 x 1 filters on a 1 x P ifmap: M filters, K = C taps, P pixels.
-SystolicLayer product(std::int64_t filters, std::int64_t taps, std::int64_t pixels, std::int64_t rows,
-                      std::int64_t columns, const std::string& dataflow) {
-  SystolicLayer layer(rows, columns, dataflow);
-  layer.shape = {1, filters, taps, 1, 1, pixels, 1, 1, 1, 0};
-  layer.widen_buffer();
-  layer.chip.dram_link.clock_khz = 10'000'000;  // 50 words a cycle of 200 MHz
-  return layer;
-}
-
 TEST(SystolicTiming, OneMacGoesFromDramToDramIn14CyclesWhereItsWeightIsLoadedFirst) {
   SystolicLayer layer(1, 1, "weight_stationary");
   const LayerRun run = layer.run();
@@ -60,7 +50,7 @@ TEST(SystolicTiming, AWavefrontCrossesRowsAndColumnsOneEdgeEach) {
   EXPECT_EQ(pass.end, pass.start + 3 + 7);
   for (const PeActivity& pe : run.activity.pes) {
     EXPECT_EQ(pe.performed + pe.gated, 5);
-    EXPECT_EQ(pe.stalls, std::vector<std::int64_t>({3, 3, pass.start}));  // load, skew = 8 - 5, link
+    EXPECT_EQ(pe.stalls, std::vector<std::int64_t>({3, 3, pass.start, 0}));  // load, skew = 8 - 5, link, weight
     EXPECT_EQ(pe.idle, 0);
   }
 }
@@ -128,7 +118,7 @@ TEST(SystolicTiming, ALoadThatTheLinkMakesLateIsWaitingForTheLink) {
   EXPECT_EQ(run.passes[1].link_wait(), 2);
   EXPECT_EQ(run.passes[1].end, 27);
   EXPECT_EQ(run.processing_cycles, 2 + 4 + 4);
-  EXPECT_EQ(run.activity.pes.at(0).stalls, std::vector<std::int64_t>({2, 2, 16 + 2}));  // load, skew, link
+  EXPECT_EQ(run.activity.pes.at(0).stalls, std::vector<std::int64_t>({2, 2, 16 + 2, 0}));  // load, skew, link, weight
   // At 100 MHz they are there at 20 of 19 to 21: the load is hidden but for nothing.
   layer.chip.dram_link.clock_khz = 100000;
   run = layer.run();

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/array/systolic/event/timing_parameters.hpp"
+
+namespace lacuna {
+
+namespace {
+
+constexpr std::int64_t kMost = 1 << 20;
+
+}  // namespace
+
+void SystolicTimingParameters::describe(FieldVisitor& v) {
+  v.integer(FieldInfo("rows", "PE rows that a wavefront crosses", "PEs").range(1, kMost), rows);
+  v.integer(FieldInfo("columns", "PE columns that a wavefront crosses", "PEs").range(1, kMost), columns);
+  v.integer(FieldInfo("step", "from one MAC of a PE to its next", "edges").range(1, kMost), step);
+  v.integer(FieldInfo("hop_east", "from a column to the next", "edges").range(0, kMost), hop_east);
+  v.integer(FieldInfo("hop_south", "from a row to the next", "edges").range(0, kMost), hop_south);
+  v.integer(FieldInfo("shift_south", "from a row to the next in a load", "edges").range(0, kMost), shift_south);
+  decoding.describe(v);
+}
+
+std::int64_t SystolicTimingParameters::filters_sent(const SystolicFold& fold) const {
+  return (fold.steps - 1) * step + (fold.weight_lanes - 1) * lane_hop();
+}
+
+}  // namespace lacuna
