@@ -34,7 +34,11 @@ LargestMacro read_largest_macro(const JsonView& view) {
   constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
   LargestMacro largest;
   largest.word_bits = view.at("word_bits").integer(1, kMost);
-  largest.bits = view.at("bits").integer(largest.word_bits, kMost);
+  largest.bits = view.at("bits").integer(1, kMost);
+  if (largest.bits < largest.word_bits) {
+    view.at("bits").fail("found " + std::to_string(largest.bits) + "; allowed at least a row, " +
+                         std::to_string(largest.word_bits));
+  }
   return largest;
 }
 
