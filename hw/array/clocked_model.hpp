@@ -31,6 +31,14 @@ class ClockedModel : public ClockedArray {
   explicit ClockedModel(const ArraySetup& setup, Arguments&&... of_context)
       : datapath_(*setup.datapath), context_(std::forward<Arguments>(of_context)...) {}
 
+  /// Fills in what the modules of every kind share, for so many passes.
+  void share(const ArraySetup& setup, std::size_t passes) {
+    context_.mac = setup.mac;
+    context_.faults = setup.faults;
+    context_.record_passes = setup.record_passes;
+    context_.records.resize(passes);
+  }
+
   const MacDatapath& datapath_;
   Context context_;
   std::unique_ptr<Array> array_;

@@ -6,11 +6,8 @@ namespace lacuna {
 CartesianClocked::CartesianClocked(const CartesianSchedule& schedule, const ArraySetup& setup) : ClockedModel(setup) {
   context_.schedule = &schedule;
   context_.arithmetic = setup.arithmetic;
-  context_.mac = setup.mac;
+  share(setup, schedule.pass_list.size());
   context_.buffer = setup.buffer;
-  context_.faults = setup.faults;
-  context_.record_passes = setup.record_passes;
-  context_.records.resize(schedule.pass_list.size());
   array_ = std::make_unique<CartesianArray>("array", context_, *setup.clock, setup.progress);
 }
 

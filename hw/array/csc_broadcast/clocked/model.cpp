@@ -5,12 +5,10 @@ namespace lacuna {
 
 CscBroadcastClocked::CscBroadcastClocked(const CscBroadcastSchedule& schedule, const ArraySetup& setup)
     : ClockedModel(setup, schedule) {
-  context_.mac = setup.mac;
+  share(setup, schedule.pass_list.size());
   context_.buffer = setup.buffer;
   context_.weights = setup.weights;
   context_.link_bits = setup.link_bits;
-  context_.faults = setup.faults;
-  context_.record_passes = setup.record_passes;
   array_ = std::make_unique<CscBroadcastArray>("array", context_, *setup.clock, setup.progress);
 }
 

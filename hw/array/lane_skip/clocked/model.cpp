@@ -7,11 +7,8 @@ LaneSkipClocked::LaneSkipClocked(const LaneSkipSchedule& schedule, const ArraySe
   context_.schedule = &schedule;
   for (const TiledPass& pass : schedule.pass_list) context_.deals.push_back(schedule.deal(pass));
   context_.arithmetic = setup.arithmetic;
-  context_.mac = setup.mac;
+  share(setup, schedule.pass_list.size());
   context_.buffer = setup.buffer;
-  context_.faults = setup.faults;
-  context_.record_passes = setup.record_passes;
-  context_.records.resize(schedule.pass_list.size());
   array_ = std::make_unique<LaneSkipArray>("array", context_, *setup.clock, setup.progress);
 }
 

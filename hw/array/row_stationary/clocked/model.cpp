@@ -10,11 +10,8 @@ RowStationaryClocked::RowStationaryClocked(const RowStationarySchedule& schedule
   context_.gating = schedule.gating;
   context_.arithmetic = setup.arithmetic;
   context_.passes = schedule.pass_list;
-  context_.mac = setup.mac;
+  share(setup, schedule.pass_list.size());
   context_.memory = &port_;
-  context_.faults = setup.faults;
-  context_.record_passes = setup.record_passes;
-  context_.records.resize(schedule.pass_list.size());
   array_ = std::make_unique<RowStationaryArray>("array", context_, *setup.clock, schedule.places, setup.progress);
 }
 

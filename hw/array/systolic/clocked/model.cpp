@@ -6,12 +6,9 @@ namespace lacuna {
 SystolicClocked::SystolicClocked(const SystolicSchedule& schedule, const ArraySetup& setup) : ClockedModel(setup) {
   context_.schedule = &schedule;
   for (const SystolicPass& pass : schedule.pass_list) context_.folds.emplace_back(schedule.array, pass);
-  context_.mac = setup.mac;
+  share(setup, schedule.pass_list.size());
   context_.buffer = setup.buffer;
   context_.decoder = setup.decoder;
-  context_.faults = setup.faults;
-  context_.record_passes = setup.record_passes;
-  context_.records.resize(schedule.pass_list.size());
   array_ = std::make_unique<SystolicArray>("array", context_, *setup.clock, setup.progress);
 }
 
