@@ -3,6 +3,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/base/zero_mask.hpp"
+#include "hw/mac/code_sums.hpp"
 #include "hw/mac/mac.hpp"
 #include "hw/mac/multiplier.hpp"
 #include "hw/mac/product_sums.hpp"
@@ -27,9 +28,10 @@ class CodebookLookupMac final : public Mac {
     std::vector<StoredWord> worths;
     sum_products(arithmetic_, looked_up(block, worths));
   }
-  /// A tap has few products, one per code: they are made once and looked up. Where code 0 is worth zero, what pruned
-  /// weights have left is found in masks.
+  /// A tap has few products, one per code: they are made once and looked up. Where they are too many for registers and
+  /// code 0 is worth zero, what pruned weights have left is found in masks.
   void sum(const TapMajorBlock& block) const override {
+    if (codes_ <= kFewCodes) return sum_code_products(arithmetic_, {table_.data(), codes_}, block);
     std::vector<std::uint32_t> sums(block.filters, 0);
     for (std::size_t tap = 0; tap < block.activations.size(); ++tap) {
       if (block.activations[tap] == 0) continue;
