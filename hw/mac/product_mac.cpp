@@ -24,7 +24,7 @@ ProductMac::ProductMac(const MacSetup& setup, const std::string& mac)
 }
 
 void ProductMac::refuse_codebook(const MacSetup& setup, const std::string& mac) {
-  if (!setup.codebook.empty()) fail_input("MAC " + mac + ": found a codebook; allowed weights stored as values");
+  if (!setup.codebook.empty()) fail_input("MAC " + mac + ": found a codebook; allowed are weights stored as values");
 }
 
 void ProductMac::need_codebook(const MacSetup& setup, const std::string& mac) {
