@@ -121,6 +121,7 @@ void draw_words(Dice& dice, LayerCase& c) {
   c.zero_percent = dice.pick<std::int64_t>({0, 30, 60, 90, 100});
   c.weight_zero_percent = dice.pick<std::int64_t>({0, 25, 25, 60, 100});
   c.zero_code_is_zero = dice.flip();
+  c.format_choice = dice.draw(0, 20);
 }
 
 /// Whether MACs and decoder of the chip go together.
