@@ -22,7 +22,8 @@ std::string key_of(const ChipConfig& chip, const MappingContext& context) {
   const LayerShape& s = context.shape;
   for (const std::int64_t number : {s.N, s.M, s.C, s.G, s.H, s.W, s.R, s.S, s.U, s.P, s.D, context.weight_bits,
                                     context.activation_bits, context.psum_bits, context.bank_bytes, context.banks,
-                                    context.filter_banks, context.filter_bits, context.filter_fifo_words}) {
+                                    context.filter_banks, context.filter_bits, context.filter_fifo_words,
+                                    context.filter_store_words}) {
     key << number << ' ';
   }
   key << context.network_input << ' ';
