@@ -52,7 +52,7 @@ class ClockedChip {
   ClockedCodecPort codec_;
   CoreClock clock_;
   DramLink link_;
-  std::unique_ptr<WeightDecoder> decoder_;  ///< where the chip holds streams of filters
+  std::unique_ptr<WeightDecoder> decoder_;   ///< where the chip holds streams of filters
   std::unique_ptr<TileWriter> tile_writer_;  ///< where the array then has a tile store
   std::unique_ptr<ClockedArray> array_;
 };

@@ -27,7 +27,7 @@ struct CartesianPeCounts {
   std::int64_t drain = 0;                        ///< for sums that leave
   std::int64_t link = 0;
   std::int64_t weight = 0;  ///< for the decoder to write a tile
-  std::int64_t idle = 0;  ///< it has no part in the layer
+  std::int64_t idle = 0;    ///< it has no part in the layer
 };
 
 /// Events of the units around the multipliers.

@@ -18,8 +18,7 @@ ArrayActivity lane_skip_activity(const LaneSkipShape& array, const std::vector<L
   count_macs(activity, mac_events);
   activity.counts["nm.read"] = events.bricks_read;
   activity.counts["offset.decode"] = events.offsets_decoded;
-  activity.counts["sb.read"] = events.from_store ? 0 : events.rows_read;
-  if (events.from_store) activity.counts["tile_store.read"] = events.rows_read;
+  activity.counts["sb.read"] = events.rows_read;
   activity.counts["adder_tree.op"] = activity.counts["nbout.write"] = events.sums;
   activity.counts["encoder.op"] = events.encoded;
   activity.counts["lane.idle"] = events.lanes_idle;

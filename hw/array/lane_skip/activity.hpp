@@ -19,7 +19,7 @@ struct LaneSkipPeCounts {
   std::int64_t lane = 0;   ///< its lane has nothing to do until the slowest one ends
   std::int64_t link = 0;
   std::int64_t weight = 0;  ///< for the decoder to write a tile
-  std::int64_t idle = 0;  ///< sits a fold out, or has none left
+  std::int64_t idle = 0;    ///< sits a fold out, or has none left
 };
 
 /// Events of the units around the PEs.
@@ -27,7 +27,6 @@ struct LaneSkipEvents {
   std::int64_t bricks_read = 0;
   std::int64_t offsets_decoded = 0;
   std::int64_t rows_read = 0;  ///< rows of synapses, one for each filter lane of a unit
-  bool from_store = false;     ///< they come out of a tile store
   std::int64_t sums = 0;       ///< of all lanes, by an adder tree
   std::int64_t encoded = 0;    ///< ofmap words
   std::int64_t lanes_idle = 0;

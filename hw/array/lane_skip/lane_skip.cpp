@@ -67,7 +67,7 @@ class LaneSkip : public ArrayKind {
     const std::int64_t bricks =
         ceil_div(context.banks * context.bank_bytes * 8, config.brick_channels * context.activation_bits);
     const std::int64_t row_bits = config.filter_lanes * context.weight_bits;
-    // With a tile store that is what rows of synapses are read from.
+    // A tile store takes the place of the filter banks: each sub-unit reads its part of it.
     const bool stored = context.filter_store_words > 0;
     const UnitAttributes store = tile_store_unit(context, config.filter_lanes, context.weight_bits, lanes);
     const std::int64_t rows = stored ? store.attributes.at("words")
@@ -78,7 +78,7 @@ class LaneSkip : public ArrayKind {
          "sram",
          {{"words", bricks}, {"word_bits", config.brick_channels * config.offset_bits()}, {"instances", skips}}},
         {"offset", "adder", {{"operand_bits", config.offset_bits()}, {"instances", skips * config.neuron_lanes}}},
-        {"sb", "sram", {{"words", rows}, {"word_bits", row_bits}, {"instances", stored ? 0 : lanes}}},
+        {"sb", "sram", {{"words", rows}, {"word_bits", row_bits}, {"instances", lanes}}},
         {"adder_tree",
          "adder",
          {{"operand_bits", context.psum_bits}, {"inputs", config.neuron_lanes}, {"instances", filters}}},

@@ -16,7 +16,13 @@
 namespace lacuna {
 
 /// What the PEs do at an edge, as far as the sequencer says so.
-enum CartesianPhase : std::int32_t { kCartesianNothing, kCartesianCompute, kCartesianLink, kCartesianDrain, kCartesianWeight };
+enum CartesianPhase : std::int32_t {
+  kCartesianNothing,
+  kCartesianCompute,
+  kCartesianLink,
+  kCartesianDrain,
+  kCartesianWeight
+};
 
 /// What all clocked units of one array share for one layer. Only pass records, the buffer and the record of blocks
 /// change during the run.

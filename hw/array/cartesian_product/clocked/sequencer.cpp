@@ -108,7 +108,10 @@ void CartesianSequencer::on_edge() {
 std::string CartesianSequencer::state() const {
   return std::string(name()) + ": passes " + std::to_string(context_.pass_count()) + ", allowed " +
          std::to_string(passes_allowed.read()) + ", drained " + std::to_string(drained.read()) + "; at pass " +
-         std::to_string(pass_) + ", step " + std::to_string(step_of_pass_) + (working_ ? ", running" : running_ ? ", waits for its filters" : ", not running");
+         std::to_string(pass_) + ", step " + std::to_string(step_of_pass_) +
+         (working_   ? ", running"
+          : running_ ? ", waits for its filters"
+                     : ", not running");
 }
 
 }  // namespace lacuna

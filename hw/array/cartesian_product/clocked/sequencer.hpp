@@ -61,7 +61,7 @@ class CartesianSequencer : public sc_core::sc_module {
   std::int64_t step_of_pass_ = 0;
   std::int64_t pass_edges_ = 0;  ///< that the running one has taken
   std::int64_t noted_ = 0;       ///< passes whose end has been noted
-  std::int64_t edges_ = 0;  ///< at which PEs worked
+  std::int64_t edges_ = 0;       ///< at which PEs worked
   std::int64_t looks_ = 0;
   sc_core::sc_signal<std::int64_t> changed_{"changed"};
 };

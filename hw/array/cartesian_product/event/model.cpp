@@ -10,8 +10,8 @@ CartesianEvent::CartesianEvent(const sc_core::sc_module_name& name, const Cartes
                                const ArraySetup& setup)
     : CartesianEvent(
           name, schedule, setup,
-          perturbed(CartesianTimingParameters(
-                        schedule.array, setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
+          perturbed(CartesianTimingParameters(schedule.array,
+                                              setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
                     setup)) {}
 
 CartesianEvent::CartesianEvent(const sc_core::sc_module_name& name, const CartesianSchedule& schedule,
@@ -94,8 +94,11 @@ std::vector<PassActivity> CartesianEvent::pass_activity() const {
     const std::int64_t next = pass + 1 == passes.size() ? record.end + 1 : records()[pass + 1].start_without_link;
     span.first = record.start_without_link;
     span.edges = next - span.first;
-    span.stalls = {from.lane, multipliers * from.bank, multipliers * from.barrier,
-                   multipliers * covered() * (next - 1 - from.computed), multipliers * covered() * record.link_wait(),
+    span.stalls = {from.lane,
+                   multipliers * from.bank,
+                   multipliers * from.barrier,
+                   multipliers * covered() * (next - 1 - from.computed),
+                   multipliers * covered() * record.link_wait(),
                    multipliers * covered() * from.wait};
     span.idle = (schedule_.array.pes() - covered()) * multipliers * span.edges;
   }

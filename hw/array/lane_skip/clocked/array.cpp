@@ -113,7 +113,6 @@ std::vector<PassActivity> LaneSkipArray::pass_activity() const {
 
 LaneSkipEvents LaneSkipArray::events() const {
   LaneSkipEvents events = dispatcher_.events();
-  events.from_store = context_.schedule->stored;
   for (const auto& subunit : subunits_) events.rows_read += subunit->rows_read();
   for (const auto& unit : units_) {
     events.sums += unit->sums();

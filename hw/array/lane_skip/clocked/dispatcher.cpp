@@ -177,7 +177,11 @@ void LaneSkipDispatcher::end_pass(std::int64_t edge) {
 std::string LaneSkipDispatcher::state() const {
   std::ostringstream out;
   out << name() << ": passes " << context_.pass_count() << ", allowed " << passes_allowed.read() << "; at pass "
-      << pass_ << ", fold " << fold_ << (working_ ? ", running" : running_ ? ", waits for its filters" : ", not running") << "; lanes at windows";
+      << pass_ << ", fold " << fold_
+      << (working_   ? ", running"
+          : running_ ? ", waits for its filters"
+                     : ", not running")
+      << "; lanes at windows";
   for (const Lane& from : lanes_) out << ' ' << from.window;
   return out.str();
 }

@@ -21,9 +21,9 @@ class LaneSkipDispatcher : public sc_core::sc_module {
   sc_core::sc_in<bool> clk{"clk"};
   sc_core::sc_in<std::uint32_t> passes_allowed{"passes_allowed"};  ///< passes whose words are in the global buffer
   sc_core::sc_out<LaneSkipStep> step{"step"};
-  sc_core::sc_out<std::int32_t> awaited{"awaited"};  ///< pass that the DRAM link alone holds back, or -1
+  sc_core::sc_out<std::int32_t> awaited{"awaited"};      ///< pass that the DRAM link alone holds back, or -1
   sc_core::sc_out<std::int32_t> undecoded{"undecoded"};  ///< pass that waits for its filters to be decoded, or -1
-  sc_core::sc_out<std::int64_t> windows{"windows"};  ///< that all lanes have ended, over all folds and passes
+  sc_core::sc_out<std::int64_t> windows{"windows"};      ///< that all lanes have ended, over all folds and passes
   sc_core::sc_vector<sc_core::sc_out<LaneSkipNeuron>> lane;
 
   /// `progress` is called when a pass is ready to start but for the link, has sent its filters, or ends.

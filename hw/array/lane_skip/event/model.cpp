@@ -9,8 +9,8 @@ LaneSkipEvent::LaneSkipEvent(const sc_core::sc_module_name& name, const LaneSkip
                              const ArraySetup& setup)
     : LaneSkipEvent(
           name, schedule, setup,
-          perturbed(LaneSkipTimingParameters(
-                        schedule.array, setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
+          perturbed(LaneSkipTimingParameters(schedule.array,
+                                             setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
                     setup)) {}
 
 LaneSkipEvent::LaneSkipEvent(const sc_core::sc_module_name& name, const LaneSkipSchedule& schedule,
@@ -21,9 +21,7 @@ LaneSkipEvent::LaneSkipEvent(const sc_core::sc_module_name& name, const LaneSkip
       store_(parameters.store),
       tile_writer_(setup.event_tile_writer),
       times_(schedule, parameters, *setup.operands),
-      tally_(schedule, *setup.mac, *setup.operands, setup.record_passes) {
-  events_.from_store = schedule.stored;
-}
+      tally_(schedule, *setup.mac, *setup.operands, setup.record_passes) {}
 
 void LaneSkipEvent::run_pass(std::int64_t allowed) {
   const TiledPass& running = schedule_.pass_list[static_cast<std::size_t>(pass())];
