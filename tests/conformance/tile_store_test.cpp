@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "hw/codec/codec.hpp"
 #include "tests/support/random_case.hpp"
 
 namespace lacuna::test {
