@@ -11,6 +11,7 @@
 #include "hw/base/layer_shape.hpp"
 #include "hw/base/registry.hpp"
 #include "hw/base/unit_attributes.hpp"
+#include "hw/mac/mac_rate.hpp"
 
 namespace lacuna {
 
@@ -41,6 +42,7 @@ struct MappingContext {
   std::int64_t weight_bits = 16;
   std::int64_t activation_bits = 16;
   std::int64_t psum_bits = 16;
+  MacRate mac_rate;  ///< of the MACs of a PE, at these widths
   std::int64_t bank_bytes = 4096;
   std::int64_t banks = 25;  ///< shared by ifmap and psum, whole banks each
   std::int64_t filter_banks = 2;
@@ -97,6 +99,8 @@ class ArrayKind {
   virtual bool takes_decoded_filters() const { return false; }
   /// Whether it then needs whole tiles in a tile store: it reads weights in no order that its passes fix.
   virtual bool stores_decoded_filters() const { return false; }
+  /// Whether its PEs can hold MACs that take several cycles, or do several MACs at once (MappingContext::mac_rate).
+  virtual bool paces_macs() const { return false; }
   /// Whether its accumulators may saturate: it adds the products of every ofmap word of a layer in the same order.
   virtual bool saturates() const { return true; }
   /// Every event that the array may count, as "unit.action"; those of the MAC datapath are not among them.

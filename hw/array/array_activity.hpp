@@ -6,15 +6,18 @@
 #include <string>
 #include <vector>
 
+#include "hw/mac/mac_rate.hpp"
+
 namespace lacuna {
 
-/// What one PE did in a layer. Over all edges up to the end of the last pass:
-/// performed + gated + sum of stalls + idle = edges. Filler is part of performed and gated.
+/// What one PE did in a layer. Over all edges up to the end of the last pass: busy + sum of stalls + idle = edges.
+/// Filler is part of performed and gated.
 struct PeActivity {
   std::int64_t row = 0;  ///< place in the physical array
   std::int64_t column = 0;
   std::int64_t performed = 0;
   std::int64_t gated = 0;
+  std::int64_t busy = 0;  ///< edges on which MACs are in work: performed + gated where each takes one
   std::int64_t filler_performed = 0;
   std::int64_t filler_gated = 0;
   std::int64_t idle = 0;
@@ -54,6 +57,7 @@ PeActivity& add_pe(ArrayActivity& activity, const Counts& counts, std::int64_t c
   pe.column = index % columns;
   pe.performed = counts.performed;
   pe.gated = counts.gated;
+  pe.busy = counts.performed + counts.gated;
   pe.idle = counts.idle;
   return pe;
 }
@@ -64,8 +68,8 @@ struct MacCounts {
   std::int64_t gated = 0;
 };
 
-/// Counts the MACs of all PEs that were added: `mac_events` of the datapath for one that is performed, "mac.gated" for
-/// the others.
-MacCounts count_macs(ArrayActivity& activity, const std::vector<std::string>& mac_events);
+/// Counts the MACs of all PEs that were added: the `mac_events` of the datapath for those that are performed,
+/// "mac.gated" for the others.
+MacCounts count_macs(ArrayActivity& activity, const std::vector<MacEvent>& mac_events);
 
 }  // namespace lacuna

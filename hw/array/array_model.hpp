@@ -29,8 +29,9 @@ namespace lacuna {
 struct ArraySetup {
   Arithmetic arithmetic;
   const Mac* mac = nullptr;
-  const MacDatapath* datapath = nullptr;
-  bool filler_is_zero = true;  ///< whether a filler weight, word 0, is worth zero
+  MacRate mac_rate;                  ///< how fast the MACs of a PE are
+  std::vector<MacEvent> mac_events;  ///< what they raise
+  bool filler_is_zero = true;        ///< whether a filler weight, word 0, is worth zero
   GlobalBuffer* buffer = nullptr;
   /// The filter tile as its stream, where the array has a filter format of its own.
   WeightMemory* weights = nullptr;

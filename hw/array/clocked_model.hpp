@@ -29,7 +29,7 @@ class ClockedModel : public ClockedArray {
  protected:
   template <class... Arguments>
   explicit ClockedModel(const ArraySetup& setup, Arguments&&... of_context)
-      : datapath_(*setup.datapath), context_(std::forward<Arguments>(of_context)...) {}
+      : mac_events_(setup.mac_events), context_(std::forward<Arguments>(of_context)...) {}
 
   /// Fills in what the modules of every kind share, for so many passes.
   void share(const ArraySetup& setup, std::size_t passes) {
@@ -39,7 +39,7 @@ class ClockedModel : public ClockedArray {
     context_.records.resize(passes);
   }
 
-  const MacDatapath& datapath_;
+  const std::vector<MacEvent> mac_events_;
   Context context_;
   std::unique_ptr<Array> array_;
 };

@@ -5,7 +5,7 @@ namespace lacuna {
 
 EventArray::EventArray(const sc_core::sc_module_name& name, std::int64_t passes, const ArraySetup& setup)
     : sc_core::sc_module(name),
-      datapath_(*setup.datapath),
+      mac_events_(setup.mac_events),
       buffer_(*setup.buffer),
       operands_(*setup.operands),
       psums_(*setup.psums),

@@ -32,7 +32,7 @@ class EventArray : public sc_core::sc_module, public ArrayModel {
   /// Of the running pass, and of those that lie `offset` behind or, below 0, before it.
   PassRecord& record(std::int64_t offset = 0) { return records_[static_cast<std::size_t>(pass_ + offset)]; }
   bool is_last() const { return pass_ + 1 == static_cast<std::int64_t>(records_.size()); }
-  const MacDatapath& datapath() const { return datapath_; }
+  const std::vector<MacEvent>& mac_events() const { return mac_events_; }
   GlobalBuffer& buffer() { return buffer_; }
   const EventBuffer& operands() const { return operands_; }
   EventPsums& psums() { return psums_; }
@@ -49,7 +49,7 @@ class EventArray : public sc_core::sc_module, public ArrayModel {
  private:
   void on_allowed();
 
-  const MacDatapath& datapath_;
+  const std::vector<MacEvent> mac_events_;
   GlobalBuffer& buffer_;
   const EventBuffer& operands_;
   EventPsums& psums_;

@@ -10,13 +10,22 @@ namespace {
 
 constexpr std::int64_t kWidestCode = 8;  // bits: more make no larger table
 
-/// Whether the MAC looks its weights up in a table of its own.
-bool has_codebook(const ChipConfig& chip) {
-  const std::vector<std::string> events = datapath_of(chip).events();
-  return std::find(events.begin(), events.end(), "codebook.read") != events.end();
+void check_pace(const ChipConfig& chip, const MacRate& rate) {
+  if (rate == MacRate() || chip.array.array().paces_macs()) return;
+  std::string paced;
+  for (const std::string& name : Registry<ArrayKind>::instance().names()) {
+    if (Registry<ArrayKind>::instance().find(name)->paces_macs()) paced += (paced.empty() ? "" : ", ") + name;
+  }
+  fail_input("/chip/mac/kind: found " + chip.mac.kind + ", which does " + std::to_string(rate.macs) + " MACs in " +
+             std::to_string(rate.cycles) + " cycles at these widths, but PEs of the array " + chip.array.kind() +
+             " issue one MAC every cycle" + (paced.empty() ? "" : "; it is for /chip/array/kind " + paced));
 }
 
 }  // namespace
+
+MacWidths mac_widths(const ChipConfig& chip, const WordWidths& widths) {
+  return {chip.weight_memory.looks_up() ? widths.value : widths.weight, widths.activation};
+}
 
 MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, const WordWidths& widths) {
   const WeightMemoryConfig& memory = chip.weight_memory;
@@ -29,7 +38,9 @@ MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, 
   context.bank_bytes = chip.global_buffer.bank_bytes;
   context.banks = chip.global_buffer.banks;
   context.filter_banks = chip.global_buffer.filter_banks;
-  context.coded_weights = datapath_of(chip).weight_format() == "codebook";
+  context.coded_weights = widths.coded_weights && !memory.looks_up();
+  context.mac_rate = datapath_of(chip).rate(mac_widths(chip, widths));
+  check_pace(chip, context.mac_rate);
   if (chip.mac.overflow == "saturate" && !chip.array.array().saturates()) {
     fail_input("/chip/mac/overflow: found saturate, but the array " + chip.array.kind() +
                " adds the products of every ofmap word in an order of its own; allowed wrap");
@@ -63,7 +74,7 @@ const MacDatapath& stored_datapath_of(const ChipConfig& chip) {
         "them; allowed array, or /chip/weight_memory/holds stream");
   }
   if (!chip.weight_memory.looks_up()) return datapath;
-  if (has_codebook(chip)) {
+  if (datapath.looks_up()) {
     fail_input("/chip/weight_memory/look_up: found decoder, but MACs of kind " + chip.mac.kind +
                " look codes up themselves; allowed array");
   }
@@ -72,8 +83,7 @@ const MacDatapath& stored_datapath_of(const ChipConfig& chip) {
 
 std::vector<std::string> events_of(const ChipConfig& chip) {
   std::vector<std::string> events = chip.array.array().events();
-  const std::vector<std::string> mac = datapath_of(chip).events();
-  events.insert(events.end(), mac.begin(), mac.end());
+  for (const MacEvent& event : datapath_of(chip).events({})) events.push_back(event.name);
   for (const char* event :
        {"global_buffer.ifmap_read", "global_buffer.ifmap_write", "global_buffer.psum_read", "global_buffer.psum_write",
         "global_buffer.psum_drain", "global_buffer.filter_read", "global_buffer.filter_write", "codec.decode_value",
@@ -115,26 +125,16 @@ void add_weight_memory(const ChipConfig& chip, const MappingContext& context, co
 }  // namespace
 
 std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, const WordWidths& widths) {
-  // What a MAC multiplies: a stored weight itself, or what a code stands for.
-  const std::int64_t factor_bits = has_codebook(chip) ? widths.value : context.weight_bits;
   std::vector<UnitAttributes> units = chip.array.array().units(context);
   const bool streams = chip.weight_memory.holds_streams();
   const std::int64_t bank_bits = chip.global_buffer.bank_bytes * 8;
   const std::int64_t buffer_bits =
       (chip.global_buffer.banks + (streams ? 0 : chip.global_buffer.filter_banks)) * bank_bits;
   constexpr std::int64_t kRowBits = 64;  // a bank is 512 rows of 64 bits (Chen et al., JSSC 52(1), 2017, Sec. V-B)
-  const std::int64_t table_words = std::int64_t{1} << std::min(widths.table(), kWidestCode);
-  const std::int64_t pes = chip.array.config().pes();
-  units.push_back({"mac",
-                   "mac",
-                   {{"operand_bits", std::max(factor_bits, context.activation_bits)},
-                    {"accumulator_bits", chip.mac.accumulator_bits},
-                    {"instances", pes}},
-                   {},
-                   true});
-  if (has_codebook(chip)) {
-    units.push_back(
-        {"codebook", "look_up", {{"words", table_words}, {"word_bits", factor_bits}, {"instances", pes}}, {}, true});
+  for (UnitAttributes& unit :
+       datapath_of(chip).units({context.weight_bits, widths.value, context.activation_bits, chip.mac.accumulator_bits,
+                                widths.table(), chip.array.config().pes()})) {
+    units.push_back(std::move(unit));
   }
   if (streams) add_weight_memory(chip, context, widths, units);
   if (chip.array.array().own_filter_format()) {

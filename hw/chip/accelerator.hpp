@@ -15,14 +15,18 @@ struct WordWidths {
   std::int64_t weight = 16;  ///< of a weight as it is stored
   std::int64_t value = 16;   ///< of what a stored code stands for, where weights are codes
   std::int64_t activation = 16;
+  bool coded_weights = false;  ///< stored weights are codes of a codebook: never negative
   std::int64_t table_codes =
       0;  ///< width of the codes that tables have words for, 0: `weight`; other layers' may be wider
 
   std::int64_t table() const { return table_codes > 0 ? table_codes : weight; }
 };
 
+/// The operands as the MACs of the chip get them: behind a decoder that looks codes up, weights are what it gives.
+MacWidths mac_widths(const ChipConfig& chip, const WordWidths& widths);
+
 /// What a mapping of a layer has to fit on this chip. Throws Error (bad_input) where the array cannot take its filters
-/// from a decoder.
+/// from a decoder, or cannot keep pace with its MACs.
 MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, const WordWidths& widths);
 
 /// Whether filters lie decoded in a tile store between decoder and array.

@@ -46,7 +46,7 @@ void check_macs(const Laws& laws, const LayerJob& job, const LayerRun& run) {
 
 /// Whether a PE is busy, stalled or idle in every cycle of the array, and none of it for less than no time.
 bool spends_all(const PeActivity& pe, std::int64_t cycles) {
-  std::int64_t edges = pe.performed + pe.gated + pe.idle;
+  std::int64_t edges = pe.busy + pe.idle;
   bool negative = pe.idle < 0;
   for (const std::int64_t stall : pe.stalls) {
     edges += stall;
@@ -59,7 +59,7 @@ void check_cycles(const Laws& laws, const LayerRun& run) {
   for (const PeActivity& pe : run.activity.pes) {
     if (spends_all(pe, run.array_cycles)) continue;  // names are for messages: there may be 100,000 PEs
     const std::string name = "PE (" + std::to_string(pe.row) + ", " + std::to_string(pe.column) + ")";
-    std::int64_t edges = pe.performed + pe.gated + pe.idle;
+    std::int64_t edges = pe.busy + pe.idle;
     laws.not_negative(name + " idle", pe.idle);
     for (std::size_t cause = 0; cause < pe.stalls.size(); ++cause) {
       laws.not_negative(name + " stalled by " + run.activity.stall_causes[cause], pe.stalls[cause]);
@@ -67,8 +67,9 @@ void check_cycles(const Laws& laws, const LayerRun& run) {
     }
     laws.equal(name + " busy + stalled + idle", edges, "cycles of the array", run.array_cycles);
   }
-  laws.at_most("performed MACs", run.macs_performed, "active PEs x processing cycles",
-               run.active_pes * run.processing_cycles);
+  laws.at_most("performed MACs x cycles of an issue", run.macs_performed * run.mac_rate.cycles,
+               "active PEs x processing cycles x MACs of an issue",
+               run.active_pes * run.processing_cycles * run.mac_rate.macs);
   laws.at_most("processing cycles", run.processing_cycles, "total cycles", run.total_cycles);
 }
 

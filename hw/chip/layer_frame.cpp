@@ -35,7 +35,8 @@ LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& ho
       link_bits_(chip.dram_link.bits),
       image_(chip, job, in_place),
       first_ofmap_word_(image_.dram().size()),
-      datapath_(datapath_of(chip)),
+      mac_rate_(datapath_of(chip).rate(job.mac.widths)),
+      mac_events_(datapath_of(chip).events(job.mac.widths)),
       mac_(set_up(chip, job.mac, arithmetic)),
       buffer_("global_buffer", hooks.faults, job.schedule->ifmap_words, job.schedule->psum_words,
               job.schedule->filter_words),
@@ -53,7 +54,8 @@ ArraySetup LayerFrame::array_setup() {
   ArraySetup setup;
   setup.arithmetic = job_.mac.arithmetic;
   setup.mac = mac_.get();
-  setup.datapath = &datapath_;
+  setup.mac_rate = mac_rate_;
+  setup.mac_events = mac_events_;
   setup.filler_is_zero = weight_memory_.looks_up() || mac_->is_zero(0);
   setup.buffer = &buffer_;
   setup.weights = &weights_;
@@ -128,6 +130,7 @@ LayerRun LayerFrame::result(const ArrayModel& array) const {
   run.passes = array.records();
   run.transfers = transfers_;
   run.active_pes = job_.schedule->active_pes;
+  run.mac_rate = mac_rate_;
   run.total_cycles = controller_.last_edge();
   run.array_cycles = run.passes.back().end + 1;
   run.processing_cycles = run.array_cycles;

@@ -56,7 +56,8 @@ class LayerFrame {
   const std::int64_t link_bits_;
   DramImage image_;
   const std::int64_t first_ofmap_word_;
-  const MacDatapath& datapath_;
+  const MacRate mac_rate_;
+  const std::vector<MacEvent> mac_events_;
   std::unique_ptr<Mac> mac_;
   sc_core::sc_signal<std::uint32_t> passes_allowed_{"passes_allowed"};
   GlobalBuffer buffer_;

@@ -22,6 +22,7 @@ struct LayerRun {
   std::int64_t processing_cycles = 0;  ///< total less the cycles in which the whole array waited for the DRAM link
   std::int64_t array_cycles = 0;       ///< to the end of the last pass: the edges that PEs count
   std::int64_t active_pes = 0;
+  MacRate mac_rate;                 ///< of a PE
   std::int64_t macs_performed = 0;  ///< algebraic MACs: filler is not among them
   std::int64_t macs_gated = 0;
   std::int64_t macs_skipped = 0;

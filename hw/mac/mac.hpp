@@ -8,6 +8,8 @@
 #include "hw/base/accumulation_order.hpp"
 #include "hw/base/arithmetic.hpp"
 #include "hw/base/registry.hpp"
+#include "hw/base/unit_attributes.hpp"
+#include "hw/mac/mac_rate.hpp"
 #include "hw/mac/psum_block.hpp"
 
 namespace lacuna {
@@ -16,6 +18,7 @@ namespace lacuna {
 struct MacSetup {
   Arithmetic arithmetic;
   std::vector<Word> codebook;  ///< worth of each weight code, in weight units; empty where weights are stored as values
+  MacWidths widths = {};       ///< of the operands as they reach the MAC
 };
 
 /// One MAC datapath, set up for a layer. All faces compute the same: psum + shifted product, under the arithmetic.
@@ -37,22 +40,39 @@ class Mac {
   bool is_zero(Word weight) const { return worth(weight) == 0; }
 };
 
+/// What the logic of a datapath is made for in a chip.
+struct MacUnit {
+  std::int64_t weight_bits = 16;  ///< stored weight
+  std::int64_t value_bits = 16;   ///< what a stored weight is worth, where it is a code
+  std::int64_t activation_bits = 16;
+  std::int64_t accumulator_bits = 16;
+  std::int64_t table_codes = 16;  ///< widest codes that tables have words for, bits
+  std::int64_t instances = 1;     ///< PEs
+};
+
 /// A kind of MAC datapath: a plug-in, one file in hw/mac, `Registration<MacDatapath, ...>`.
 class MacDatapath {
  public:
   virtual ~MacDatapath() = default;
-  /// Registered name of the number format of its stored weights (hw/number).
-  virtual std::string weight_format() const = 0;
-  /// Registered name of the number format of its activations (hw/number).
-  virtual std::string activation_format() const = 0;
+  /// Registered names of the number formats of stored weights that it takes (hw/number).
+  virtual std::vector<std::string> weight_formats() const = 0;
+  /// Registered names of the number formats of activations that it takes (hw/number).
+  virtual std::vector<std::string> activation_formats() const = 0;
   /// Widest stored weight word it takes, bits.
   virtual std::int64_t max_weight_bits() const = 0;
   /// Widest activation word it takes, bits.
   virtual std::int64_t max_activation_bits() const = 0;
-  /// Cycles between two issues of the same MAC.
-  virtual std::int64_t cycles_per_mac() const = 0;
-  /// Events that every performed MAC raises once each, as `unit.action`.
-  virtual std::vector<std::string> events() const = 0;
+  /// Its rate at some widths.
+  virtual MacRate rate(const MacWidths& /*widths*/) const { return {}; }
+  /// What every performed MAC raises: the same names at all widths.
+  virtual std::vector<MacEvent> events(const MacWidths& widths) const = 0;
+  /// The logic that its events belong to.
+  virtual std::vector<UnitAttributes> units(const MacUnit& of) const = 0;
+  /// Whether it looks stored weights up in a table of its own.
+  bool looks_up() const;
+  /// Whether one of the formats of its weights, or of its activations, has that name.
+  bool takes_weights(const std::string& format) const;
+  bool takes_activations(const std::string& format) const;
   /// Throws Error (bad_input) when the set-up does not fit: no codebook, an accumulator that is too wide.
   virtual std::unique_ptr<Mac> set_up(const MacSetup& setup) const = 0;
 };

@@ -30,4 +30,12 @@ Multiplier::Multiplier(const Arithmetic& arithmetic)
       high_(static_cast<std::int32_t>((std::int64_t{1} << (arithmetic.accumulator_bits - 1)) - 1)),
       saturate_(arithmetic.saturate) {}
 
+UnitAttributes multiplier_unit(const MacUnit& of, std::int64_t operand_bits) {
+  return {"mac",
+          "mac",
+          {{"operand_bits", operand_bits}, {"accumulator_bits", of.accumulator_bits}, {"instances", of.instances}},
+          {},
+          true};
+}
+
 }  // namespace lacuna

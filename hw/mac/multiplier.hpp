@@ -5,6 +5,7 @@
 #include <string>
 
 #include "hw/base/arithmetic.hpp"
+#include "hw/mac/mac.hpp"
 
 namespace lacuna {
 
@@ -41,5 +42,8 @@ class Multiplier {
   std::int32_t high_;
   bool saturate_;
 };
+
+/// The unit "mac": a multiplier of operands of `operand_bits` bits and an adder, in every PE.
+UnitAttributes multiplier_unit(const MacUnit& of, std::int64_t operand_bits);
 
 }  // namespace lacuna

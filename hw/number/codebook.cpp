@@ -26,6 +26,7 @@ class Codebook : public NumberFormat {
   std::int64_t min_bits() const override { return kMinBits; }
   std::int64_t max_bits() const override { return kMaxBits; }
   bool coded() const override { return true; }
+  bool chooses_value_bits() const override { return true; }
 };
 
 const Registration<NumberFormat, Codebook> registered{"codebook"};

@@ -30,6 +30,7 @@ class FixedPoint : public NumberFormat {
   std::int64_t min_bits() const override { return kMinBits; }
   std::int64_t max_bits() const override { return kMaxBits; }
   bool elementwise() const override { return true; }
+  bool for_activations() const override { return true; }
 };
 
 const Registration<NumberFormat, FixedPoint> registered{"fixed_point"};

@@ -48,7 +48,8 @@ std::optional<PricedChip> chip_of(const po::variables_map& options) {
   }
   const ChipConfig chip = load_chip(composer);
   const Precision precision = load_precision_for(composer, chip);
-  const WordWidths widths{precision.weights.bits, precision.weights.value_bits, precision.activations.bits};
+  const WordWidths widths{precision.weights.bits, precision.weights.value_bits, precision.activations.bits,
+                          Registry<NumberFormat>::instance().find(precision.weights.format)->coded()};
   const std::vector<std::string> events = events_of(chip);
   return PricedChip{text_of(options, "chip"),
                     units_of(chip, mapping_context(chip, {}, widths), widths),

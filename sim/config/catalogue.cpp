@@ -60,10 +60,18 @@ std::string describe_number(const NumberFormat& number) {
   return std::to_string(number.min_bits()) + " to " + std::to_string(number.max_bits()) + " bits";
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : " or ") + name;
+  return text;
+}
+
 std::string describe_mac(const MacDatapath& mac) {
-  return "weights " + mac.weight_format() + " to " + std::to_string(mac.max_weight_bits()) + " bits, activations " +
-         mac.activation_format() + " to " + std::to_string(mac.max_activation_bits()) + " bits, " +
-         std::to_string(mac.cycles_per_mac()) + " cycles per MAC";
+  const MacRate rate = mac.rate({});
+  return "weights " + listed(mac.weight_formats()) + " to " + std::to_string(mac.max_weight_bits()) +
+         " bits, activations " + listed(mac.activation_formats()) + " to " + std::to_string(mac.max_activation_bits()) +
+         " bits, " + std::to_string(rate.macs) + " MACs in " + std::to_string(rate.cycles) +
+         " cycles at the widest of 16 bits";
 }
 
 /// What 1000 values of 16 bits take, with none, every other and all of them zero.

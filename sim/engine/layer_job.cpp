@@ -35,6 +35,7 @@ LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, bool wi
   job.schedule = plan.schedule.get();
   job.widths = plan.widths;
   job.mac = values.mac_setup();
+  job.mac.widths = {plan.context.weight_bits, plan.context.activation_bits};
   job.post = values.precision.post;
   job.ofmap_group_channels = plan.ofmap_group_channels;
   for (std::int64_t image = 0; image < job.shape.N; ++image) {
@@ -83,6 +84,8 @@ LayerResult layer_result(const LayerPlan& plan, const LayerValues& values, const
   result.macs_gated = run.macs_gated;
   result.macs_skipped = run.macs_skipped;
   result.active_pes = run.active_pes;
+  result.macs_per_issue = run.mac_rate.macs;
+  result.cycles_per_issue = run.mac_rate.cycles;
   result.ifmap_zero_fraction = zeros.ifmap_padded;
   result.ifmap_zero_fraction_unpadded = zeros.ifmap;
   result.weight_zero_fraction = zeros.weights;

@@ -23,12 +23,12 @@ std::string pointer_of(const Experiment& experiment, const Layer& layer) {
   return "/network/layers/" + std::to_string(found - layers.begin());
 }
 
-bool has_coded_weights(const ChipConfig& chip) {
-  return Registry<NumberFormat>::instance().find(stored_datapath_of(chip).weight_format())->coded();
+bool has_coded_weights(const LayerPrecision& words) {
+  return Registry<NumberFormat>::instance().find(words.weight_format)->coded();
 }
 
 WordWidths widths_of(const LayerPrecision& words) {
-  return {words.weights.bits, words.weights.value_bits, words.ifmap.bits};
+  return {words.weights.bits, words.weights.value_bits, words.ifmap.bits, has_coded_weights(words)};
 }
 
 /// The widths of a layer, with tables that hold the widest codes of the network.
@@ -87,7 +87,7 @@ StreamWidths Planner::stream_widths(const Layer& layer) const {
   const LayerPrecision& words = precision_.layers.at(layer.name);
   StreamWidths widths;
   widths.weight_bits = words.weights.bits;
-  widths.coded_weights = has_coded_weights(experiment_.chip);
+  widths.coded_weights = has_coded_weights(words);
   widths.activation_bits = words.ifmap.bits;
   widths.ofmap_bits = precision_.layers.at(layer.name).post.ofmap_bits;
   widths.network_input = layer.input() == "input";
@@ -190,11 +190,6 @@ Arithmetic accumulator_of(const ChipConfig& chip) {
 }
 
 std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPrecision& precision) {
-  const std::int64_t cycles = datapath_of(experiment.chip).cycles_per_mac();
-  if (cycles != 1) {
-    fail_input(experiment.place("/chip/mac/kind") + "the array issues a MAC every cycle, found a datapath that takes " +
-               std::to_string(cycles) + " cycles");
-  }
   Planner planner(experiment, precision);
   std::vector<LayerPlan> plans;
   for (const Layer* layer : experiment.simulated_layers()) {

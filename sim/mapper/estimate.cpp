@@ -22,7 +22,10 @@ Estimator::Estimator(const MappingRequest& request)
     return account({{event, 1}}, prices, {0.0, 0, 0.0}).total_pj.value;
   };
   for (const std::string& event : request.chip->array.array().events()) unit_.array.push_back(price(event));
-  for (const std::string& event : datapath_of(*request.chip).events()) unit_.mac += price(event);
+  const MacWidths widths{context_.weight_bits, context_.activation_bits};
+  for (const MacEvent& event : datapath_of(*request.chip).events(widths)) {
+    unit_.mac += price(event.name) * static_cast<double>(event.per_mac);
+  }
   unit_.ifmap_read = price("global_buffer.ifmap_read");
   unit_.ifmap_write = price("global_buffer.ifmap_write");
   unit_.psum_read_and_write = price("global_buffer.psum_read") + price("global_buffer.psum_write");

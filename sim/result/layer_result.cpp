@@ -27,7 +27,11 @@ void LayerResult::describe(FieldVisitor& v) {
   v.integer({"macs_skipped", "MACs never issued: cycle saved", "MACs"}, macs_skipped);
   v.integer({"active_pes", "PEs that the mapping covers", "PEs"}, active_pes);
   v.real({"spatial_utilization", "Active PEs / PEs"}, spatial_utilization);
-  v.real({"mac_utilization", "Performed MACs / (PEs x processing cycles)"}, mac_utilization);
+  v.integer({"macs_per_issue", "MACs that a PE does side by side at these widths"}, macs_per_issue);
+  v.integer({"cycles_per_issue", "Cycles from one issue of a PE to the next at these widths"}, cycles_per_issue);
+  v.real({"mac_utilization",
+          "Performed MACs / those that all PEs could do in the processing cycles, at the rate of these widths"},
+         mac_utilization);
   v.real({"ifmap_zero_fraction", "Zero share of the padded ifmap"}, ifmap_zero_fraction);
   v.real({"ifmap_zero_fraction_unpadded", "Zero share of the ifmap without its padding"}, ifmap_zero_fraction_unpadded);
   v.real({"weight_zero_fraction", "Zero share of the weights"}, weight_zero_fraction);
@@ -72,7 +76,8 @@ void derive(LayerResult& layer, const CoreFigures& core, const Prices& prices) {
   layer.processing_ms = static_cast<double>(layer.processing_cycles) / cycles_per_ms;
   layer.total_ms = static_cast<double>(layer.total_cycles) / cycles_per_ms;
   layer.spatial_utilization = static_cast<double>(layer.active_pes) / static_cast<double>(core.pes);
-  const double slots = static_cast<double>(core.pes) * static_cast<double>(layer.processing_cycles);
+  const double slots = static_cast<double>(core.pes) * static_cast<double>(layer.processing_cycles) *
+                       static_cast<double>(layer.macs_per_issue) / static_cast<double>(layer.cycles_per_issue);
   layer.mac_utilization = slots > 0.0 ? static_cast<double>(layer.macs_performed) / slots : 0.0;
   Energy energy = account(layer.counts, prices, {layer.total_ms, layer.total_cycles, layer.spatial_utilization});
   layer.energy_pj = std::move(energy.by_component_pj);

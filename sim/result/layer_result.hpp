@@ -43,6 +43,8 @@ struct LayerResult : Described {
   double processing_ms = 0.0;
   double total_ms = 0.0;
   double spatial_utilization = 0.0;
+  std::int64_t macs_per_issue = 1;    ///< of a PE, side by side
+  std::int64_t cycles_per_issue = 1;  ///< from one issue of a PE to the next
   double mac_utilization = 0.0;
   std::map<std::string, double> energy_pj;
   double energy_chip_pj = 0.0;

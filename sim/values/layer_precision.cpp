@@ -63,8 +63,7 @@ class Resolver {
 
   void check_name(const std::string& name, const std::vector<std::string>& allowed, const std::string& place) const {
     if (std::find(allowed.begin(), allowed.end(), name) != allowed.end()) return;
-    std::string list;
-    for (const std::string& a : allowed) list += (list.empty() ? "" : ", ") + a;
+    const std::string list = listed(allowed);
     fail_input(place + "unknown layer of network " + network_.name + ", found '" + name + "'; allowed " + list +
                did_you_mean(name, allowed));
   }
@@ -86,10 +85,10 @@ class Resolver {
     StoredFormat stored = precision_.activations;
     const auto exception = precision_.layers.find(name);
     if (exception != precision_.layers.end() && exception->second.activations) stored = *exception->second.activations;
-    if (stored.format != mac_.activation_format()) {
+    if (!mac_.takes_activations(stored.format)) {
       fail_input(precision_.place + "activations of '" + name + "', found format " + stored.format +
-                 "; the MAC takes " + mac_.activation_format() +
-                 takers(stored.format, &MacDatapath::activation_format));
+                 "; the MAC takes " + listed(mac_.activation_formats()) +
+                 takers(stored.format, &MacDatapath::takes_activations));
     }
     if (stored.bits > mac_.max_activation_bits()) {
       fail_input(precision_.place + "activations of '" + name + "', found " + std::to_string(stored.bits) +
@@ -99,12 +98,18 @@ class Resolver {
   }
 
   /// Which MACs take a format, for messages.
-  static std::string takers(const std::string& format, std::string (MacDatapath::*of)() const) {
-    std::string names;
+  static std::string takers(const std::string& format, bool (MacDatapath::*takes)(const std::string&) const) {
+    std::vector<std::string> names;
     for (const std::string& name : Registry<MacDatapath>::instance().names()) {
-      if ((Registry<MacDatapath>::instance().find(name)->*of)() == format) names += (names.empty() ? "" : ", ") + name;
+      if ((Registry<MacDatapath>::instance().find(name)->*takes)(format)) names.push_back(name);
     }
-    return names.empty() ? "" : "; " + format + " is for /chip/mac/kind " + names;
+    return names.empty() ? "" : "; " + format + " is for /chip/mac/kind " + listed(names);
+  }
+
+  static std::string listed(const std::vector<std::string>& names) {
+    std::string list;
+    for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+    return list;
   }
 
   LayerPrecision resolve(const Layer& layer) const {
@@ -130,10 +135,11 @@ class Resolver {
     StoredFormat stored = precision_.weights;
     const auto exception = precision_.layers.find(layer.name);
     if (exception != precision_.layers.end() && exception->second.weights) stored = *exception->second.weights;
-    if (stored.format != mac_.weight_format()) {
+    if (!mac_.takes_weights(stored.format)) {
       fail_input(precision_.place + "weights of '" + layer.name + "', found format " + stored.format +
-                 "; the MAC takes " + mac_.weight_format() + takers(stored.format, &MacDatapath::weight_format) +
-                 (mac_.weight_format() == "codebook" ? " with /chip/weight_memory/look_up array" : ""));
+                 "; the MAC takes " + listed(mac_.weight_formats()) +
+                 takers(stored.format, &MacDatapath::takes_weights) +
+                 (mac_.takes_weights("codebook") ? " with /chip/weight_memory/look_up array" : ""));
     }
     if (stored.bits > mac_.max_weight_bits()) {
       fail_input(precision_.place + "weights of '" + layer.name + "', found " + std::to_string(stored.bits) +

@@ -74,7 +74,7 @@ void LayerCase::describe(FieldVisitor& v) {
 }
 
 MappingContext LayerCase::context() const {
-  MappingContext context = mapping_context(chip, shape, {weight_bits, 16, activation_bits});
+  MappingContext context = mapping_context(chip, shape, {weight_bits, 16, activation_bits, coded()});
   context.network_input = network_input;
   context.zero_code_is_zero = !coded() || zero_code_is_zero;
   return context;
@@ -95,7 +95,7 @@ void LayerCase::check() const {
   const MacDatapath& datapath = stored_datapath_of(chip);
   if (weight_bits > datapath.max_weight_bits()) fail_input("weights are too wide for the MAC");
   if (activation_bits > datapath.max_activation_bits()) fail_input("activations are too wide for the MAC");
-  datapath.set_up({arithmetic(), codebook()});
+  datapath.set_up({arithmetic(), codebook(), {}});
   formats_of(chip, widths());
   const std::unique_ptr<LayerSchedule> cut = schedule();
   if (!filters_stay_encoded(chip, *cut)) return;
@@ -158,7 +158,7 @@ LayerJob LayerCase::job(const LayerSchedule& schedule, const Words& words) const
   job.shape = shape;
   job.schedule = &schedule;
   job.widths = widths();
-  job.mac = {arithmetic(), codebook()};
+  job.mac = {arithmetic(), codebook(), mac_widths(chip, {weight_bits, 16, activation_bits})};
   job.post = post();
   job.ofmap_group_channels = ofmap_group_channels;
   for (const auto& ifmap : words.ifmaps) job.ifmaps.emplace_back(ifmap);

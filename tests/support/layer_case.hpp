@@ -80,7 +80,7 @@ struct LayerCase : Described {
  private:
   Arithmetic arithmetic() const { return {product_shift, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"}; }
   PostArithmetic post() const { return {right_shift, activation_bits, relu}; }
-  bool coded() const { return stored_datapath_of(chip).weight_format() == "codebook"; }
+  bool coded() const { return stored_datapath_of(chip).takes_weights("codebook"); }
   StreamWidths widths() const { return {weight_bits, coded(), activation_bits, post().ofmap_bits, network_input}; }
   /// Worth of every code; empty where weights are stored as values.
   std::vector<Word> codebook() const;

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "hw/base/elementary.hpp"
+
 namespace lacuna {
 
 /// A sequence of random words that any of them can be asked for by its index: SplitMix64 (Steele, Lea, Flood, "Fast
@@ -39,11 +41,5 @@ std::uint64_t stream_key(std::int64_t seed, const std::string& name);
 
 /// The key of the stream that belongs to a seed and a number (an image's).
 std::uint64_t stream_key(std::int64_t seed, std::int64_t number);
-
-/// Natural logarithm of a positive, normal number, within one unit in the last place; the same bits on every host.
-double natural_log(double x);
-
-/// e^x for x from -700 to 700, within one unit in the last place; the same bits on every host. Below that 0.
-double exponential(double x);
 
 }  // namespace lacuna

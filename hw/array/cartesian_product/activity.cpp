@@ -9,7 +9,7 @@ std::vector<std::string> cartesian_events() {
 }
 
 ArrayActivity cartesian_activity(const CartesianShape& array, const std::vector<CartesianPeCounts>& pes,
-                                 const CartesianEvents& events, const std::vector<std::string>& mac_events) {
+                                 const CartesianEvents& events, const std::vector<MacEvent>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"lane", "bank", "barrier", "drain", "link", "weight"};
   CartesianMultiplier all;
@@ -26,6 +26,7 @@ ArrayActivity cartesian_activity(const CartesianShape& array, const std::vector<
       pe.gated = own.gated;
       pe.filler_performed = own.dropped_performed;
       pe.filler_gated = own.dropped_gated;
+      pe.busy = own.performed + own.gated;
       pe.idle = counts.idle;
       pe.stalls = {own.lane, counts.bank, counts.barrier, counts.drain, counts.link, counts.weight};
       activity.pes.push_back(std::move(pe));

@@ -45,8 +45,8 @@ struct CartesianEvents {
 /// Every event that the array counts, as "unit.action".
 std::vector<std::string> cartesian_events();
 
-/// What the array did; `pes` row by row, `mac_events` are raised once by every performed MAC. The same for both levels.
+/// What the array did; `pes` row by row, `mac_events` are raised by every performed MAC. The same for both levels.
 ArrayActivity cartesian_activity(const CartesianShape& array, const std::vector<CartesianPeCounts>& pes,
-                                 const CartesianEvents& events, const std::vector<std::string>& mac_events);
+                                 const CartesianEvents& events, const std::vector<MacEvent>& mac_events);
 
 }  // namespace lacuna

@@ -28,7 +28,7 @@ PeSums csc_sums(const std::vector<CscPeCounts>& pes) {
 }
 
 ArrayActivity csc_broadcast_activity(const std::vector<CscPeCounts>& pes, const CscWords& words, std::int64_t macs,
-                                     const std::vector<std::string>& mac_events) {
+                                     const std::vector<MacEvent>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"empty_column", "queue_empty", "barrier", "link"};
   for (const CscPeCounts& counts : pes) {
@@ -37,6 +37,7 @@ ArrayActivity csc_broadcast_activity(const std::vector<CscPeCounts>& pes, const 
     pe.performed = counts.performed;
     pe.gated = counts.fillers;
     pe.filler_gated = counts.fillers;
+    pe.busy = counts.performed + counts.fillers;
     pe.stalls.assign(counts.stalls, counts.stalls + kCscStalls);
     activity.pes.push_back(std::move(pe));
   }

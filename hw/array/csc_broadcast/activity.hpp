@@ -42,9 +42,9 @@ std::vector<std::string> csc_broadcast_events();
 /// Sums over all PEs.
 PeSums csc_sums(const std::vector<CscPeCounts>& pes);
 
-/// What the array did; `macs` are the algebraic MACs of the layer, `mac_events` are raised once by every performed MAC.
+/// What the array did; `macs` are the algebraic MACs of the layer, `mac_events` are raised by every performed MAC.
 /// The same for both levels.
 ArrayActivity csc_broadcast_activity(const std::vector<CscPeCounts>& pes, const CscWords& words, std::int64_t macs,
-                                     const std::vector<std::string>& mac_events);
+                                     const std::vector<MacEvent>& mac_events);
 
 }  // namespace lacuna

@@ -33,8 +33,7 @@ PeSums dual_csc_sums(const std::vector<DualCscMacCounts>& macs) {
 }
 
 ArrayActivity dual_csc_activity(const DualCscShape& array, const std::vector<DualCscMacCounts>& counts,
-                                const DualCscWords& words, std::int64_t macs,
-                                const std::vector<std::string>& mac_events) {
+                                const DualCscWords& words, std::int64_t macs, const std::vector<MacEvent>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"pairing", "empty_column", "window", "weights", "barrier", "link"};
   for (const DualCscMacCounts& of : counts) {

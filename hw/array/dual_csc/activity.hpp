@@ -56,9 +56,8 @@ std::vector<std::string> dual_csc_events();
 PeSums dual_csc_sums(const std::vector<DualCscMacCounts>& macs);
 
 /// What the array did. `counts` are those of MAC (row) x PE (column), row by row; `macs` are the algebraic MACs of the
-/// layer; `mac_events` are raised once by every performed MAC. The same for both levels.
+/// layer; `mac_events` are raised by every performed MAC. The same for both levels.
 ArrayActivity dual_csc_activity(const DualCscShape& array, const std::vector<DualCscMacCounts>& counts,
-                                const DualCscWords& words, std::int64_t macs,
-                                const std::vector<std::string>& mac_events);
+                                const DualCscWords& words, std::int64_t macs, const std::vector<MacEvent>& mac_events);
 
 }  // namespace lacuna

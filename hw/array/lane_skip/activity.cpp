@@ -9,7 +9,7 @@ std::vector<std::string> lane_skip_events() {
 }
 
 ArrayActivity lane_skip_activity(const LaneSkipShape& array, const std::vector<LaneSkipPeCounts>& pes,
-                                 const LaneSkipEvents& events, const std::vector<std::string>& mac_events) {
+                                 const LaneSkipEvents& events, const std::vector<MacEvent>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"brick", "lane", "link", "weight"};
   for (const LaneSkipPeCounts& counts : pes) {

@@ -36,8 +36,8 @@ struct LaneSkipEvents {
 /// Every event that the lane-skipping array counts, as "unit.action".
 std::vector<std::string> lane_skip_events();
 
-/// What the array did; `pes` row by row, `mac_events` are raised once by every performed MAC. The same for both levels.
+/// What the array did; `pes` row by row, `mac_events` are raised by every performed MAC. The same for both levels.
 ArrayActivity lane_skip_activity(const LaneSkipShape& array, const std::vector<LaneSkipPeCounts>& pes,
-                                 const LaneSkipEvents& events, const std::vector<std::string>& mac_events);
+                                 const LaneSkipEvents& events, const std::vector<MacEvent>& mac_events);
 
 }  // namespace lacuna

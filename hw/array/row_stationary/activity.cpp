@@ -22,7 +22,7 @@ PeCounts sum_of(const std::vector<PeCounts>& pes) {
 }
 
 /// The events of the PEs.
-std::map<std::string, std::int64_t> count_events(const PeCounts& pes, const std::vector<std::string>& mac_events) {
+std::map<std::string, std::int64_t> count_events(const PeCounts& pes, const std::vector<MacEvent>& mac_events) {
   std::map<std::string, std::int64_t> counts;
   // A performed MAC reads all three spads and writes its psum back. A gated one reads nothing (a flag beside the ifmap
   // spad says zero), but where only the weight is zero, that had to be read to be seen.
@@ -38,7 +38,7 @@ std::map<std::string, std::int64_t> count_events(const PeCounts& pes, const std:
   counts["psum_adder.add"] = pes.psums_combined;
   counts["psum_link.word"] = pes.psum_link_words;
   counts["psum_fifo.push"] = pes.psum_beats;
-  for (const std::string& event : mac_events) counts[event] += pes.performed;
+  for (const MacEvent& event : mac_events) counts[event.name] += pes.performed * event.per_mac;
   return counts;
 }
 
@@ -48,6 +48,7 @@ PeActivity activity_of(const PeCounts& pe, const PhysicalPe& place) {
   activity.column = place.column;
   activity.performed = pe.performed;
   activity.gated = pe.gated;
+  activity.busy = pe.performed + pe.gated;
   activity.filler_performed = pe.filler_performed;
   activity.filler_gated = pe.filler_gated;
   activity.idle = pe.idle;
@@ -65,7 +66,7 @@ std::vector<std::string> row_stationary_events() {
 }
 
 ArrayActivity row_stationary_activity(const RowStationarySchedule& schedule, const std::vector<PeCounts>& pes,
-                                      const BusCounts& buses, const std::vector<std::string>& mac_events) {
+                                      const BusCounts& buses, const std::vector<MacEvent>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"filter", "ifmap", "psum", "link"};
   activity.counts = count_events(sum_of(pes), mac_events);

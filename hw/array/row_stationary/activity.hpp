@@ -50,9 +50,9 @@ struct BusCounts {
 /// Every event that the row-stationary array counts, as "unit.action".
 std::vector<std::string> row_stationary_events();
 
-/// What the array did, from the counts of its PEs (by RowStationaryGrid::pe) and buses; `mac_events` are raised once by
+/// What the array did, from the counts of its PEs (by RowStationaryGrid::pe) and buses; `mac_events` are raised by
 /// every performed MAC. The same for both levels.
 ArrayActivity row_stationary_activity(const RowStationarySchedule& schedule, const std::vector<PeCounts>& pes,
-                                      const BusCounts& buses, const std::vector<std::string>& mac_events);
+                                      const BusCounts& buses, const std::vector<MacEvent>& mac_events);
 
 }  // namespace lacuna

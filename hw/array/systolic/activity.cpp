@@ -9,7 +9,7 @@ std::vector<std::string> systolic_events() {
 }
 
 ArrayActivity systolic_activity(const SystolicArrayShape& array, const std::vector<SystolicPeCounts>& pes,
-                                const SystolicLinkCounts& links, const std::vector<std::string>& mac_events) {
+                                const SystolicLinkCounts& links, const std::vector<MacEvent>& mac_events) {
   ArrayActivity activity;
   activity.stall_causes = {"load", "skew", "link", "weight"};
   for (const SystolicPeCounts& counts : pes) {

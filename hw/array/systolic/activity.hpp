@@ -36,8 +36,8 @@ struct SystolicLinkCounts {
 /// Every event that the systolic array counts, as "unit.action".
 std::vector<std::string> systolic_events();
 
-/// What the array did; `pes` row by row, `mac_events` are raised once by every performed MAC. The same for both levels.
+/// What the array did; `pes` row by row, `mac_events` are raised by every performed MAC. The same for both levels.
 ArrayActivity systolic_activity(const SystolicArrayShape& array, const std::vector<SystolicPeCounts>& pes,
-                                const SystolicLinkCounts& links, const std::vector<std::string>& mac_events);
+                                const SystolicLinkCounts& links, const std::vector<MacEvent>& mac_events);
 
 }  // namespace lacuna

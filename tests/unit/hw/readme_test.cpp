@@ -71,7 +71,8 @@ TEST(Readme, EveryEventOfEveryArrayAndOfTheChipStandsInATableOfCounts) {
   for (const std::string& name : arrays()) {
     const LayerCase layer(name);
     const std::string text = page_of_array(name) + page("hw/chip/README.md");
-    const std::vector<std::string> of_the_mac = datapath_of(layer.chip).events();
+    std::vector<std::string> of_the_mac;
+    for (const MacEvent& event : datapath_of(layer.chip).events({})) of_the_mac.push_back(event.name);
     for (const std::string& event : events_of(layer.chip)) {
       if (std::find(of_the_mac.begin(), of_the_mac.end(), event) != of_the_mac.end()) continue;
       EXPECT_NE(text.find('`' + event + '`'), std::string::npos) << name << " " << event;

@@ -13,8 +13,7 @@ CartesianClocked::CartesianClocked(const CartesianSchedule& schedule, const Arra
 }
 
 ArrayActivity CartesianClocked::activity() const {
-  ArrayActivity activity =
-      cartesian_activity(context_.array(), array_->pe_counts(), array_->events(), datapath_.events());
+  ArrayActivity activity = cartesian_activity(context_.array(), array_->pe_counts(), array_->events(), mac_events_);
   activity.passes = array_->pass_activity();
   return activity;
 }

@@ -126,7 +126,7 @@ ArrayActivity CartesianEvent::activity() const {
     pes.push_back(pe);
   }
   pes.resize(static_cast<std::size_t>(schedule_.array.pes()), pes.back());
-  ArrayActivity activity = cartesian_activity(schedule_.array, pes, events_, datapath().events());
+  ArrayActivity activity = cartesian_activity(schedule_.array, pes, events_, mac_events());
   if (record_passes_) activity.passes = pass_activity();
   return activity;
 }

@@ -13,8 +13,8 @@ CscBroadcastClocked::CscBroadcastClocked(const CscBroadcastSchedule& schedule, c
 }
 
 ArrayActivity CscBroadcastClocked::activity() const {
-  ArrayActivity activity = csc_broadcast_activity(array_->pe_counts(), array_->words(),
-                                                  context_.schedule->shape().macs(), datapath_.events());
+  ArrayActivity activity =
+      csc_broadcast_activity(array_->pe_counts(), array_->words(), context_.schedule->shape().macs(), mac_events_);
   activity.passes = array_->pass_activity();
   return activity;
 }

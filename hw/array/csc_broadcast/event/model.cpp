@@ -134,7 +134,7 @@ void CscBroadcastEvent::count_words(const CscPass& pass, const CscPassCounts& co
 ArrayActivity CscBroadcastEvent::activity() const {
   CscWords words = words_;
   words.pointer_reads = 2 * words.broadcasts * schedule_.array.pe_count;
-  ArrayActivity activity = csc_broadcast_activity(pes_, words, schedule_.shape().macs(), datapath().events());
+  ArrayActivity activity = csc_broadcast_activity(pes_, words, schedule_.shape().macs(), mac_events());
   activity.passes = passes_;
   return activity;
 }

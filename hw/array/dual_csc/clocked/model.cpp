@@ -14,7 +14,7 @@ DualCscClocked::DualCscClocked(const DualCscSchedule& schedule, const ArraySetup
 
 ArrayActivity DualCscClocked::activity() const {
   ArrayActivity activity = dual_csc_activity(context_.array(), array_->mac_counts(), array_->words(),
-                                             context_.schedule->shape().macs(), datapath_.events());
+                                             context_.schedule->shape().macs(), mac_events_);
   activity.passes = array_->pass_activity();
   return activity;
 }

@@ -132,8 +132,7 @@ void DualCscEvent::count_words(const TiledPass& pass, const DualCscWindows& wind
 }
 
 ArrayActivity DualCscEvent::activity() const {
-  ArrayActivity activity =
-      dual_csc_activity(schedule_.array, macs_, words_, schedule_.shape().macs(), datapath().events());
+  ArrayActivity activity = dual_csc_activity(schedule_.array, macs_, words_, schedule_.shape().macs(), mac_events());
   activity.passes = passes_;
   return activity;
 }

@@ -14,8 +14,7 @@ LaneSkipClocked::LaneSkipClocked(const LaneSkipSchedule& schedule, const ArraySe
 }
 
 ArrayActivity LaneSkipClocked::activity() const {
-  ArrayActivity activity =
-      lane_skip_activity(context_.array(), array_->pe_counts(), array_->events(), datapath_.events());
+  ArrayActivity activity = lane_skip_activity(context_.array(), array_->pe_counts(), array_->events(), mac_events_);
   activity.passes = array_->pass_activity();
   return activity;
 }

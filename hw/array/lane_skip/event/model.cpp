@@ -64,7 +64,7 @@ void LaneSkipEvent::count_events(const TiledPass& pass, const LaneSkipDeal& deal
 }
 
 ArrayActivity LaneSkipEvent::activity() const {
-  ArrayActivity activity = lane_skip_activity(schedule_.array, tally_.pes(), events_, datapath().events());
+  ArrayActivity activity = lane_skip_activity(schedule_.array, tally_.pes(), events_, mac_events());
   activity.passes = tally_.pass_activity();
   return activity;
 }

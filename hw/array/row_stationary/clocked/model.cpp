@@ -29,7 +29,7 @@ ArrayActivity RowStationaryClocked::activity() const {
   buses.output_pushes = array_->psum_output_bus().pushes();
   buses.ifmap_stalls = array_->ifmap_bus().stalls();
   buses.psum_in_stalls = array_->psum_input_bus().stalls();
-  ArrayActivity activity = row_stationary_activity(schedule_, pes, buses, datapath_.events());
+  ArrayActivity activity = row_stationary_activity(schedule_, pes, buses, mac_events_);
   activity.passes = array_->pass_activity();
   return activity;
 }

@@ -102,7 +102,7 @@ ArrayActivity RowStationaryEvent::activity() const {
     pe.wait_filter += first_delay_;
   }
   tally_.add_to(pes, buses);
-  ArrayActivity activity = row_stationary_activity(schedule_, pes, buses, datapath().events());
+  ArrayActivity activity = row_stationary_activity(schedule_, pes, buses, mac_events());
   if (record_passes_) activity.passes = row_stationary_pass_activity(schedule_, timings_, records());
   return activity;
 }

@@ -13,8 +13,7 @@ SystolicClocked::SystolicClocked(const SystolicSchedule& schedule, const ArraySe
 }
 
 ArrayActivity SystolicClocked::activity() const {
-  ArrayActivity activity =
-      systolic_activity(context_.array(), array_->pe_counts(), array_->link_counts(), datapath_.events());
+  ArrayActivity activity = systolic_activity(context_.array(), array_->pe_counts(), array_->link_counts(), mac_events_);
   activity.passes = array_->pass_activity();
   return activity;
 }

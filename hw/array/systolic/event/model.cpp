@@ -63,7 +63,7 @@ ArrayActivity SystolicEvent::activity() const {
   if (schedule_.array.output_stationary()) {
     for (const SystolicPeCounts& pe : pes) links.accumulator_writes += pe.performed;
   }
-  ArrayActivity activity = systolic_activity(schedule_.array, pes, links, datapath().events());
+  ArrayActivity activity = systolic_activity(schedule_.array, pes, links, mac_events());
   if (record_passes_) activity.passes = systolic_pass_activity(schedule_, edges_);
   return activity;
 }

@@ -136,9 +136,9 @@ TEST(Macs, KnowWhichStoredWeightsAreWorthZero) {
 }
 
 TEST(Macs, StateWhatTheyRaise) {
-  EXPECT_EQ(Registry<MacDatapath>::instance().find("bit_parallel")->events(), (std::vector<std::string>{"mac.op"}));
-  EXPECT_EQ(Registry<MacDatapath>::instance().find("codebook_lookup")->events(),
-            (std::vector<std::string>{"codebook.read", "mac.op"}));
+  EXPECT_EQ(Registry<MacDatapath>::instance().find("bit_parallel")->events({}), (std::vector<MacEvent>{{"mac.op"}}));
+  EXPECT_EQ(Registry<MacDatapath>::instance().find("codebook_lookup")->events({}),
+            (std::vector<MacEvent>{{"codebook.read"}, {"mac.op"}}));
 }
 
 void expect_refusal(const std::string& name, const MacSetup& setup, const std::string& message) {

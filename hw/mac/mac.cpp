@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hw/mac/mac.hpp"
+
+#include <algorithm>
+
+namespace lacuna {
+namespace {
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+bool MacDatapath::looks_up() const {
+  const std::vector<MacEvent> raised = events({});
+  return std::any_of(raised.begin(), raised.end(), [](const MacEvent& event) { return event.name == "codebook.read"; });
+}
+
+bool MacDatapath::takes_weights(const std::string& format) const { return contains(weight_formats(), format); }
+
+bool MacDatapath::takes_activations(const std::string& format) const { return contains(activation_formats(), format); }
+
+}  // namespace lacuna

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace lacuna {
+
+/// Widths of the operands of a layer's MACs, as they are stored, in bits.
+struct MacWidths {
+  std::int64_t weight = 16;
+  std::int64_t activation = 16;
+};
+
+/// How fast a datapath is at some widths: an issue does `macs` MACs side by side, and the next one of the same unit
+/// comes `cycles` later.
+struct MacRate {
+  std::int64_t macs = 1;
+  std::int64_t cycles = 1;
+
+  bool operator==(const MacRate& o) const { return macs == o.macs && cycles == o.cycles; }
+};
+
+/// What a performed MAC raises at some widths: an event, as `unit.action`, so many times.
+struct MacEvent {
+  std::string name;
+  std::int64_t per_mac = 1;
+
+  bool operator==(const MacEvent& o) const { return name == o.name && per_mac == o.per_mac; }
+};
+
+}  // namespace lacuna
