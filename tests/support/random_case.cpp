@@ -36,6 +36,7 @@ class FieldDraw : public FieldVisitor {
     if (info.unit == "kHz") return 1000 * dice_.draw(10, 800);
     if (info.unit == "byte") return std::int64_t{8} << dice_.draw(2, 9);
     const bool width = info.unit == "bit" || info.unit == "bits";
+    if (width && info.max <= 16 && dice_.flip()) return info.min - 1 + dice_.small(4);  // runs that small layers exceed
     if (width && info.max <= 64) return dice_.draw(info.min, info.max);
     if (width) return draw_bus();
     if (info.unit == "words" && dice_.flip()) return dice_.draw(1, 60);
