@@ -19,8 +19,8 @@ struct PePosition {
   std::int64_t j = 0;
 };
 
-/// One processing element: three spads, a MAC pipeline with zero-gating, and a combine unit that adds its psums to those
-/// of the PE below and sends the sums up. All units act on what was registered before the edge.
+/// One processing element: three spads, a MAC pipeline with zero-gating, and a combine unit that adds its psums to
+/// those of the PE below and sends the sums up. All units act on what was registered before the edge.
 class Pe : public sc_core::sc_module {
  public:
   sc_core::sc_in<bool> clk{"clk"};
