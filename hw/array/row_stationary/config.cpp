@@ -81,6 +81,13 @@ RowStationaryUnits RowStationaryConfig::units(std::int64_t weight_bits, std::int
   return units;
 }
 
+RowStationaryUnits row_stationary_units(const MappingContext& context) {
+  const auto& array = static_cast<const RowStationaryConfig&>(*context.array);
+  RowStationaryUnits units = array.units(context.weight_bits, context.activation_bits, context.psum_bits);
+  units.mac = context.mac_rate;
+  return units;
+}
+
 void RowStationaryMapping::describe(FieldVisitor& v) {
   v.integer(FieldInfo("m", "ofmap channels whose psums are in the global buffer", "channels").range(1, kMaxTile).must(),
             m);
