@@ -58,9 +58,9 @@ TEST_P(EveryArray, CountsItsEventsByClosedFormAsTheMachineDoesOnDataWithoutZeros
     for (std::size_t event = 0; event < events.size(); ++event) {
       ASSERT_EQ(cost.events[event], run.counts.at(events[event])) << events[event] << "\n" << to_json(c);
     }
-    for (const MacEvent& raised : datapath_of(c.chip).events({})) {
-      const std::string& event = raised.name;
-      ASSERT_EQ(cost.macs_performed, run.counts.at(event)) << to_json(c);
+    const MacWidths widths = mac_widths(c.chip, {c.weight_bits, 16, c.activation_bits});
+    for (const MacEvent& event : datapath_of(c.chip).events(widths)) {
+      ASSERT_EQ(cost.macs_performed * event.per_mac, run.counts.at(event.name)) << to_json(c);
     }
     ++cases;
   }
