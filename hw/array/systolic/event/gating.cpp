@@ -117,7 +117,7 @@ void SystolicGatingCounter::look_at_pixels(const FeatureTile& ofmap, std::int64_
   const bool by_flags = schedule_.gating.on_weight;
   live_of_pixel_.assign(static_cast<std::size_t>(pixels), 0);
   live_groups_of_pixel_ = live_of_pixel_;
-  std::vector<std::int32_t> live_before = live_of_pixel_;  // the group of taps
+  std::vector<std::int32_t> live_before = live_of_pixel_;  // a group of taps
   if (by_flags) flags_of_pixel_.assign(static_cast<std::size_t>(pixels), no_flags(flag_of(taps - 1) + 1));
   for (std::int64_t tap = 0; tap < taps; ++tap) {
     for_tap_words(operands_, shape, ofmap, first_tap_ + tap, {0, pixels},
@@ -128,13 +128,17 @@ void SystolicGatingCounter::look_at_pixels(const FeatureTile& ofmap, std::int64_
                       if (words[x] != 0) set_flag(flags_of_pixel_[static_cast<std::size_t>(pixel + x)], flag_of(tap));
                     }
                   });
-    if (group_ == 1 || (tap + 1 < taps && (tap + 1) % group_ != 0)) continue;
-    for (std::size_t pixel = 0; pixel < live_before.size(); ++pixel) {
-      live_groups_of_pixel_[pixel] += live_of_pixel_[pixel] != live_before[pixel] ? 1 : 0;
-    }
-    live_before = live_of_pixel_;
+    const bool ends_group = tap + 1 == taps || (tap + 1) % group_ == 0;
+    if (ends_group && group_ > 1) count_live_groups(live_before);
   }
   if (group_ == 1) live_groups_of_pixel_ = live_of_pixel_;
+}
+
+void SystolicGatingCounter::count_live_groups(std::vector<std::int32_t>& live_before) {
+  for (std::size_t pixel = 0; pixel < live_before.size(); ++pixel) {
+    live_groups_of_pixel_[pixel] += live_of_pixel_[pixel] != live_before[pixel] ? 1 : 0;
+  }
+  live_before = live_of_pixel_;
 }
 
 void SystolicGatingCounter::look_at_filters(const SystolicPass& pass) {
@@ -159,9 +163,8 @@ void SystolicGatingCounter::look_at_filters(const SystolicPass& pass) {
     }
     // Filler that is performed is accumulated as well.
     const bool performs_filler = !filler_gates() && pass.taps % group_ != 0;
-    if (performs_filler && last_group != (pass.taps - 1) / group_) {
-      ++weight_groups_of_filter_[static_cast<std::size_t>(filter)];
-    }
+    const bool by_filler_alone = performs_filler && last_group != pass.taps / group_;
+    weight_groups_of_filter_[static_cast<std::size_t>(filter)] += by_filler_alone ? 1 : 0;
   }
 }
 

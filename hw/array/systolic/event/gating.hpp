@@ -30,6 +30,8 @@ class SystolicGatingCounter {
   void count_filler(const SystolicFold& fold, SystolicMacs& macs) const;
   void look_at_ifmap(const SystolicPass& pass);
   void look_at_pixels(const FeatureTile& ofmap, std::int64_t pixels, std::int64_t taps);
+  /// Pixels with more live activations than before a group of taps have one in it.
+  void count_live_groups(std::vector<std::int32_t>& live_before);
   void look_at_filters(const SystolicPass& pass);
   void count_stationary_weights(const SystolicPass& pass, const SystolicFold& fold, SystolicMacs& macs) const;
   void count_stationary_activations(const SystolicPass& pass, const SystolicFold& fold, SystolicMacs& macs) const;
