@@ -66,7 +66,8 @@ TEST(SystolicMacRate, RowsHoldAsManyTapsAsAnIssueHasMacs) {
 }
 
 TEST(SystolicMacRate, OfMoreMacsAtOnceThanALinkHasWordsIsRefused) {
-  MappingContext context = product(1, 1, 1, 2, 2, "weight_stationary").context();
+  const SystolicLayer layer = product(1, 1, 1, 2, 2, "weight_stationary");
+  MappingContext context = layer.context();
   context.mac_rate = {kMostSystolicMacs, 1};
   EXPECT_EQ(systolic_array(context).taps_of_rows(), 2 * kMostSystolicMacs);
   context.mac_rate = {kMostSystolicMacs + 1, 1};
