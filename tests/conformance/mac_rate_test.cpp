@@ -41,6 +41,7 @@ LayerCase narrow_case(std::int64_t seed, const std::string& array, const std::st
   c.chip.mac.kind = mac;
   c.weight_bits = std::min(c.weight_bits, dice.draw(2, kWidest));
   c.activation_bits = std::min(c.activation_bits, dice.draw(2, kWidest));
+  c.fit_widths();
   return c;
 }
 
