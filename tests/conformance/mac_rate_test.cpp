@@ -39,6 +39,7 @@ LayerCase narrow_case(std::int64_t seed, const std::string& array, const std::st
   Dice dice(seed);
   LayerCase c = random_case(seed, array);
   c.chip.mac.kind = mac;
+  c.chip.weight_memory.look_up = "array";  // the draw was for other MACs
   c.weight_bits = std::min(c.weight_bits, dice.draw(2, kWidest));
   c.activation_bits = std::min(c.activation_bits, dice.draw(2, kWidest));
   c.fit_widths();
