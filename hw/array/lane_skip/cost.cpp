@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "hw/array/tiling.hpp"
+#include "hw/array/tiled_space.hpp"
 
 namespace lacuna {
 
@@ -66,16 +66,8 @@ void LaneSkipCosts::exact(const LaneSkipMapping& map, MappingCost& cost) const {
                       cost.buffer_psum_reads,                     // nbout.write
                       encodes_ ? windows * shape_.M : 0,          // encoder.op
                       idle});                                     // lane.idle
-  count_words(map, cost);
-}
-
-void LaneSkipCosts::count_words(const LaneSkipMapping& map, MappingCost& cost) const {
-  const bool filters_stay = map.c >= shape_.C;  // an m tile is one filter tile
-  const std::int64_t pixel_tiles = ceil_div(shape_.N, map.n) * ceil_div(shape_.E(), map.e);
-  cost.dram_filter_words = shape_.filter_words() * (filters_stay ? 1 : pixel_tiles);
-  cost.dram_ifmap_words = fetched_ifmap_words(shape_, map, ceil_div(shape_.M / shape_.G, map.m));
-  cost.dram_ofmap_words = shape_.N * shape_.ofmap_words();
-  cost.buffer_filter_reads = 0;  // they are sb.read
+  cost.buffer_filter_reads = 0;                                   // they are sb.read
+  count_box_dram(shape_, map, cost);
 }
 
 /// All that more m tiles can only add to is least with one.
