@@ -34,9 +34,21 @@ struct InnerProductLayer : LayerCase {
     if (!mapping) mapping = std::make_unique<InnerProductMapping>();
     return static_cast<InnerProductMapping&>(*mapping);
   }
+  /// A mapping that takes all of a group at once.
+  void whole() { map() = whole_mapping(); }
   /// An FC layer.
   void fc(std::int64_t inputs, std::int64_t outputs, std::int64_t images = 1) {
     shape = {images, outputs, inputs, 1, 1, 1, 1, 1, 1, 0};
+  }
+
+ private:
+  InnerProductMapping whole_mapping() const {
+    InnerProductMapping all;
+    all.m = shape.M / shape.G;
+    all.n = shape.N;
+    all.e = shape.E();
+    all.c = shape.C;
+    return all;
   }
 };
 

@@ -57,6 +57,7 @@ void InnerProductCosts::at_least(InnerProductMapping map, std::int64_t most_chan
   map.m = shape_.M / shape_.G;
   exact(map, cost);
   cost.dram_ifmap_words = fetched_ifmap_words(shape_, map, ceil_div(map.m, most_channels));
+  cost.filter_cycles = cost.port_cycles;  // every pass has edges after its last step begins
   map.m = 1;
   cost.active_pes = covered_pes(map);
 }

@@ -29,7 +29,10 @@ class LayerOnArray {
   const std::vector<std::int64_t>& e(std::int64_t) const { return e_; }
   const std::vector<std::int64_t>& c() const { return c_; }
   std::int64_t most_channels(const Mapping& map) const { return lacuna::most_channels(context_, map); }
-  std::int64_t few_channels(std::int64_t most) const { return whole_folds(filters(), array_.filters, most); }
+  /// All in one pass where they fit, else whole folds.
+  std::int64_t few_channels(std::int64_t most) const {
+    return most >= filters() ? filters() : whole_folds(filters(), array_.filters, most);
+  }
   void exact(const Mapping& map, MappingCost& cost) const { costs_.exact(map, cost); }
   void at_least(const Mapping& map, std::int64_t most, MappingCost& cost) const { costs_.at_least(map, most, cost); }
 

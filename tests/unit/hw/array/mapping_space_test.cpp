@@ -58,7 +58,8 @@ TEST_P(EveryArray, CountsItsEventsByClosedFormAsTheMachineDoesOnDataWithoutZeros
     for (std::size_t event = 0; event < events.size(); ++event) {
       ASSERT_EQ(cost.events[event], run.counts.at(events[event])) << events[event] << "\n" << to_json(c);
     }
-    for (const MacEvent& raised : datapath_of(c.chip).events(mac_widths(c.chip, {c.weight_bits, 16, c.activation_bits}))) {
+    const MappingContext context = c.context();
+    for (const MacEvent& raised : datapath_of(c.chip).events({context.weight_bits, context.activation_bits})) {
       ASSERT_EQ(cost.macs_performed * raised.per_mac, run.counts.at(raised.name)) << to_json(c);
     }
     ++cases;

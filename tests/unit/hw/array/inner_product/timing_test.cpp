@@ -23,6 +23,7 @@ InnerProductLayer drawn_layer(Dice& dice) {
     layer.serial(dice.draw(2, 9));
   else if (dice.flip())
     layer.subwords(dice.pick<std::int64_t>({4, 8, 16}));
+  layer.whole();
   layer.seed = dice.draw(1, 1000);
   return layer;
 }
@@ -50,7 +51,6 @@ TEST(InnerProductTiming, APassWaitsForItsLastSums) {
   EXPECT_EQ(cycles(layer), 2 * 16);
   layer.array().tree_latency = 3;
   EXPECT_EQ(cycles(layer), 2 * (16 + 3));
-  layer.map() = {};
   layer.map().m = 2;
   layer.map().n = 1;
   layer.map().e = 2;
@@ -77,6 +77,7 @@ TEST(InnerProductTiming, WindowsTakeTheWeightsOfFcLayersInTurn) {
     layer.fc(dice.draw(1, 20), dice.draw(1, 8), dice.draw(1, 3));
     layer.serial(dice.draw(2, 9));
     layer.array().serial_fc = true;
+    layer.whole();
     const InnerProductConfig& a = layer.array();
     const std::int64_t steps = layer.shape.N * ceil_div(layer.shape.M, a.filters) * ceil_div(layer.shape.C, a.lanes);
     ASSERT_EQ(cycles(layer), edges_in_turn(steps, a.windows, layer.activation_bits)) << to_json(layer);
