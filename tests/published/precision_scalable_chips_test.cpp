@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "hw/array/mapping_space.hpp"
 #include "tests/support/printed.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/whole_layer.hpp"
@@ -24,6 +25,13 @@ std::string times(std::int64_t cycles, std::int64_t faster, int decimals) {
 }
 
 std::int64_t cycles_of(const LayerCase& c) { return c.run_event().processing_cycles; }
+
+/// The same by the closed forms of both arrays, which are exact: FC layers have many words.
+std::int64_t closed_form(const LayerCase& c) {
+  const ArrayKind& kind = c.chip.array.array();
+  const MappingContext context = c.context();
+  return kind.cost(context, *kind.default_mapping(context)).cycles;
+}
 
 TEST(StripesPage, HasTheCyclesOfTheMachineAndOfItsDenseBase) {
   const std::string page = page_of("stripes");
@@ -56,9 +64,9 @@ TEST(StripesPage, HasTheCyclesOfFcLayers) {
   const std::string page = page_of("stripes");
   for (const char* name : {"fc6", "fc7", "fc8"}) {
     LayerCase layer = whole_layer_case({"stripes", name, 1});
-    const std::int64_t dense = cycles_of(whole_layer_case({"dadiannao", name, 1}));
+    const std::int64_t dense = closed_form(whole_layer_case({"dadiannao", name, 1}));
     const std::string row =
-        std::string("| ") + name + " | " + with_commas(dense) + " | " + with_commas(cycles_of(layer)) + " |\n";
+        std::string("| ") + name + " | " + with_commas(dense) + " | " + with_commas(closed_form(layer)) + " |\n";
     EXPECT_NE(page.find(row), std::string::npos) << row;
   }
 }
