@@ -8,14 +8,26 @@
 namespace lacuna {
 
 EventBuffer::EventBuffer(const LayerShape& shape, Span<const StoredWord> filters_in_place,
-                         Span<const Span<const StoredWord>> ifmaps_in_place)
+                         Span<const Span<const StoredWord>> ifmaps_in_place, const ActivationWorths& worths)
     : filters_in_place_(filters_in_place),
       filters_(filters_in_place.empty() ? static_cast<std::size_t>(shape.filter_words()) : 0, 0),
+      worths_(worths),
       planes_(static_cast<std::size_t>(shape.N), PhasePlanes(shape)) {
-  for (std::size_t image = 0; image < ifmaps_in_place.size(); ++image) planes_[image].put(ifmaps_in_place[image]);
+  for (std::size_t image = 0; image < ifmaps_in_place.size(); ++image) {
+    worths_.are_words() ? planes_[image].put(ifmaps_in_place[image])
+                        : planes_[image].put(worths_.of(ifmaps_in_place[image]));
+  }
 }
 
 void EventBuffer::take_ifmap(const FeatureTile& tile, std::int64_t image, Span<const StoredWord> words) {
+  if (!worths_.are_words()) {
+    put_tile(tile, image, worths_.of(words));
+    return;
+  }
+  put_tile(tile, image, words);
+}
+
+void EventBuffer::put_tile(const FeatureTile& tile, std::int64_t image, Span<const StoredWord> words) {
   PhasePlanes& planes = planes_[static_cast<std::size_t>(image)];
   const auto columns = static_cast<std::size_t>(tile.columns);
   for (std::int64_t line = 0; line < tile.channels * tile.rows; ++line) {

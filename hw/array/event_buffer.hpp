@@ -7,6 +7,7 @@
 #include "hw/array/schedule.hpp"
 #include "hw/base/layer_shape.hpp"
 #include "hw/base/span.hpp"
+#include "hw/mac/activation_worths.hpp"
 #include "hw/mac/phase_planes.hpp"
 
 namespace lacuna {
@@ -18,8 +19,9 @@ class EventBuffer {
  public:
   /// `N` images of the shape. With `filters_in_place`, M C R S, the words of filter tiles are not moved at all: a tile
   /// that arrives says only which they are. So with ifmap tiles and `ifmaps_in_place`, C G x H x W per image.
+  /// Activations are kept by their worth.
   EventBuffer(const LayerShape& shape, Span<const StoredWord> filters_in_place,
-              Span<const Span<const StoredWord>> ifmaps_in_place = {});
+              Span<const Span<const StoredWord>> ifmaps_in_place = {}, const ActivationWorths& worths = {});
 
   /// The words of one image of an ifmap tile, where they are moved: channel, row, column.
   void take_ifmap(const FeatureTile& tile, std::int64_t image, Span<const StoredWord> words);
@@ -43,8 +45,11 @@ class EventBuffer {
   void expect(const FeatureTile& ifmap_tile, std::int64_t filter_tile) const;
 
  private:
+  void put_tile(const FeatureTile& tile, std::int64_t image, Span<const StoredWord> words);
+
   Span<const StoredWord> filters_in_place_;
   std::vector<StoredWord> filters_;
+  ActivationWorths worths_;
   std::vector<PhasePlanes> planes_;
   FeatureTile ifmap_tile_{-1};
   std::int64_t filter_tile_ = -1;

@@ -13,6 +13,20 @@ namespace lacuna {
 /// Vectorised (Google Highway), the same on every host.
 std::vector<std::uint64_t> non_zero_mask(Span<const StoredWord> words);
 
+/// Bits [from, from + count) of a mask, the first of them lowest; 1 to 64 of them.
+inline std::uint64_t bits_of(const std::vector<std::uint64_t>& mask, std::size_t from, std::size_t count) {
+  const std::size_t offset = from % 64;
+  std::uint64_t bits = mask[from / 64] >> offset;
+  if (offset + count > 64) bits |= mask[from / 64 + 1] << (64 - offset);
+  return bits & ~std::uint64_t{0} >> (64 - count);
+}
+
+/// Calls visit(i) for each bit i that is set, in order.
+template <class Visit>
+void for_each_bit(std::uint64_t bits, const Visit& visit) {
+  for (; bits != 0; bits &= bits - 1) visit(static_cast<std::size_t>(__builtin_ctzll(bits)));
+}
+
 /// Calls visit(i) for each bit i of [from, to) that is set, in order.
 template <class Visit>
 void for_each_bit(const std::vector<std::uint64_t>& mask, std::size_t from, std::size_t to, const Visit& visit) {
@@ -20,7 +34,7 @@ void for_each_bit(const std::vector<std::uint64_t>& mask, std::size_t from, std:
     std::uint64_t left = mask[part];
     if (part * 64 < from) left &= ~std::uint64_t{0} << (from - part * 64);
     if ((part + 1) * 64 > to) left &= ~std::uint64_t{0} >> ((part + 1) * 64 - to);
-    for (; left != 0; left &= left - 1) visit(part * 64 + static_cast<std::size_t>(__builtin_ctzll(left)));
+    for_each_bit(left, [&](std::size_t bit) { visit(part * 64 + bit); });
   }
 }
 

@@ -61,6 +61,16 @@ const MacDatapath& datapath_of(const ChipConfig& chip) {
   return *datapath;
 }
 
+const MacDatapath* exempt_datapath_of(const ChipConfig& chip) {
+  return Registry<MacDatapath>::instance().find(chip.mac.exempt_kind);
+}
+
+ChipConfig with_exempt_datapath(ChipConfig chip) {
+  chip.mac.kind = chip.mac.exempt_kind;
+  chip.mac.exempt_kind = "none";
+  return chip;
+}
+
 const MacDatapath& stored_datapath_of(const ChipConfig& chip) {
   const MacDatapath& datapath = datapath_of(chip);
   if (chip.weight_memory.look_up == "decoder" && !chip.weight_memory.holds_streams()) {

@@ -32,6 +32,12 @@ MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, 
 /// The MAC datapath of the chip. Throws Error (bad_input) when there is none of that name.
 const MacDatapath& datapath_of(const ChipConfig& chip);
 
+/// The second one, for layers whose words the first does not take; null where there is none.
+const MacDatapath* exempt_datapath_of(const ChipConfig& chip);
+
+/// The chip as a layer sees it that runs on the second datapath.
+ChipConfig with_exempt_datapath(ChipConfig chip);
+
 /// The MAC datapath that computes from stored weights what the chip does: that of its MACs, or, where a decoder looks
 /// codes up for them, one that looks them up itself. Throws Error (bad_input) where MACs and decoder both would.
 const MacDatapath& stored_datapath_of(const ChipConfig& chip);

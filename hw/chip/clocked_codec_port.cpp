@@ -14,6 +14,7 @@ void ClockedCodecPort::expect_ifmap(std::int64_t tile) {
   region_ = &buffer_.ifmap;
   format_ = &image_.formats().ifmap;
   streams_ = image_.ifmap(tile);
+  ifmap_tile_ = job_.schedule->ifmap_tiles[static_cast<std::size_t>(tile)];
   stream_ = 0;
   address_ = 0;
   begin_stream();
@@ -46,13 +47,21 @@ void ClockedCodecPort::deliver(std::uint64_t word) {
   }
   decoder_->push(word);
   while (decoder_->has_value()) {
-    region_->write(address_++, decoder_->take_value());
+    region_->write(address_++, next_value());
     ++values_decoded_;
   }
   if (--words_left_ > 0) return;
   if (!decoder_->complete()) fail_run(std::string(name()) + ": a stream ended before all its values were decoded");
   ++stream_;
   begin_stream();
+}
+
+/// A sign has no zero: what lies in the padding is known by its place.
+Word ClockedCodecPort::next_value() {
+  const Word value = decoder_->take_value();
+  if (region_ != &buffer_.ifmap || job_.widths.activation_form != WordForm::sign) return value;
+  if (is_padding(job_.shape, ifmap_tile_, address_ % ifmap_tile_.words_per_image())) return 0;
+  return from_stored(WordForm::sign, static_cast<StoredWord>(value));
 }
 
 void ClockedCodecPort::begin_ofmap(std::int64_t tile) {
@@ -71,7 +80,8 @@ Word ClockedCodecPort::next_ofmap_word() {
       ((stream.image - tile.image) * tile.channels + channel - tile.channel) * plane + value_ % plane;
   ++value_;
   ++values_encoded_;
-  return post_.process(buffer_.drain_psum(address), channel);
+  return to_stored(job_.widths.ofmap_form,
+                   static_cast<StoredWord>(post_.process(buffer_.drain_psum(address), channel)));
 }
 
 bool ClockedCodecPort::has_word() {

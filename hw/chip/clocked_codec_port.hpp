@@ -32,6 +32,7 @@ class ClockedCodecPort : public sc_core::sc_module, public CodecPort, public Dra
 
  private:
   void begin_stream();
+  Word next_value();
   Word next_ofmap_word();
 
   const LayerJob& job_;
@@ -48,6 +49,7 @@ class ClockedCodecPort : public sc_core::sc_module, public CodecPort, public Dra
   std::size_t stream_ = 0;
   std::int64_t words_left_ = 0;
   std::int64_t address_ = 0;
+  FeatureTile ifmap_tile_;
   std::unique_ptr<StreamDecoder> decoder_;
 
   // Drain.

@@ -66,6 +66,10 @@ void WeightMemoryConfig::describe(FieldVisitor& v) {
 
 void MacConfig::describe(FieldVisitor& v) {
   v.text(FieldInfo("kind", "MAC datapath of every PE").one_of(Registry<MacDatapath>::instance().names()), kind);
+  std::vector<std::string> seconds = Registry<MacDatapath>::instance().names();
+  seconds.insert(seconds.begin(), "none");
+  v.text(FieldInfo("exempt_kind", "MAC datapath beside it for layers whose words it does not take").one_of(seconds),
+         exempt_kind);
   v.integer(FieldInfo("accumulator_bits", "width of a psum", "bit").range(2, 32), accumulator_bits);
   v.text(FieldInfo("overflow", "what a psum does at the end of its range").one_of({"wrap", "saturate"}), overflow);
 }

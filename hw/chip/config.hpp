@@ -49,6 +49,7 @@ struct WeightMemoryConfig : Described {
 /// Which MAC datapath every PE holds, and its accumulator.
 struct MacConfig : Described {
   std::string kind = "bit_parallel";
+  std::string exempt_kind = "none";  ///< of a second one, for layers whose words the first does not take
   std::int64_t accumulator_bits = 16;
   std::string overflow = "wrap";  ///< wrap or saturate
   void describe(FieldVisitor& v) override;

@@ -30,11 +30,12 @@ StreamFormat format_of(const std::string& field, const std::string& name, const 
 LayerFormats formats_of(const ChipConfig& chip, const StreamWidths& widths) {
   LayerFormats formats;
   const CodecConfig& codec = chip.codec;
-  formats.ifmap = widths.network_input
-                      ? format_of("network_input", codec.network_input, chip, widths.activation_bits, true)
-                      : format_of("feature_map", codec.feature_map, chip, widths.activation_bits, true);
+  const auto is_signed = [](WordForm form) { return form == WordForm::twos_complement; };
+  const std::string field = widths.network_input ? "network_input" : "feature_map";
+  formats.ifmap = format_of(field, widths.network_input ? codec.network_input : codec.feature_map, chip,
+                            widths.activation_bits, is_signed(widths.activation_form));
   formats.filter = format_of("filter", codec.filter, chip, widths.weight_bits, !widths.coded_weights);
-  formats.ofmap = format_of("feature_map", codec.feature_map, chip, widths.ofmap_bits, true);
+  formats.ofmap = format_of("feature_map", codec.feature_map, chip, widths.ofmap_bits, is_signed(widths.ofmap_form));
   return formats;
 }
 
@@ -70,12 +71,13 @@ void DramImage::check_filters(const ChipConfig& chip, const LayerJob& job) const
 }
 
 void DramImage::check_feature_maps(const LayerJob& job) const {
-  const auto check = [](const StreamFormat& format, Span<const Span<const StoredWord>> images) {
+  const auto check = [](const StreamFormat& format, WordForm form, Span<const Span<const StoredWord>> images) {
     if (!format.codec->fixed_words(format.parameters, 0)) return;  // what counts their words looks at them anyway
+    if (form == WordForm::sign) return;                            // every word has a sign
     for (const Span<const StoredWord>& image : images) format.codec->word_count(format.parameters, image);
   };
-  check(formats_.ifmap, job.ifmaps);
-  check(formats_.ofmap, job.known_ofmaps);
+  check(formats_.ifmap, job.widths.activation_form, job.ifmaps);
+  check(formats_.ofmap, job.widths.ofmap_form, job.known_ofmaps);
 }
 
 const std::vector<StreamRange>& DramImage::ifmap(std::int64_t tile) const {
@@ -112,7 +114,7 @@ void DramImage::store_ifmaps(const LayerJob& job) {
         continue;
       }
       const Span<const StoredWord> ifmap = job.ifmaps[static_cast<std::size_t>(image)];
-      const std::vector<StoredWord> words = padded_tile(job.shape, ifmap, tile);
+      const std::vector<StoredWord> words = to_stored(job.widths.activation_form, padded_tile(job.shape, ifmap, tile));
       streams.push_back(in_place_.feature_maps ? reserve(formats_.ifmap, words) : store(formats_.ifmap, words));
     }
     ifmaps_.push_back(streams);
@@ -171,6 +173,12 @@ std::vector<StoredWord> filter_words(const LayerJob& job, std::int64_t tile) {
   std::vector<StoredWord> words(positions.size());
   for (std::size_t i = 0; i < words.size(); ++i) words[i] = job.filters[static_cast<std::size_t>(positions[i])];
   return words;
+}
+
+bool is_padding(const LayerShape& shape, const FeatureTile& tile, std::int64_t index) {
+  const std::int64_t x = index % tile.columns - shape.P;
+  const std::int64_t y = tile.row + index / tile.columns % tile.rows - shape.P;
+  return x < 0 || x >= shape.W || y < 0 || y >= shape.H;
 }
 
 std::vector<StoredWord> padded_tile(const LayerShape& shape, Span<const StoredWord> ifmap, const FeatureTile& tile) {

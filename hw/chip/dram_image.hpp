@@ -83,6 +83,9 @@ class DramImage {
 /// The words of a filter tile in the order of its stream.
 std::vector<StoredWord> filter_words(const LayerJob& job, std::int64_t tile);
 
+/// Whether word `index` of a tile, channel, row, column, is of the padding around the ifmap.
+bool is_padding(const LayerShape& shape, const FeatureTile& tile, std::int64_t index);
+
 /// Words of a tile of the padded ifmap of one image: channel, row, column.
 std::vector<StoredWord> padded_tile(const LayerShape& shape, Span<const StoredWord> ifmap, const FeatureTile& tile);
 

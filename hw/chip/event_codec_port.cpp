@@ -66,6 +66,16 @@ void EventCodecPort::take_encoded_filters(const StreamRange& stream, Span<const 
   around_.operands.take_filters(tile_, job_.schedule->filter_positions(tile_), values);
 }
 
+/// A sign has no zero: what lies in the padding is known by its place.
+std::vector<StoredWord> EventCodecPort::restored(const FeatureTile& tile, std::vector<StoredWord> words) const {
+  if (job_.widths.activation_form != WordForm::sign) return words;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    words[i] = is_padding(job_.shape, tile, static_cast<std::int64_t>(i)) ? StoredWord{0}
+                                                                          : from_stored(WordForm::sign, words[i]);
+  }
+  return words;
+}
+
 void EventCodecPort::take_ifmap(Span<const std::uint64_t> words) {
   const StreamFormat& format = image_.formats().ifmap;
   const FeatureTile& tile = job_.schedule->ifmap_tiles[static_cast<std::size_t>(tile_)];
@@ -76,7 +86,7 @@ void EventCodecPort::take_ifmap(Span<const std::uint64_t> words) {
     if (!image_.in_place().feature_maps && (arrived_.insert(stream.first_word).second || !around_.repeats_are_known)) {
       const Span<const std::uint64_t> encoded = words.subspan(before, static_cast<std::size_t>(stream.words));
       around_.operands.take_ifmap(tile, tile.image + static_cast<std::int64_t>(image),
-                                  format.codec->decode(format.parameters, encoded, stream.values));
+                                  restored(tile, format.codec->decode(format.parameters, encoded, stream.values)));
     }
     values_decoded_ += stream.values;
     around_.buffer.ifmap.count(0, stream.values);
@@ -120,7 +130,7 @@ void EventCodecPort::drain_computed(const FeatureTile& tile, Dram& dram) {
     const std::vector<StoredWord> values = known ? known_words(stream) : ofmap_words(stream, psums);
     const auto count = static_cast<std::int64_t>(values.size());
     if (known) around_.post.count(count);
-    note_drained(write(format, values, dram), count);
+    note_drained(write(format, to_stored(job_.widths.ofmap_form, values), dram), count);
   }
 }
 
@@ -132,7 +142,9 @@ void EventCodecPort::drain_in_place(const FeatureTile& tile, Dram& dram) {
     const std::int64_t values_before = values;
     values = stream.channels * tile.rows * tile.columns;
     if (values != values_before) fixed = format.codec->fixed_words(format.parameters, values);
-    const std::int64_t words = fixed ? *fixed : format.codec->word_count(format.parameters, known_words(stream));
+    const std::int64_t words =
+        fixed ? *fixed
+              : format.codec->word_count(format.parameters, to_stored(job_.widths.ofmap_form, known_words(stream)));
     dram.append_reserved(words);
     note_drained(words, values);
   });

@@ -42,6 +42,7 @@ class EventCodecPort : public sc_core::sc_module, public CodecPort, public Event
 
  private:
   void take_ifmap(Span<const std::uint64_t> words);
+  std::vector<StoredWord> restored(const FeatureTile& tile, std::vector<StoredWord> words) const;
   void take_filters(Span<const std::uint64_t> words);
   void take_encoded_filters(const StreamRange& stream, Span<const std::uint64_t> words);
   std::vector<StoredWord> ofmap_words(const OfmapStream& stream, const std::vector<Word>& psums);

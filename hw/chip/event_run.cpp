@@ -19,7 +19,8 @@ class EventChip {
             chip, job, hooks, [] {}, stored_datapath_of(chip), in_place(job, hooks)),
         operands_(job.shape, frame_.image().in_place().filters ? job.filters : Span<const StoredWord>(),
                   frame_.image().in_place().feature_maps ? Span<const Span<const StoredWord>>(job.ifmaps)
-                                                         : Span<const Span<const StoredWord>>()),
+                                                         : Span<const Span<const StoredWord>>(),
+                  job.mac.activation_worths),
         decoder_(frame_.weights(), frame_.image().streams()),
         psums_(job.shape, *job.schedule, frame_.mac(), job.mac.arithmetic, operands_),
         codec_("codec_port", job, frame_.image(),

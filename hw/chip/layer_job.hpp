@@ -11,6 +11,7 @@
 #include "hw/base/layer_shape.hpp"
 #include "hw/base/span.hpp"
 #include "hw/base/stored_words.hpp"
+#include "hw/base/word_form.hpp"
 #include "hw/mac/mac.hpp"
 
 namespace lacuna {
@@ -22,6 +23,8 @@ struct StreamWidths {
   std::int64_t activation_bits = 16;
   std::int64_t ofmap_bits = 16;
   bool network_input = false;  ///< the ifmap is the network's input: it has a codec of its own
+  WordForm activation_form = WordForm::twos_complement;
+  WordForm ofmap_form = WordForm::twos_complement;
 };
 
 /// One layer as the chip receives it: words, widths, and how it is cut into passes. Nothing here is owned.

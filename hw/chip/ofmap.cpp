@@ -18,7 +18,8 @@ std::vector<StoredWord> decode_ofmap(const LayerJob& job, const StreamFormat& fo
       const StreamRange& range = ranges.at(next++);
       const Span<const std::uint64_t> words(dram.data() + first_word + range.first_word,
                                             static_cast<std::size_t>(range.words));
-      const std::vector<StoredWord> values = format.codec->decode(format.parameters, words, range.values);
+      const std::vector<StoredWord> values =
+          from_stored(job.widths.ofmap_form, format.codec->decode(format.parameters, words, range.values));
       const std::int64_t plane = tile.rows * tile.columns;
       for (std::int64_t c = 0; c < stream.channels; ++c) {
         const std::int64_t to = ((stream.image * shape.M + stream.channel + c) * shape.E() + tile.row) * shape.F();

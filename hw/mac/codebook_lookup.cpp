@@ -26,8 +26,10 @@ class CodebookLookupMac final : public ProductMac {
 /// 16-bit fixed-point words; the read stands in a pipeline stage of its own and costs no throughput.
 class CodebookLookup : public MacDatapath {
  public:
-  std::vector<std::string> weight_formats() const override { return {"codebook"}; }
-  std::vector<std::string> activation_formats() const override { return {"fixed_point"}; }
+  std::vector<std::string> weight_formats() const override {
+    return {"codebook", "ternary_asymmetric", "tanh_levels", "integer_affine", "log_sqrt2"};
+  }
+  std::vector<std::string> activation_formats() const override { return {"fixed_point", "uniform_levels"}; }
   std::int64_t max_weight_bits() const override { return 8; }
   std::int64_t max_activation_bits() const override { return 16; }
   std::vector<MacEvent> events(const MacWidths& /*widths*/) const override { return {{"codebook.read"}, {"mac.op"}}; }

@@ -8,7 +8,9 @@
 #include "hw/base/accumulation_order.hpp"
 #include "hw/base/arithmetic.hpp"
 #include "hw/base/registry.hpp"
+#include "hw/base/span.hpp"
 #include "hw/base/unit_attributes.hpp"
+#include "hw/mac/activation_worths.hpp"
 #include "hw/mac/mac_rate.hpp"
 #include "hw/mac/psum_block.hpp"
 
@@ -19,16 +21,17 @@ struct MacSetup {
   Arithmetic arithmetic;
   std::vector<Word> codebook;  ///< worth of each weight code, in weight units; empty where weights are stored as values
   MacWidths widths = {};       ///< of the operands as they reach the MAC
+  ActivationWorths activation_worths = {};
 };
 
 /// One MAC datapath, set up for a layer. All faces compute the same: psum + shifted product, under the arithmetic.
 class Mac {
  public:
   virtual ~Mac() = default;
-  /// One MAC: the psum after it. `weight` is the stored word (a value or a code).
+  /// One MAC: the psum after it, of words as stored (values or codes).
   virtual Word step(Word activation, Word weight, Word psum) const = 0;
-  /// A block of psums, summed up in any order: for additions that wrap, and for those that saturate where none of the
-  /// block can leave the accumulator's range.
+  /// A block of psums, of activations by their worth and weights as stored, summed up in any order: for additions that
+  /// wrap, and for those that saturate where none of the block can leave the accumulator's range.
   virtual void sum(const PsumBlock& block) const = 0;
   /// The same for weights that lie tap by tap.
   virtual void sum(const TapMajorBlock& block) const = 0;

@@ -38,4 +38,25 @@ UnitAttributes multiplier_unit(const MacUnit& of, std::int64_t operand_bits) {
           true};
 }
 
+UnitAttributes adder_unit(const MacUnit& of) {
+  return {"adder", "adder", {{"operand_bits", of.accumulator_bits}, {"instances", of.instances}}, {}, true};
+}
+
+UnitAttributes operands_unit(const MacUnit& of) {
+  return {"mac",
+          "held_operands",
+          {{"operand_bits", of.weight_bits + of.activation_bits}, {"instances", of.instances}},
+          {},
+          true};
+}
+
+UnitAttributes shifter_unit(const MacUnit& of) {
+  return {
+      "shifter",
+      "shifter",
+      {{"operand_bits", of.activation_bits}, {"accumulator_bits", of.accumulator_bits}, {"instances", of.instances}},
+      {},
+      true};
+}
+
 }  // namespace lacuna

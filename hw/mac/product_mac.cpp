@@ -3,6 +3,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/base/zero_mask.hpp"
+#include "hw/mac/code_sums.hpp"
 #include "hw/mac/product_sums.hpp"
 
 namespace lacuna {
@@ -23,7 +24,7 @@ ProductMac::ProductMac(const MacSetup& setup, const std::string& mac)
 }
 
 void ProductMac::refuse_codebook(const MacSetup& setup, const std::string& mac) {
-  if (!setup.codebook.empty()) fail_input("MAC " + mac + ": found a codebook; allowed weights stored as values");
+  if (!setup.codebook.empty()) fail_input("MAC " + mac + ": found a codebook; allowed are weights stored as values");
 }
 
 void ProductMac::need_codebook(const MacSetup& setup, const std::string& mac) {
@@ -44,9 +45,10 @@ void ProductMac::sum_in_order(const PsumBlock& block, const AccumulationOrder& o
   sum_products_in_order(arithmetic_, codes_ == 0 ? block : looked_up(block, worths), order);
 }
 
-/// A tap has few products, one per code: they are made once and looked up. Where code 0 is worth zero, what pruned
-/// weights have left is found in masks.
+/// A tap has few products, one per code: they are made once and looked up. Where they are too many for registers and
+/// code 0 is worth zero, what pruned weights have left is found in masks.
 void ProductMac::sum_looked_up(const TapMajorBlock& block) const {
+  if (codes_ <= kFewCodes) return sum_code_products(arithmetic_, {table_.data(), codes_}, block);
   std::vector<std::uint32_t> sums(block.filters, 0);
   for (std::size_t tap = 0; tap < block.activations.size(); ++tap) {
     if (block.activations[tap] == 0) continue;

@@ -10,12 +10,12 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "hw/base/accumulation_order.hpp"
 #include "hw/base/arithmetic.hpp"
+#include "hw/mac/live_taps.hpp"
 #include "hw/mac/psum_block.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -316,32 +316,7 @@ inline void SumProducts(const Arithmetic& arithmetic, const PsumBlock& block) {
   sum32(arithmetic, block);
 }
 
-// ---- Weights tap by tap: a few taps at a time, each a run of weights that is read from its beginning to its end.
-
-constexpr std::size_t kTapsAtOnce = 8;
-
-/// Taps whose activations are not zero; those that a group has too few of have activation zero.
-struct TapGroup {
-  std::array<const StoredWord*, kTapsAtOnce> weights;
-  std::array<StoredWord, kTapsAtOnce> activations;
-};
-
-HWY_INLINE std::vector<TapGroup> live_taps(const TapMajorBlock& block) {
-  std::vector<TapGroup> groups;
-  std::size_t in_group = kTapsAtOnce;
-  for (std::size_t tap = 0; tap < block.activations.size(); ++tap) {
-    if (block.activations[tap] == 0) continue;
-    if (in_group == kTapsAtOnce) {
-      groups.emplace_back();
-      groups.back().weights.fill(block.weights);
-      groups.back().activations.fill(0);
-      in_group = 0;
-    }
-    groups.back().weights[in_group] = block.weights + static_cast<std::ptrdiff_t>(tap) * block.tap_pitch;
-    groups.back().activations[in_group++] = block.activations[tap];
-  }
-  return groups;
-}
+// ---- Weights tap by tap.
 
 template <class Addend>
 HWY_INLINE void sum_taps16(const TapMajorBlock& block, const Addend& addend, std::int64_t accumulator_bits) {

@@ -41,7 +41,8 @@ class SerialActivations : public MacDatapath {
     return {{"serial_mac.step", widths.activation}};
   }
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
-    return {{"serial_mac",
+    return {operands_unit(of),
+            {"serial_mac",
              "serial_mac",
              {{"operand_bits", of.weight_bits}, {"accumulator_bits", of.accumulator_bits}, {"instances", of.instances}},
              {},

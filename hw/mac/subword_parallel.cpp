@@ -46,7 +46,8 @@ class SubwordParallel : public MacDatapath {
   }
   std::vector<MacEvent> events(const MacWidths& /*widths*/) const override { return {{"subword_mac.op"}}; }
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
-    return {{"subword_mac",
+    return {operands_unit(of),
+            {"subword_mac",
              "subword_mac",
              {{"operand_bits", std::max(of.weight_bits, of.activation_bits)},
               {"mode_bits", mode_bits(of.weight_bits, of.activation_bits)},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 #include <sstream>
 
@@ -26,17 +27,20 @@ po::options_description describe_options() {
                                                                                                   kWeightsMeaning)(
       "image", po::value<std::vector<std::string>>()->multitoken()->value_name("F..."),
       "images to calibrate on: PNG and JPEG files or names of shipped ones; the network's own by default")(
+      "precision", text("P"), "round weights and activations as this precision says; by default nothing is rounded")(
       "biases", text("DIR"), "write the biases of the synthetic weights to this folder, and print no ranges")(
       "help", "print this");
   return options;
 }
 
 /// Ranges as they stand in a network file, so that they can be put there as they are.
-void print_ranges(const Network& network, const WeightSet& weights, const std::vector<std::string>& images,
-                  std::ostream& out) {
+void print_ranges(const Network& network, const WeightSet& weights, const Precision* precision,
+                  const std::vector<std::string>& images, std::ostream& out) {
   Ranges ranges;
   for (const std::string& image : images) {
-    const Ranges own = calibrate_ranges(network, weights, load_input_image(image, network));
+    const Tensor<float> pixels = load_input_image(image, network);
+    const Ranges own = precision == nullptr ? calibrate_ranges(network, weights, pixels)
+                                            : calibrate_ranges(network, weights, *precision, pixels);
     ranges = ranges.empty() ? own : wider_ranges(ranges, own);
   }
   const std::string indent(2, ' ');
@@ -94,6 +98,15 @@ std::vector<std::string> image_files(Composer& composer, const po::variables_map
   return files;
 }
 
+/// The precision to round by; none where none is given.
+std::optional<Precision> given_precision(Composer& composer, const po::variables_map& options) {
+  const std::string name = text_of(options, "precision");
+  if (name.empty()) return std::nullopt;
+  composer.put("/precision", name, "--precision " + name);
+  composer.resolve("/precision", DataKind::precision);
+  return load_precision(composer.at("/precision"));
+}
+
 }  // namespace
 
 int calibrate_verb(const std::vector<std::string>& words, std::ostream& out) {
@@ -126,7 +139,8 @@ int calibrate_verb(const std::vector<std::string>& words, std::ostream& out) {
     write_biases(network, images[0], folder, out);
   } else {
     const auto set = open_weights(composer.at("/run/weights").text(), network, data_root() + "/workloads/weights");
-    print_ranges(network, *set, images, out);
+    const std::optional<Precision> precision = given_precision(composer, options);
+    print_ranges(network, *set, precision ? &*precision : nullptr, images, out);
   }
   return 0;
 }

@@ -37,6 +37,7 @@ void load_workload(Composer& composer, Experiment& experiment) {
 
 void load_values(Composer& composer, Experiment& experiment) {
   experiment.precision = load_precision_for(composer, experiment.chip);
+  fit_macs(composer, experiment.precision, experiment.chip);
 }
 
 void load_prices(Composer& composer, Experiment& experiment) {

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "hw/chip/accelerator.hpp"
 #include "sim/config/field_loader.hpp"
 
 namespace lacuna {
@@ -20,6 +21,15 @@ Precision load_precision_for(Composer& composer, const ChipConfig& chip) {
   }
   composer.resolve("/precision", DataKind::precision);
   return load_precision(composer.at("/precision"));
+}
+
+void fit_macs(const Composer& composer, const Precision& precision, ChipConfig& chip) {
+  const MacDatapath& own = datapath_of(chip);
+  const bool fits = own.takes_weights(precision.weights.format) && own.takes_activations(precision.activations.format);
+  const bool asked_for = composer.has("/chip/mac/kind") && composer.origin("/chip/mac/kind").rfind("--set", 0) == 0;
+  if (precision.mac.empty() || fits || asked_for || chip.weight_memory.looks_up()) return;
+  chip.mac.kind = precision.mac;
+  if (!precision.exempt_mac.empty() && chip.mac.exempt_kind == "none") chip.mac.exempt_kind = precision.exempt_mac;
 }
 
 }  // namespace lacuna

@@ -85,7 +85,8 @@ std::vector<Prediction> measure_accuracy(const Experiment& experiment, const std
   request.network = &network;
   request.weights = weights.get();
   request.mac = &datapath;
-  request.precision = resolve_precision(experiment.precision, network, datapath, accumulator_of(experiment.chip));
+  request.exempt_mac = exempt_datapath_of(experiment.chip);
+  request.precision = resolved_precision(experiment);
   request.last = classifier(network).name;
   refuse_saturation(experiment, request.precision);
   std::vector<Prediction> predictions(images.size());

@@ -30,7 +30,7 @@ CachedValues cached_values(const Experiment& experiment, ValuesCache* cache) {
   cached.cache = cache;
   if (cache == nullptr) return cached;
   cached.program = executable_digest();
-  cached.mac = experiment.chip.mac.kind;
+  cached.mac = experiment.chip.mac.kind + " " + experiment.chip.mac.exempt_kind;
   for (const DataFile& image : experiment.images) cached.images += digest_of(experiment, image.recorded) + " ";
   const std::string& name = experiment.run.weights;
   const std::shared_ptr<const WeightSet> files = open_weights(name, experiment.network, "workloads/weights");

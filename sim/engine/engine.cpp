@@ -28,8 +28,7 @@ class Engine {
         hooks_(hooks),
         datapath_(stored_datapath_of(experiment.chip)),
         weights_(weights_of(experiment)),
-        precision_(
-            resolve_precision(experiment.precision, experiment.network, datapath_, accumulator_of(experiment.chip))),
+        precision_(resolved_precision(experiment)),
         plans_(plan_layers(experiment, precision_)) {}
 
   RunResult run() {
@@ -80,6 +79,7 @@ void Engine::run_images() {
   request.network = &experiment_.network;
   request.weights = weights_.get();
   request.mac = &datapath_;
+  request.exempt_mac = exempt_datapath_of(experiment_.chip);
   request.precision = precision_;
   request.images = [this] {
     std::vector<Tensor<float>> images;
@@ -102,7 +102,8 @@ void Engine::run_stimulus() {
     LayerStimulus stimulus = experiment_.stimulus->layers.at(plan.layer->name);
     stimulus.seed += experiment_.run.seed;
     const AccumulationOrder order = plan.schedule->accumulation_order();
-    simulate(plan, stimulus_layer({plan, stimulus, *weights_, datapath_, order}));
+    const MacDatapath& datapath = plan.precision.exempt ? *exempt_datapath_of(experiment_.chip) : datapath_;
+    simulate(plan, stimulus_layer({plan, stimulus, *weights_, datapath, order}));
   }
 }
 
@@ -128,7 +129,7 @@ void Engine::simulate(const LayerPlan& plan, const LayerValues& values) {
   if (hooks_.wave_layer == name) run_hooks.wave = hooks_.wave;
   run_hooks.record = hooks_.trace != nullptr;
   const LayerRun run =
-      clocked ? run_clocked(experiment_.chip, words.job, run_hooks) : run_event(experiment_.chip, words.job, run_hooks);
+      clocked ? run_clocked(*plan.chip, words.job, run_hooks) : run_event(*plan.chip, words.job, run_hooks);
   if (experiment_.run.check_values) check_ofmap(plan, values, run);
   LayerResult layer = layer_result(plan, values, run);
   if (hooks_.trace != nullptr) {

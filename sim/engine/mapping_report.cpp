@@ -48,7 +48,7 @@ class LayerReport {
   LayerReport(const Experiment& experiment, const LayerPlan& plan)
       : plan_(plan),
         array_(experiment.chip.array.array()),
-        estimator_({&experiment.chip, plan.context, plan.widths, accumulator_of(experiment.chip), &plan.prices, {}}),
+        estimator_({plan.chip.get(), plan.context, plan.widths, accumulator_of(experiment.chip), &plan.prices, {}}),
         cost_(array_.cost(plan.context, *plan.mapping)),
         figures_(estimator_.figures(cost_)),
         bounds_{{"compute", cost_.compute_cycles},
@@ -130,8 +130,7 @@ std::string footer(const Experiment& experiment) {
 }  // namespace
 
 std::string mapping_report(const Experiment& experiment, bool explain) {
-  const NetworkPrecision precision = resolve_precision(
-      experiment.precision, experiment.network, stored_datapath_of(experiment.chip), accumulator_of(experiment.chip));
+  const NetworkPrecision precision = resolved_precision(experiment);
   TextTable table(LayerReport::head(), 3);
   std::string explanations;
   for (const LayerPlan& plan : plan_layers(experiment, precision)) {

@@ -28,29 +28,39 @@ bool has_coded_weights(const LayerPrecision& words) {
 }
 
 WordWidths widths_of(const LayerPrecision& words) {
-  return {words.weights.bits, words.weights.value_bits, words.ifmap.bits, has_coded_weights(words)};
+  return {words.weight_bits, words.weights.value_bits, words.ifmap.bits, has_coded_weights(words)};
 }
 
 /// The widths of a layer, with tables that hold the widest codes of the network.
 WordWidths priced_widths(const NetworkPrecision& precision, const LayerPrecision& words) {
   WordWidths widths = widths_of(words);
   for (const auto& [name, layer] : precision.layers) {
-    if (!layer.weight_format.empty()) widths.table_codes = std::max(widths.table_codes, layer.weights.bits);
+    if (!layer.weight_format.empty()) widths.table_codes = std::max(widths.table_codes, layer.weight_bits);
   }
   return widths;
 }
 
+/// The chip with the datapath that a layer runs on. Borrows that of the experiment where it can.
+std::shared_ptr<const ChipConfig> chip_of(const Experiment& experiment, const LayerPrecision& words) {
+  if (!words.exempt) return {std::shared_ptr<const ChipConfig>(), &experiment.chip};
+  return std::make_shared<const ChipConfig>(with_exempt_datapath(experiment.chip));
+}
+
 Prices prices_of(const Experiment& experiment, const NetworkPrecision& precision, const LayerPrecision& words,
                  const MappingContext& context) {
-  const std::vector<std::string> events = events_of(experiment.chip);
-  Prices prices = resolve_prices(experiment.energy, units_of(experiment.chip, context, priced_widths(precision, words)),
+  const std::shared_ptr<const ChipConfig> chip = chip_of(experiment, words);
+  const std::vector<std::string> events = events_of(*chip);
+  Prices prices = resolve_prices(experiment.energy, units_of(*chip, context, priced_widths(precision, words)),
                                  {events.begin(), events.end()}, experiment.run.extrapolate);
-  prices.words = words_text(words.weights.bits, context.activation_bits);
+  prices.words = words_text(words.weight_bits, context.activation_bits);
+  if (words.exempt) prices.words += ", on " + chip->mac.kind;
   return prices;
 }
 
 MappingContext layer_context(const Experiment& experiment, const LayerPrecision& words, const Layer& layer) {
-  MappingContext context = mapping_context(experiment.chip, layer.shape(experiment.run.batch), widths_of(words));
+  MappingContext context =
+      mapping_context(*chip_of(experiment, words), layer.shape(experiment.run.batch), widths_of(words));
+  context.array = &experiment.chip.array.config();  // the same, and it stays
   context.network_input = layer.input() == "input";
   return context;
 }
@@ -65,6 +75,7 @@ class Planner {
 
  private:
   struct Cut {
+    std::shared_ptr<const ChipConfig> chip;
     MappingContext context;
     StreamWidths widths;
     std::optional<Prices> search_prices;  ///< where the search needs them
@@ -86,11 +97,13 @@ class Planner {
 StreamWidths Planner::stream_widths(const Layer& layer) const {
   const LayerPrecision& words = precision_.layers.at(layer.name);
   StreamWidths widths;
-  widths.weight_bits = words.weights.bits;
+  widths.weight_bits = words.weight_bits;
   widths.coded_weights = has_coded_weights(words);
   widths.activation_bits = words.ifmap.bits;
   widths.ofmap_bits = precision_.layers.at(layer.name).post.ofmap_bits;
   widths.network_input = layer.input() == "input";
+  widths.activation_form = words.ifmap.form();
+  widths.ofmap_form = words.ofmap.form();
   return widths;
 }
 
@@ -106,7 +119,7 @@ void Planner::choose_mapping(const Layer& layer, Cut& cut) const {
   const ArrayMapping* named = experiment_.mapping.find(layer.name);
   try {
     if (experiment_.mapping.searched()) {
-      cut.search = search_mapping({&experiment_.chip, cut.context, cut.widths, accumulator_of(experiment_.chip),
+      cut.search = search_mapping({cut.chip.get(), cut.context, cut.widths, accumulator_of(experiment_.chip),
                                    cut.search_prices ? &*cut.search_prices : nullptr, experiment_.run.search});
       cut.mapping = cut.search->mapping;
     } else if (named == nullptr) {
@@ -131,6 +144,7 @@ const Planner::Cut& Planner::cut(const Layer& layer) {
   refuse_unsupported(layer);
   const LayerPrecision& words = precision_.layers.at(layer.name);
   Cut cut;
+  cut.chip = chip_of(experiment_, words);
   cut.context = layer_context(experiment_, words, layer);
   cut.widths = stream_widths(layer);
   if (experiment_.mapping.searched()) {
@@ -162,6 +176,7 @@ LayerPlan Planner::plan(const Layer& layer) {
   plan.layer = &layer;
   plan.precision = precision_.layers.at(layer.name);
   const Cut& layer_cut = cut(layer);
+  plan.chip = layer_cut.chip;
   plan.context = layer_cut.context;
   plan.mapping = layer_cut.mapping;
   plan.search = layer_cut.search;
@@ -183,6 +198,12 @@ Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precis
 void add_prices(std::vector<Prices>& prices, const Prices& layer) {
   const auto same_words = [&layer](const Prices& known) { return known.words == layer.words; };
   if (std::none_of(prices.begin(), prices.end(), same_words)) prices.push_back(layer);
+}
+
+NetworkPrecision resolved_precision(const Experiment& experiment) {
+  return resolve_precision(experiment.precision, experiment.network,
+                           {stored_datapath_of(experiment.chip), exempt_datapath_of(experiment.chip)},
+                           accumulator_of(experiment.chip));
 }
 
 Arithmetic accumulator_of(const ChipConfig& chip) {

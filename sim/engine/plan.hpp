@@ -19,6 +19,7 @@ namespace lacuna {
 /// price.
 struct LayerPlan {
   const Layer* layer = nullptr;
+  std::shared_ptr<const ChipConfig> chip;  ///< with the MAC datapath that the layer runs on
   LayerPrecision precision;
   MappingContext context;
   std::shared_ptr<const ArrayMapping> mapping;
@@ -39,6 +40,10 @@ Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precis
 
 /// Adds the prices of a layer to those of a run, one for each pair of word widths.
 void add_prices(std::vector<Prices>& prices, const Prices& layer);
+
+/// How the words of every layer are stored on the experiment's chip. Throws Error (bad_input) as resolve_precision
+/// does.
+NetworkPrecision resolved_precision(const Experiment& experiment);
 
 /// The MAC's accumulator as the chip states it; product shifts are each layer's own.
 Arithmetic accumulator_of(const ChipConfig& chip);

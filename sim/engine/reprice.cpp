@@ -65,8 +65,7 @@ RunResult reprice(const std::string& file, const std::vector<Override>& override
   const JsonDocument document = JsonDocument::load(file);
   const JsonView view = document.view();
   const Experiment experiment = compose(request_of(document, file, overrides));
-  const NetworkPrecision precision = resolve_precision(
-      experiment.precision, experiment.network, stored_datapath_of(experiment.chip), accumulator_of(experiment.chip));
+  const NetworkPrecision precision = resolved_precision(experiment);
   RunResult result;
   result.program = this_program();
   result.inputs = inputs_of(view, experiment);

@@ -7,6 +7,7 @@
 #include "hw/base/decimal.hpp"
 #include "hw/base/error.hpp"
 #include "hw/number/fixed_point.hpp"
+#include "sim/values/rounded_network.hpp"
 #include "workloads/reference/float_network.hpp"
 
 namespace lacuna {
@@ -40,6 +41,14 @@ std::int64_t bits_of(double magnitude, const std::string& layer, const std::stri
 
 }  // namespace
 
+std::int64_t ofmap_integer_bits(const Tensor<float>& ofmap, bool relu, const std::string& layer) {
+  return bits_of(largest_of_ofmap(ofmap, relu), layer, "ofmap words");
+}
+
+std::int64_t psum_integer_bits(double largest, const std::string& layer) {
+  return bits_of(kPsumHeadroom * largest, layer, "psums");
+}
+
 Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const Tensor<float>& image) {
   Ranges ranges;
   ranges["input"].activation_integer_bits = integer_bits_for(max_magnitude(image.data));
@@ -48,15 +57,19 @@ Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const 
                       if (!layer.on_array() && !layer.joins() && layer.kind != LayerKind::lrn) return;
                       LayerRange range;
                       range.activation_integer_bits =
-                          bits_of(largest_of_ofmap(ofmap, network.followed_by_relu(layer)), layer.name, "ofmap words");
+                          ofmap_integer_bits(ofmap, network.followed_by_relu(layer), layer.name);
                       if (layer.on_array()) {
                         range.weight_integer_bits = bits_of(max_magnitude(own->weights.data), layer.name, "weights");
-                        range.psum_integer_bits =
-                            bits_of(kPsumHeadroom * largest_psum(ofmap, own->bias), layer.name, "psums");
+                        range.psum_integer_bits = psum_integer_bits(largest_psum(ofmap, own->bias), layer.name);
                       }
                       ranges[layer.name] = range;
                     });
   return ranges;
+}
+
+Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const Precision& precision,
+                        const Tensor<float>& image) {
+  return RoundedNetwork(network, weights, precision).ranges(image);
 }
 
 Ranges wider_ranges(const Ranges& one, const Ranges& other) {

@@ -20,6 +20,16 @@ constexpr double kPsumHeadroom = 1.4;
 /// and concat's ofmap.
 Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const Tensor<float>& image);
 
+/// The same of the network with weights and activations rounded as a precision says: psums are those that its array
+/// adds up, in units of its weights without scales.
+Ranges calibrate_ranges(const Network& network, const WeightSet& weights, const Precision& precision,
+                        const Tensor<float>& image);
+
+/// Integer bits of an ofmap, after a ReLU if one follows, and of psums of that magnitude, with headroom. Throw Error
+/// (bad_input), naming the layer, where no format has as many.
+std::int64_t ofmap_integer_bits(const Tensor<float>& ofmap, bool relu, const std::string& layer);
+std::int64_t psum_integer_bits(double largest, const std::string& layer);
+
 /// Of each tensor the larger of both, which are of the same network.
 Ranges wider_ranges(const Ranges& one, const Ranges& other);
 

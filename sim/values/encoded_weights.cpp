@@ -34,6 +34,8 @@ EncodedTensor read(CacheReader reader) {
   weights.zeros = reader.next<std::int64_t>()[0];
   const Span<const Word> codebook = reader.next<Word>();
   weights.codebook.assign(codebook.begin(), codebook.end());
+  const Span<const double> scales = reader.next<double>();
+  weights.scales.assign(scales.begin(), scales.end());
   weights.words = StoredWords(reader.next<StoredWord>(), reader.owner());
   return weights;
 }
@@ -53,6 +55,7 @@ EncodedWeights encoded_weights(const ValuesRequest& request, const Layer& layer,
   writer.add(Span<const std::int64_t>(&weights.fraction_bits, 1));
   writer.add(Span<const std::int64_t>(&weights.zeros, 1));
   writer.add(Span<const Word>(weights.codebook));
+  writer.add(Span<const double>(weights.scales));
   writer.add(weights.words.span());
   const std::optional<CacheReader> kept = cache->put(key, writer);
   return {kept ? read(*kept) : weights, key, false};

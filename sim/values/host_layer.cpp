@@ -76,6 +76,29 @@ class Alignment {
   PostArithmetic post_;
 };
 
+bool has_levels(const LayerPrecision& precision) {
+  bool levels = precision.ofmap.levels != nullptr;
+  for (const ActivationFormat& ifmap : precision.ifmaps) levels = levels || ifmap.levels != nullptr;
+  return levels;
+}
+
+/// A layer whose maps are levels: what words are worth is pooled, joined or normalised in float, and stored again.
+/// Signs pass a ReLU as they are; the order of levels is that of their values, so the largest word is the largest
+/// value.
+std::vector<StoredWord> through_values(const Layer& layer, const LayerPrecision& precision,
+                                       const std::vector<Span<const StoredWord>>& ifmaps) {
+  std::vector<Tensor<float>> maps;
+  FloatMaps values;
+  for (std::size_t map = 0; map < ifmaps.size(); ++map) {
+    const auto channels = static_cast<std::int64_t>(ifmaps[map].size()) / (layer.in.H * layer.in.W);
+    Tensor<float> worths({channels, layer.in.H, layer.in.W});
+    worths.data = to_values(ifmaps[map], precision.ifmaps[map]);
+    maps.push_back(std::move(worths));
+  }
+  for (const Tensor<float>& map : maps) values.push_back(&map);
+  return to_words(float_layer(layer, values, nullptr).data, precision.ofmap);
+}
+
 std::vector<StoredWord> add(const LayerPrecision& precision, const std::vector<Span<const StoredWord>>& ifmaps) {
   const Alignment alignment(precision);
   std::vector<StoredWord> ofmap;
@@ -101,8 +124,7 @@ std::vector<StoredWord> concat(const LayerPrecision& precision, const std::vecto
 
 Tensor<float> worth(const MapShape& shape, const ActivationFormat& format, Span<const StoredWord> words) {
   Tensor<float> tensor({shape.C, shape.H, shape.W});
-  const double unit = std::ldexp(1.0, static_cast<int>(-format.fraction_bits));
-  for (std::size_t i = 0; i < words.size(); ++i) tensor.data[i] = static_cast<float>(words[i] * unit);
+  tensor.data = to_values(words, format);
   return tensor;
 }
 
@@ -114,9 +136,12 @@ std::vector<StoredWord> compute_host_layer(const Layer& layer, const LayerPrecis
 std::vector<StoredWord> compute_host_layer(const Layer& layer, const LayerPrecision& precision,
                                            const std::vector<Span<const StoredWord>>& ifmaps) {
   const Span<const StoredWord> ifmap = ifmaps.front();
+  const bool in_order = layer.kind == LayerKind::relu || layer.kind == LayerKind::max_pool;
+  if (has_levels(precision) && !in_order) return through_values(layer, precision, ifmaps);
   switch (layer.kind) {
     case LayerKind::relu: {
       std::vector<StoredWord> ofmap(ifmap.begin(), ifmap.end());
+      if (precision.ifmap.form() == WordForm::sign) return ofmap;
       for (StoredWord& word : ofmap) word = std::max<StoredWord>(word, 0);
       return ofmap;
     }
@@ -132,7 +157,7 @@ std::vector<StoredWord> compute_host_layer(const Layer& layer, const LayerPrecis
     case LayerKind::lrn:
     case LayerKind::softmax: {
       const Tensor<float> exact = float_layer(layer, worth(layer.in, precision.ifmap, ifmap), nullptr);
-      return to_fixed_point(exact.data, precision.ofmap.bits, precision.ofmap.fraction_bits);
+      return to_words(exact.data, precision.ofmap);
     }
     case LayerKind::conv:
     case LayerKind::fc:

@@ -10,7 +10,7 @@ namespace lacuna {
 
 std::vector<std::vector<Word>> compute_psums(const LayerShape& shape, const Mac& mac, const Arithmetic& arithmetic,
                                              const std::vector<StoredWords>& ifmaps, const EncodedTensor& weights,
-                                             const AccumulationOrder* order) {
+                                             const AccumulationOrder* order, const ActivationWorths& worths) {
   LayerPsums layer(shape, mac, arithmetic, order, weights.words);
   layer.know_weights_by_tap(weights.words_by_tap);
   std::vector<PhasePlanes> planes(ifmaps.size(), PhasePlanes(shape));
@@ -22,7 +22,7 @@ std::vector<std::vector<Word>> compute_psums(const LayerShape& shape, const Mac&
       fail_run("a layer of " + std::to_string(shape.ifmap_words()) + " ifmap words was given " +
                std::to_string(ifmaps[image].size()));
     }
-    planes[image].put(ifmaps[image]);
+    worths.are_words() ? planes[image].put(ifmaps[image]) : planes[image].put(worths.of(ifmaps[image]));
     images.push_back(&planes[image]);
     psums[image].resize(static_cast<std::size_t>(shape.ofmap_words()));
     results.push_back(psums[image].data());
@@ -36,7 +36,7 @@ std::vector<StoredWord> compute_ofmap(const PostArithmetic& post, Span<const Wor
   const std::size_t channel_words = biases.empty() ? 0 : psums.size() / biases.size();
   for (std::size_t m = 0; m < biases.size(); ++m) {
     for (std::size_t x = m * channel_words; x < (m + 1) * channel_words; ++x)
-      ofmap[x] = static_cast<StoredWord>(post_process(post, psums[x], biases[m]));
+      ofmap[x] = static_cast<StoredWord>(post_process(post, psums[x], biases[m], static_cast<std::int64_t>(m)));
   }
   return ofmap;
 }

@@ -2,8 +2,11 @@
 #include "sim/values/layer_precision.hpp"
 
 #include <algorithm>
+#include <cmath>
 
+#include "hw/base/decimal.hpp"
 #include "hw/base/error.hpp"
+#include "hw/number/fixed_point.hpp"
 
 namespace lacuna {
 namespace {
@@ -13,8 +16,8 @@ const char* const kRemedy = "run `lacuna calibrate` and put what it prints into 
 /// Resolves the layers of one network in order, each after the one it reads.
 class Resolver {
  public:
-  Resolver(const Precision& precision, const Network& network, const MacDatapath& mac, const Arithmetic& accumulator)
-      : precision_(precision), network_(network), mac_(mac), accumulator_(accumulator) {
+  Resolver(const Precision& precision, const Network& network, const MacDatapaths& macs, const Arithmetic& accumulator)
+      : precision_(precision), network_(network), macs_(macs), accumulator_(accumulator) {
     const auto found = precision.ranges.find(network.name);
     if (found != precision.ranges.end()) {
       ranges_ = &found->second;
@@ -30,9 +33,12 @@ class Resolver {
     NetworkPrecision result;
     result.input = ofmap_format("input", range_of("input"));
     maps_["input"] = result.input;
+    makers_["input"] = "input";
     for (const Layer& layer : network_.layers) {
       LayerPrecision resolved = resolve(layer);
       maps_[layer.name] = resolved.ofmap;
+      const bool keeps = !has_range(layer.kind) && layer.kind != LayerKind::softmax;
+      makers_[layer.name] = keeps ? makers_.at(layer.input()) : layer.name;
       result.layers[layer.name] = std::move(resolved);
     }
     return result;
@@ -82,34 +88,55 @@ class Resolver {
   }
 
   ActivationFormat ofmap_format(const std::string& name, const LayerRange& range) const {
-    StoredFormat stored = precision_.activations;
-    const auto exception = precision_.layers.find(name);
-    if (exception != precision_.layers.end() && exception->second.activations) stored = *exception->second.activations;
-    if (!mac_.takes_activations(stored.format)) {
-      fail_input(precision_.place + "activations of '" + name + "', found format " + stored.format +
-                 "; the MAC takes " + listed(mac_.activation_formats()) +
-                 takers(stored.format, &MacDatapath::takes_activations));
-    }
-    if (stored.bits > mac_.max_activation_bits()) {
-      fail_input(precision_.place + "activations of '" + name + "', found " + std::to_string(stored.bits) +
-                 " bits; the MAC takes up to " + std::to_string(mac_.max_activation_bits()));
-    }
-    return {stored.bits, stored.bits - range.activation_integer_bits};
-  }
-
-  /// Which MACs take a format, for messages.
-  static std::string takers(const std::string& format, bool (MacDatapath::*takes)(const std::string&) const) {
-    std::vector<std::string> names;
-    for (const std::string& name : Registry<MacDatapath>::instance().names()) {
-      if ((Registry<MacDatapath>::instance().find(name)->*takes)(format)) names.push_back(name);
-    }
-    return names.empty() ? "" : "; " + format + " is for /chip/mac/kind " + listed(names);
+    const StoredFormat stored = precision_.activations_of(name);
+    NumberParameters parameters;
+    parameters.bits = stored.bits;
+    parameters.integer_bits = range.activation_integer_bits;
+    return activation_format(stored.format, parameters);
   }
 
   static std::string listed(const std::vector<std::string>& names) {
     std::string list;
     for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
     return list;
+  }
+
+  static bool takes(const MacDatapath& mac, const StoredFormat& weights, const ActivationFormat& ifmap) {
+    return mac.takes_weights(weights.format) && mac.takes_activations(ifmap.format);
+  }
+
+  /// Which MACs take both operands, for messages.
+  static std::string takers(const StoredFormat& weights, const ActivationFormat& ifmap) {
+    std::vector<std::string> names;
+    for (const std::string& name : Registry<MacDatapath>::instance().names()) {
+      if (takes(*Registry<MacDatapath>::instance().find(name), weights, ifmap)) names.push_back(name);
+    }
+    return names.empty() ? "; no MAC takes weights in " + weights.format + " with activations in " + ifmap.format
+                         : "; for both operands there is /chip/mac/kind " + listed(names);
+  }
+
+  /// The MAC of a layer takes its weights and what it reads.
+  void check_operands(const Layer& layer, const StoredFormat& weights, const LayerPrecision& resolved) const {
+    const MacDatapath& mac = resolved.exempt ? *macs_.exempt : macs_.main;
+    const std::string of_weights = precision_.place + "weights of '" + layer.name + "', found ";
+    const std::string of_ifmap = precision_.place + "activations of '" + makers_.at(layer.input()) + "', found ";
+    if (!mac.takes_activations(resolved.ifmap.format)) {
+      fail_input(of_ifmap + "format " + resolved.ifmap.format + "; the MAC takes " + listed(mac.activation_formats()) +
+                 takers(weights, resolved.ifmap));
+    }
+    if (!mac.takes_weights(weights.format)) {
+      fail_input(of_weights + "format " + weights.format + "; the MAC takes " + listed(mac.weight_formats()) +
+                 takers(weights, resolved.ifmap) +
+                 (mac.takes_weights("codebook") ? " with /chip/weight_memory/look_up array" : ""));
+    }
+    if (resolved.ifmap.bits > mac.max_activation_bits()) {
+      fail_input(of_ifmap + std::to_string(resolved.ifmap.bits) + " bits; the MAC takes up to " +
+                 std::to_string(mac.max_activation_bits()));
+    }
+    if (weights.bits > mac.max_weight_bits()) {
+      fail_input(of_weights + std::to_string(weights.bits) + " bits; the MAC takes up to " +
+                 std::to_string(mac.max_weight_bits()));
+    }
   }
 
   LayerPrecision resolve(const Layer& layer) const {
@@ -132,24 +159,16 @@ class Resolver {
   }
 
   void resolve_weights(const Layer& layer, const LayerRange& range, LayerPrecision& resolved) const {
-    StoredFormat stored = precision_.weights;
-    const auto exception = precision_.layers.find(layer.name);
-    if (exception != precision_.layers.end() && exception->second.weights) stored = *exception->second.weights;
-    if (!mac_.takes_weights(stored.format)) {
-      fail_input(precision_.place + "weights of '" + layer.name + "', found format " + stored.format +
-                 "; the MAC takes " + listed(mac_.weight_formats()) +
-                 takers(stored.format, &MacDatapath::takes_weights) +
-                 (mac_.takes_weights("codebook") ? " with /chip/weight_memory/look_up array" : ""));
-    }
-    if (stored.bits > mac_.max_weight_bits()) {
-      fail_input(precision_.place + "weights of '" + layer.name + "', found " + std::to_string(stored.bits) +
-                 " bits; the MAC takes up to " + std::to_string(mac_.max_weight_bits()));
-    }
+    const StoredFormat stored = precision_.weights_of(layer.name);
+    resolved.exempt = !takes(macs_.main, stored, resolved.ifmap) && macs_.exempt != nullptr;
+    check_operands(layer, stored, resolved);
     resolved.weight_format = stored.format;
+    resolved.weights.filter_words = layer.shape(1).C * layer.R * layer.S;
     resolved.weights.bits = stored.bits;
     resolved.weights.integer_bits = *range.weight_integer_bits;
     resolved.weights.value_bits = stored.value_bits;
     const NumberFormat& format = *Registry<NumberFormat>::instance().find(stored.format);
+    resolved.weight_bits = format.word_bits(resolved.weights);
     resolved.weight_fraction_bits = format.encode(Span<const float>(), resolved.weights).fraction_bits;
   }
 
@@ -169,8 +188,24 @@ class Resolver {
     resolved.post.right_shift = resolved.psum_fraction_bits - resolved.ofmap.fraction_bits;
     resolved.post.ofmap_bits = resolved.ofmap.bits;
     resolved.post.relu = network_.followed_by_relu(layer);
+    if (resolved.ofmap.levels != nullptr) resolve_levels(resolved);
     check_shift(layer, "product shift", resolved.arithmetic.product_shift, 0);
     check_shift(layer, "shift from psum to ofmap", resolved.post.right_shift, -kLargestShift);
+  }
+
+  /// Levels are found by comparing a sum with thresholds in its own units. Signs are the nonlinearity of their
+  /// networks: a ReLU beside them does nothing.
+  static void resolve_levels(LayerPrecision& resolved) {
+    const ActivationLevels& levels = *resolved.ofmap.levels;
+    PostArithmetic& post = resolved.post;
+    post.words = levels.words;
+    post.mirrored = levels.mirrored;
+    post.relu = post.relu && !levels.two_signs;
+    for (const Threshold& threshold : levels.thresholds) {
+      const double at = std::ldexp(threshold.at, static_cast<int>(resolved.psum_fraction_bits));
+      const double first = threshold.inclusive ? std::ceil(at) : std::floor(at) + 1.0;
+      post.thresholds.push_back(static_cast<std::int64_t>(first));
+    }
   }
 
   /// The binary points of what is joined lie near enough to each other, and to that of the ofmap.
@@ -199,17 +234,35 @@ class Resolver {
 
   const Precision& precision_;
   const Network& network_;
-  const MacDatapath& mac_;
+  const MacDatapaths macs_;
   Arithmetic accumulator_;
   const Ranges* ranges_ = nullptr;
   std::map<std::string, ActivationFormat> maps_;
+  std::map<std::string, std::string> makers_;  ///< by map: the layer whose format it has
 };
 
 }  // namespace
 
-NetworkPrecision resolve_precision(const Precision& precision, const Network& network, const MacDatapath& mac,
+PostArithmetic LayerPrecision::post_with(const std::vector<double>& weight_scales, const std::string& layer) const {
+  PostArithmetic result = post;
+  if (weight_scales.empty() && ifmap.scale == 1.0) return result;
+  std::vector<double> scales = weight_scales;
+  if (scales.empty()) scales = {1.0};
+  for (const double scale : scales) {
+    const double word = round_half_even(std::ldexp(scale * ifmap.scale, PostArithmetic::kScaleBits));
+    constexpr double kLargest = 2147483647.0;  // a psum of 32 bits times 31: what 64-bit arithmetic holds
+    if (word > kLargest) {
+      fail_input("layer " + layer + ": found a scale of " + shortest_decimal(scale * ifmap.scale) +
+                 " for its psums; allowed below 32768: do the ranges fit the weights?");
+    }
+    result.scales.push_back(static_cast<std::int64_t>(word));
+  }
+  return result;
+}
+
+NetworkPrecision resolve_precision(const Precision& precision, const Network& network, const MacDatapaths& macs,
                                    const Arithmetic& accumulator) {
-  return Resolver(precision, network, mac, accumulator).resolve();
+  return Resolver(precision, network, macs, accumulator).resolve();
 }
 
 }  // namespace lacuna

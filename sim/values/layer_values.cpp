@@ -35,14 +35,15 @@ LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, co
   values.precision = precision;
   values.ifmaps = std::move(ifmaps);
   values.weights = encode_weights(precision, weights.weights);
+  values.precision.post = precision.post_with(values.weights.scales, layer.name);
   values.biases = encode_biases(precision, weights.bias);
   return values;
 }
 
 void compute_psums(LayerValues& values, const MacDatapath& mac, const AccumulationOrder* order) {
   const std::unique_ptr<Mac> unit = mac.set_up(values.mac_setup());
-  values.psums =
-      compute_psums(values.layer.shape(1), *unit, values.precision.arithmetic, values.ifmaps, values.weights, order);
+  values.psums = compute_psums(values.layer.shape(1), *unit, values.precision.arithmetic, values.ifmaps, values.weights,
+                               order, values.precision.ifmap.worths());
 }
 
 void compute_ofmaps(LayerValues& values) {

@@ -25,7 +25,7 @@ struct LayerValues {
   double sqnr_db = 0.0;                  ///< of the ofmaps, against the float network; see Sqnr::db
 
   /// What a MAC is set up with for this layer.
-  MacSetup mac_setup() const { return {precision.arithmetic, weights.codebook}; }
+  MacSetup mac_setup() const { return {precision.arithmetic, weights.codebook, {}, precision.ifmap.worths()}; }
 };
 
 /// Shares of zeros among the words of a conv or fc layer.

@@ -44,6 +44,7 @@ class NetworkRun {
       const EncodedWeights weights =
           layer.on_array() ? encoded_weights(request_, layer, values.precision, reference_) : EncodedWeights();
       values.weights = weights.tensor;
+      if (layer.on_array()) values.precision.post = values.precision.post_with(values.weights.scales, layer.name);
       const bool found = find(made.key, values);
       if (!found || request_.weights_by_tap) values.weights.words_by_tap = words_by_tap(request_, layer, weights);
       if (!found) {
@@ -77,7 +78,7 @@ class NetworkRun {
     LayerValues known;
     if (!find(input.key, known)) {
       for (const Tensor<float>& image : reference_.images()) {
-        known.ofmaps.emplace_back(to_fixed_point(image.data, format.bits, format.fraction_bits));
+        known.ofmaps.emplace_back(to_words(image.data, format));
       }
       put(input.key, known);
     }
@@ -120,7 +121,8 @@ class NetworkRun {
     const Layer& layer = values.layer;
     if (layer.on_array()) {
       values.biases = encode_biases(values.precision, request_.weights->bias(layer));
-      compute_psums(values, *request_.mac, values.precision.arithmetic.saturate && request_.order ? &order : nullptr);
+      compute_psums(values, values.precision.exempt ? *request_.exempt_mac : *request_.mac,
+                    values.precision.arithmetic.saturate && request_.order ? &order : nullptr);
       compute_ofmaps(values);
     } else {
       for (std::size_t image = 0; image < values.ifmaps.size(); ++image) {

@@ -15,7 +15,7 @@ struct CachedValues {
   ValuesCache* cache = nullptr;                      ///< none: everything is computed
   std::string program;                               ///< which program computes them
   std::string images;                                ///< which images, by their digests
-  std::string mac;                                   ///< registered name of the MAC datapath
+  std::string mac;                                   ///< registered names of the MAC datapaths
   std::function<std::string(const Layer&)> weights;  ///< where a layer's weights come from, by their digests
 };
 
@@ -24,7 +24,8 @@ struct ValuesRequest {
   const Network* network = nullptr;
   const WeightSet* weights = nullptr;
   const MacDatapath* mac = nullptr;
-  NetworkPrecision precision;  ///< resolved for this network and MAC
+  const MacDatapath* exempt_mac = nullptr;  ///< of layers that run on the second one
+  NetworkPrecision precision;               ///< resolved for this network and MAC
   /// Normalised inputs, C H W, at least one; asked for at most once, and not at all where all values are known.
   std::function<std::vector<Tensor<float>>()> images;
   std::string last;  ///< the last layer to compute; "" for all

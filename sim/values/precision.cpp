@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/values/precision.hpp"
 
+#include "hw/mac/mac.hpp"
 #include "hw/number/number_format.hpp"
 
 namespace lacuna {
@@ -10,13 +11,22 @@ std::string place_of(const JsonView& view) {
   return view.origin() + ": " + (view.pointer().empty() ? "" : view.pointer() + ": ");
 }
 
-StoredFormat load_format(const JsonView& view) {
+/// Registered formats that weights, or activations, may have.
+std::vector<std::string> formats_for(bool (NumberFormat::*may)() const) {
+  std::vector<std::string> names;
+  for (const std::string& name : Registry<NumberFormat>::instance().names()) {
+    if ((Registry<NumberFormat>::instance().find(name)->*may)()) names.push_back(name);
+  }
+  return names;
+}
+
+StoredFormat load_format(const JsonView& view, bool (NumberFormat::*may)() const) {
   StoredFormat stored;
   view.allow_keys({"format", "bits", "value_bits"});
-  stored.format = view.at("format").text_of(Registry<NumberFormat>::instance().names());
+  stored.format = view.at("format").text_of(formats_for(may));
   const NumberFormat& format = *Registry<NumberFormat>::instance().find(stored.format);
   stored.bits = view.at("bits").integer(format.min_bits(), format.max_bits());
-  if (format.coded()) {
+  if (format.chooses_value_bits()) {
     stored.value_bits = view.at("value_bits").integer(2, 16);
   } else if (view.has("value_bits")) {
     view.at("value_bits")
@@ -30,22 +40,36 @@ LayerException load_exception(const JsonView& view) {
   view.allow_keys({"weights", "activations"});
   LayerException exception;
   exception.place = place_of(view);
-  if (view.has("weights")) exception.weights = load_format(view.at("weights"));
-  if (view.has("activations")) exception.activations = load_format(view.at("activations"));
+  if (view.has("weights")) exception.weights = load_format(view.at("weights"), &NumberFormat::for_weights);
+  if (view.has("activations"))
+    exception.activations = load_format(view.at("activations"), &NumberFormat::for_activations);
   return exception;
 }
 
 }  // namespace
 
+StoredFormat Precision::weights_of(const std::string& layer) const {
+  const auto exception = layers.find(layer);
+  return exception != layers.end() && exception->second.weights ? *exception->second.weights : weights;
+}
+
+StoredFormat Precision::activations_of(const std::string& layer) const {
+  const auto exception = layers.find(layer);
+  return exception != layers.end() && exception->second.activations ? *exception->second.activations : activations;
+}
+
 Precision load_precision(const JsonView& view) {
-  view.allow_keys({"name", "description", "source", "weights", "activations", "layers", "ranges"});
+  view.allow_keys({"name", "description", "source", "mac", "exempt_mac", "weights", "activations", "layers", "ranges"});
   Precision precision;
   precision.place = place_of(view);
   precision.name = view.at("name").text();
   precision.description = view.at("description").text();
   precision.source = view.at("source").text();
-  precision.weights = load_format(view.at("weights"));
-  precision.activations = load_format(view.at("activations"));
+  const std::vector<std::string> macs = Registry<MacDatapath>::instance().names();
+  if (view.has("mac")) precision.mac = view.at("mac").text_of(macs);
+  if (view.has("exempt_mac")) precision.exempt_mac = view.at("exempt_mac").text_of(macs);
+  precision.weights = load_format(view.at("weights"), &NumberFormat::for_weights);
+  precision.activations = load_format(view.at("activations"), &NumberFormat::for_activations);
   if (view.has("layers")) {
     for (const std::string& layer : view.at("layers").keys())
       precision.layers[layer] = load_exception(view.at("layers").at(layer));

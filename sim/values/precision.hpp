@@ -33,11 +33,17 @@ struct Precision {
   std::string name;
   std::string description;
   std::string source;
-  std::string place;  ///< "ORIGIN: POINTER" for messages
+  std::string place;       ///< "ORIGIN: POINTER" for messages
+  std::string mac;         ///< registered name of the MAC that its words are meant for; "" where it says none
+  std::string exempt_mac;  ///< of the one for layers that are exempt, "" where there are none
   StoredFormat weights;
   StoredFormat activations;
   std::map<std::string, LayerException> layers;
   std::map<std::string, Ranges> ranges;  ///< by network name; they go before those of the network
+
+  /// How the weights of a layer, or what it writes ("input": the network's input), are stored.
+  StoredFormat weights_of(const std::string& layer) const;
+  StoredFormat activations_of(const std::string& layer) const;
 };
 
 /// Reads a precision section. Refuses unknown keys and formats and widths that a format does not have.

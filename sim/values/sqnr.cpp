@@ -9,10 +9,11 @@
 namespace lacuna {
 
 void Sqnr::add(Span<const float> reference, const ActivationFormat& format, Span<const StoredWord> words) {
-  const double unit = std::ldexp(1.0, static_cast<int>(-format.fraction_bits));
+  const double unit = format.unit();
   for (std::size_t i = 0; i < words.size(); ++i) {
     const double wanted = reference[i];
-    const double error = wanted - words[i] * unit;
+    const Word worth = format.levels == nullptr ? Word{words[i]} : format.levels->worth_of(words[i]);
+    const double error = wanted - worth * unit;
     signal_ += wanted * wanted;
     noise_ += error * error;
   }

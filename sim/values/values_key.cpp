@@ -38,7 +38,9 @@ void add_weights(KeyText& text, const LayerPrecision& precision) {
        << precision.weights.value_bits;
 }
 
-void add_format(KeyText& text, const ActivationFormat& format) { text << format.bits << format.fraction_bits; }
+void add_format(KeyText& text, const ActivationFormat& format) {
+  text << format.format << format.bits << format.fraction_bits << format.scale;
+}
 
 void add_input(KeyText& text, const Network& network) {
   text << network.input.C << network.input.H << network.input.W << std::hexfloat << network.input_scale << network.crop;
@@ -79,7 +81,8 @@ std::string ofmap_key(const std::string& ifmap_key, const Layer& layer, const La
   add_format(text, precision.ofmap);
   if (!layer.on_array()) return text.key();
   add_weights(text, precision);
-  text << context.mac << context.weights;
+  add_format(text, precision.ifmap);
+  text << context.mac << precision.exempt << context.weights;
   text << precision.arithmetic.product_shift << precision.arithmetic.accumulator_bits << precision.arithmetic.saturate;
   text << precision.psum_fraction_bits << precision.post.right_shift << precision.post.ofmap_bits
        << precision.post.relu;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/layer_case.hpp"
 
+#include <algorithm>
 #include <random>
 
 #include "hw/base/error.hpp"
@@ -16,8 +17,9 @@ constexpr std::int64_t kMostSide = 4096;
 /// Plain loops over one layer: the reference of its psums.
 class PlainLoops {
  public:
-  PlainLoops(const LayerShape& shape, const Arithmetic& arithmetic, const LayerCase::Words& words)
-      : shape_(shape), arithmetic_(arithmetic), words_(words) {}
+  PlainLoops(const LayerShape& shape, const Arithmetic& arithmetic, const LayerCase::Words& words,
+             const ActivationWorths& worths)
+      : shape_(shape), arithmetic_(arithmetic), words_(words), worths_(worths) {}
 
   /// The sum of the products of some taps, in their order, from 0.
   Word psum(const std::vector<std::int64_t>& taps, std::int64_t image, std::int64_t m, std::int64_t y,
@@ -30,7 +32,8 @@ class PlainLoops {
       const std::int64_t h = y * shape_.U + tap / shape_.S % shape_.R * shape_.D - shape_.P;
       const std::int64_t w = x * shape_.U + tap % shape_.S * shape_.D - shape_.P;
       if (h < 0 || h >= shape_.H || w < 0 || w >= shape_.W) continue;
-      const std::int64_t a = ifmap[static_cast<std::size_t>(((first_channel + c) * shape_.H + h) * shape_.W + w)];
+      const auto at = static_cast<std::size_t>(((first_channel + c) * shape_.H + h) * shape_.W + w);
+      const std::int64_t a = worths_.of(Word{ifmap[at]});
       const std::int64_t b = words_.filters[static_cast<std::size_t>(m * shape_.C * shape_.R * shape_.S + tap)];
       sum = accumulate(arithmetic_, sum, shift_round(a * b, arithmetic_.product_shift));
     }
@@ -41,7 +44,34 @@ class PlainLoops {
   const LayerShape& shape_;
   const Arithmetic arithmetic_;
   const LayerCase::Words& words_;
+  const ActivationWorths worths_;
 };
+
+/// Bits that a word has beside those that its format counts.
+std::int64_t sign_bits(const NumberFormat& format) {
+  NumberParameters parameters;
+  return format.word_bits(parameters) - parameters.bits;
+}
+
+NumberParameters parameters_of(const NumberFormat& format, std::int64_t word_bits) {
+  NumberParameters parameters;
+  parameters.bits = word_bits - sign_bits(format);
+  return parameters;
+}
+
+bool has_width(const NumberFormat& format, std::int64_t word_bits) {
+  const std::int64_t bits = word_bits - sign_bits(format);
+  return bits >= format.min_bits() && bits <= format.max_bits();
+}
+
+std::int64_t nearest_width(const NumberFormat& format, std::int64_t word_bits, std::int64_t most) {
+  const std::int64_t bits = std::min(word_bits, most) - sign_bits(format);
+  return std::clamp(bits, format.min_bits(), format.max_bits()) + sign_bits(format);
+}
+
+const NumberFormat& chosen(const std::vector<std::string>& formats, std::int64_t seed) {
+  return *Registry<NumberFormat>::instance().find(formats[static_cast<std::size_t>(seed) % formats.size()]);
+}
 
 }  // namespace
 
@@ -59,7 +89,7 @@ void LayerCase::describe(FieldVisitor& v) {
   v.integer(FieldInfo("P", "padding").range(0, kMostSide), shape.P);
   v.integer(side("D", "dilation"), shape.D);
   v.integer(FieldInfo("weight_bits", "width of a stored weight", "bit").range(1, 16), weight_bits);
-  v.integer(FieldInfo("activation_bits", "width of an activation", "bit").range(2, 16), activation_bits);
+  v.integer(FieldInfo("activation_bits", "width of an activation", "bit").range(1, 16), activation_bits);
   v.integer(FieldInfo("product_shift", "right shift of a product", "bit").range(0, 30), product_shift);
   v.integer(FieldInfo("right_shift", "right shift of a psum", "bit").range(-8, 30), right_shift);
   v.boolean(FieldInfo("relu", "whether negative ofmap words become zero"), relu);
@@ -71,6 +101,51 @@ void LayerCase::describe(FieldVisitor& v) {
   v.integer(FieldInfo("seed", "of all words"), seed);
   v.object(FieldInfo("chip", "the chip"), chip);
   if (mapping) v.object(FieldInfo("mapping", "how the layer is cut into passes"), *mapping);
+}
+
+const NumberFormat& LayerCase::weight_format() const { return chosen(stored_datapath_of(chip).weight_formats(), seed); }
+
+const NumberFormat& LayerCase::activation_format() const {
+  return chosen(datapath_of(chip).activation_formats(), seed);
+}
+
+std::optional<ActivationLevels> LayerCase::levels() const {
+  return activation_format().levels(parameters_of(activation_format(), activation_bits));
+}
+
+ActivationWorths LayerCase::activation_worths() const {
+  const std::optional<ActivationLevels> steps = levels();
+  return steps ? ActivationWorths(steps->worths) : ActivationWorths();
+}
+
+void LayerCase::fit_widths() {
+  weight_bits = nearest_width(weight_format(), weight_bits, stored_datapath_of(chip).max_weight_bits());
+  activation_bits = nearest_width(activation_format(), activation_bits, datapath_of(chip).max_activation_bits());
+}
+
+PostArithmetic LayerCase::post() const {
+  PostArithmetic result{right_shift, activation_bits, relu};
+  const std::optional<ActivationLevels> steps = levels();
+  if (!steps) return result;
+  result.words = steps->words;
+  result.mirrored = steps->mirrored;
+  result.relu = relu && !steps->two_signs;
+  for (std::size_t i = 0; i < steps->thresholds.size(); ++i) {
+    result.thresholds.push_back(static_cast<std::int64_t>(i) * (right_shift + 9) * 3);
+  }
+  for (std::int64_t m = 0; m < shape.M; ++m) result.scales.push_back(30000 + 7919 * m);
+  return result;
+}
+
+StreamWidths LayerCase::widths() const {
+  StreamWidths result{weight_bits, coded(), activation_bits, activation_bits, network_input};
+  const std::optional<ActivationLevels> steps = levels();
+  if (!steps) return result;
+  result.activation_form = steps->two_signs        ? WordForm::sign
+                           : steps->unsigned_words ? WordForm::not_negative
+                                                   : WordForm::twos_complement;
+  result.ofmap_form = result.activation_form;
+  return result;
 }
 
 MappingContext LayerCase::context() const {
@@ -95,7 +170,9 @@ void LayerCase::check() const {
   const MacDatapath& datapath = stored_datapath_of(chip);
   if (weight_bits > datapath.max_weight_bits()) fail_input("weights are too wide for the MAC");
   if (activation_bits > datapath.max_activation_bits()) fail_input("activations are too wide for the MAC");
-  datapath.set_up({arithmetic(), codebook(), {}});
+  if (!has_width(weight_format(), weight_bits) && weight_bits != 1) fail_input("weights have no such width");
+  if (!has_width(activation_format(), activation_bits)) fail_input("activations have no such width");
+  datapath.set_up({arithmetic(), codebook(), {weight_bits, activation_bits}, activation_worths()});
   formats_of(chip, widths());
   const std::unique_ptr<LayerSchedule> cut = schedule();
   if (!filters_stay_encoded(chip, *cut)) return;
@@ -116,6 +193,9 @@ bool LayerCase::legal() const {
 std::vector<Word> LayerCase::codebook() const {
   std::vector<Word> worths;
   if (!coded()) return worths;
+  if (!weight_format().chooses_value_bits()) {
+    return weight_format().encode(Span<const float>(), parameters_of(weight_format(), weight_bits)).codebook;
+  }
   std::mt19937_64 random(static_cast<std::uint64_t>(seed) + 1);
   for (std::int64_t code = 0; code < std::int64_t{1} << weight_bits; ++code) {
     worths.push_back(static_cast<Word>(wrap(static_cast<std::int64_t>(random()), 16)));
@@ -135,14 +215,23 @@ LayerCase::Words LayerCase::words() const {
     if (percent == 0) return drawn == 0 ? one : drawn;
     return static_cast<std::int64_t>(random() % 100) < percent ? StoredWord{0} : drawn;
   };
+  const bool ternary = &weight_format() == Registry<NumberFormat>::instance().find("ternary");
   const auto weight = [&] {
     const std::int64_t drawn = word(weight_bits);
+    if (ternary) return static_cast<StoredWord>(drawn == -2 ? 1 : drawn);
     return static_cast<StoredWord>(coded() ? drawn & ((std::int64_t{1} << weight_bits) - 1) : drawn);
+  };
+  const std::optional<ActivationLevels> steps = levels();
+  const auto activation = [&] {
+    if (!steps) return sparse(zero_percent, word(activation_bits));
+    const StoredWord drawn = steps->words[random() % steps->words.size()];
+    if (steps->two_signs) return drawn;
+    return sparse(zero_percent, steps->mirrored && random() % 2 == 0 ? static_cast<StoredWord>(-drawn) : drawn);
   };
   Words result;
   for (std::int64_t image = 0; image < shape.N; ++image) {
     std::vector<StoredWord> ifmap;
-    for (std::int64_t i = 0; i < shape.ifmap_words(); ++i) ifmap.push_back(sparse(zero_percent, word(activation_bits)));
+    for (std::int64_t i = 0; i < shape.ifmap_words(); ++i) ifmap.push_back(activation());
     result.ifmaps.push_back(ifmap);
   }
   for (std::int64_t i = 0; i < shape.filter_words(); ++i)
@@ -158,7 +247,7 @@ LayerJob LayerCase::job(const LayerSchedule& schedule, const Words& words) const
   job.shape = shape;
   job.schedule = &schedule;
   job.widths = widths();
-  job.mac = {arithmetic(), codebook(), mac_widths(chip, {weight_bits, 16, activation_bits})};
+  job.mac = {arithmetic(), codebook(), mac_widths(chip, {weight_bits, 16, activation_bits}), activation_worths()};
   job.post = post();
   job.ofmap_group_channels = ofmap_group_channels;
   for (const auto& ifmap : words.ifmaps) job.ifmaps.emplace_back(ifmap);
@@ -196,15 +285,17 @@ std::vector<StoredWord> LayerCase::expected() const {
   AccumulationOrder order(1);
   for (std::int64_t tap = 0; tap < shape.C * shape.R * shape.S; ++tap) order[0].push_back(tap);
   if (arithmetic().saturate) order = schedule()->accumulation_order();
-  const PlainLoops loops(shape, arithmetic(), data);
+  const PlainLoops loops(shape, arithmetic(), data, activation_worths());
   std::vector<StoredWord> ofmap;
+  const PostArithmetic after = post();
   for (std::int64_t image = 0; image < shape.N; ++image) {
     for (std::int64_t m = 0; m < shape.M; ++m) {
       for (std::int64_t y = 0; y < shape.E(); ++y) {
         for (std::int64_t x = 0; x < shape.F(); ++x) {
           Word sum = 0;
           for (const auto& taps : order) sum = accumulate(arithmetic(), sum, loops.psum(taps, image, m, y, x));
-          ofmap.push_back(static_cast<StoredWord>(post_process(post(), sum, data.biases[static_cast<std::size_t>(m)])));
+          ofmap.push_back(
+              static_cast<StoredWord>(post_process(after, sum, data.biases[static_cast<std::size_t>(m)], m)));
         }
       }
     }

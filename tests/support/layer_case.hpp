@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "hw/chip/accelerator.hpp"
+#include "hw/number/number_format.hpp"
 
 namespace lacuna::test {
 
@@ -54,6 +56,15 @@ struct LayerCase : Described {
 
   void describe(FieldVisitor& v) override;
   MappingContext context() const;
+  /// The number formats of its words: of those that the chip's MACs take, one by the seed.
+  const NumberFormat& weight_format() const;
+  const NumberFormat& activation_format() const;
+  /// Whether stored weights are codes.
+  bool coded() const { return weight_format().coded(); }
+  /// Levels of activations, where they are not fixed point.
+  std::optional<ActivationLevels> levels() const;
+  /// Moves the widths to the nearest that the MACs of the chip take.
+  void fit_widths();
   /// The layer cut into passes by the mapping, or by the default one.
   std::unique_ptr<LayerSchedule> schedule() const;
   /// Throws Error (bad_input) where chip, layer, mapping and widths do not fit together.
@@ -79,11 +90,12 @@ struct LayerCase : Described {
 
  private:
   Arithmetic arithmetic() const { return {product_shift, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"}; }
-  PostArithmetic post() const { return {right_shift, activation_bits, relu}; }
-  bool coded() const { return stored_datapath_of(chip).takes_weights("codebook"); }
-  StreamWidths widths() const { return {weight_bits, coded(), activation_bits, post().ofmap_bits, network_input}; }
+  /// Levels, where activations are such, are those of the ofmap too, with thresholds and scales of the case's own.
+  PostArithmetic post() const;
+  StreamWidths widths() const;
   /// Worth of every code; empty where weights are stored as values.
   std::vector<Word> codebook() const;
+  ActivationWorths activation_worths() const;
 };
 
 /// All fields of a case that differ from the defaults of its array, as JSON on one line.

@@ -31,7 +31,7 @@ class MappingCase {
     request.chip = &case_.chip;
     request.context = case_.context();
     request.widths.weight_bits = case_.weight_bits;
-    request.widths.coded_weights = stored_datapath_of(case_.chip).takes_weights("codebook");
+    request.widths.coded_weights = case_.coded();
     request.widths.activation_bits = case_.activation_bits;
     request.widths.ofmap_bits = case_.activation_bits;
     request.widths.network_input = case_.network_input;

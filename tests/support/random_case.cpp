@@ -148,12 +148,14 @@ bool fits(const LayerCase& c, const ArrayMapping& mapping) {
 bool draw_chip(Dice& dice, LayerCase& c) {
   c.mapping = c.chip.array.array().make_mapping();
   const std::int64_t weight_bits = c.weight_bits;
+  const std::int64_t activation_bits = c.activation_bits;
   for (int trial = 0; trial < 60; ++trial) {
     c.weight_bits = weight_bits;
+    c.activation_bits = activation_bits;
     FieldDraw draw(dice, c);
     c.chip.describe(draw);
     if (!has_datapath(c.chip)) continue;
-    c.weight_bits = std::min(weight_bits, stored_datapath_of(c.chip).max_weight_bits());
+    c.fit_widths();
     if (fits(c, *c.mapping) && c.legal()) return true;
   }
   return false;

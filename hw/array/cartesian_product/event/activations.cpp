@@ -13,7 +13,12 @@ CartesianActivations::CartesianActivations(const CartesianSchedule& schedule, co
       keep_words_(keep_words),
       live_(static_cast<std::size_t>(array.ifmap_lanes)),
       not_zero_(live_.size()),
-      streams_(static_cast<std::size_t>(array.columns)) {}
+      streams_(static_cast<std::size_t>(array.columns)) {
+  for (std::size_t words = 0; words < lane_.size(); ++words) {
+    lane_[words] = static_cast<std::uint8_t>(static_cast<std::int64_t>(words) % array.ifmap_lanes);
+    vectors_filled_[words] = static_cast<std::uint8_t>(static_cast<std::int64_t>(words) / array.ifmap_lanes);
+  }
+}
 
 void CartesianActivations::read(const TiledPass& pass) {
   if (pass.ifmap_tile == tile_) return;
@@ -44,64 +49,30 @@ std::int64_t CartesianActivations::steps_below(std::int64_t end, std::int64_t fi
 
 CartesianActivations::Columns CartesianActivations::columns_of(const CartesianGrid& grid, std::int64_t phase,
                                                                std::int64_t ofmap_columns) const {
-  const CartesianBorder border(std::max<std::int64_t>(steps_below(schedule_.shape().S, phase), 1), ofmap_columns);
+  const LayerShape& shape = schedule_.shape();
+  const CartesianBorder border(std::max<std::int64_t>(steps_below(shape.S, phase), 1), ofmap_columns);
   Columns columns;
   columns.phase = phase;
   columns.classes = border.classes();
-  columns.inner = border.inner();
   for (std::int64_t pe = 0; pe < array_.columns; ++pe) {
     const CartesianSpan own = grid.columns.of(pe);
     const std::int64_t first = steps_below(own.first, phase);
-    const std::int64_t count = steps_below(own.first + own.count, phase) - first;
-    for (std::int64_t place = 0; place < count; ++place) {
-      Column column;
-      column.pe = static_cast<std::int32_t>(pe);
-      column.place = static_cast<std::int32_t>(place);
-      column.tile_columns = static_cast<std::int32_t>(count);
-      column.border = static_cast<std::int32_t>(border.of(first + place));
-      columns.columns.push_back(column);
+    const std::int64_t end = steps_below(own.first + own.count, phase);
+    for (std::int64_t from = first; from < end; from += kMaskBits) {
+      Part part{pe, from, std::min(kMaskBits, end - from), from - first, end - first};
+      part.fillers = array_.fillers(part.columns) > 0;
+      for (std::int64_t column = from; column < from + part.columns; ++column) {
+        const std::uint64_t bit = std::uint64_t{1} << (column - from);
+        const std::int64_t padded = column * shape.U + phase;
+        columns.borders.push_back(static_cast<std::int32_t>(border.of(column)));
+        if (columns.borders.back() != border.inner()) part.border |= bit;
+        if (padded >= shape.P && padded < shape.P + shape.W) part.unpadded |= bit;
+      }
+      columns.parts.push_back(part);
     }
   }
   return columns;
 }
-
-namespace {
-
-/// The words of a plane that take part, row by row.
-class PlaneWords {
- public:
-  /// `rows` rows, the first of which lies `pitch` words before the second.
-  PlaneWords(const LayerShape& shape, bool dense, const StoredWord* words, std::int64_t rows, std::int64_t pitch)
-      : shape_(shape), words_(words), pitch_(pitch) {
-    if (!dense) mask_ = non_zero_mask({words, static_cast<std::size_t>(rows * pitch)});
-  }
-
-  /// Calls visit(column) for those of a row. `padded_row` is the row of the padded ifmap, `phase` that of the columns.
-  template <class Visit>
-  void for_each(std::int64_t row, std::int64_t columns, std::int64_t padded_row, std::int64_t phase,
-                const Visit& visit) const {
-    const auto from = static_cast<std::size_t>(row * pitch_);
-    if (!mask_.empty()) {
-      for_each_bit(mask_, from, from + static_cast<std::size_t>(columns),
-                   [&](std::size_t bit) { visit(static_cast<std::int64_t>(bit - from)); });
-      return;
-    }
-    if (padded_row < shape_.P || padded_row >= shape_.P + shape_.H) return;  // padding is left out all the same
-    for (std::int64_t column = 0; column < columns; ++column) {
-      const std::int64_t padded_column = column * shape_.U + phase;
-      if (padded_column >= shape_.P && padded_column < shape_.P + shape_.W) visit(column);
-    }
-  }
-  bool is_zero(std::int64_t row, std::int64_t column) const { return words_[row * pitch_ + column] == 0; }
-
- private:
-  const LayerShape& shape_;
-  const StoredWord* words_;
-  std::int64_t pitch_;
-  std::vector<std::uint64_t> mask_;  ///< empty where all words take part
-};
-
-}  // namespace
 
 void CartesianActivations::read_plane(const TiledPass& pass, const CartesianGrid& grid, std::int64_t channel,
                                       std::int64_t row_phase, const Columns& columns) {
@@ -112,9 +83,10 @@ void CartesianActivations::read_plane(const TiledPass& pass, const CartesianGrid
   const CartesianSpan last = grid.rows.of(array_.rows - 1);
   const std::int64_t rows = steps_below(last.first + last.count, row_phase);
   const std::int64_t first_row = ofmap.row * shape.U + row_phase;  // of the padded ifmap
-  const PlaneWords words(shape, array_.dense,
-                         planes.at(schedule_.ifmap_tile(pass).channel + channel, first_row, columns.phase), rows,
-                         planes.layout().pitch());
+  const std::int64_t pitch = planes.layout().pitch();
+  const std::vector<std::uint64_t> not_zero =
+      non_zero_mask({planes.at(schedule_.ifmap_tile(pass).channel + channel, first_row, columns.phase),
+                     static_cast<std::size_t>(rows * pitch)});
   Plane plane;
   plane.first_border = borders_.size();
   planes_.push_back(plane);
@@ -122,50 +94,71 @@ void CartesianActivations::read_plane(const TiledPass& pass, const CartesianGrid
     const CartesianSpan own = grid.rows.of(pe_row);
     const std::int64_t first = steps_below(own.first, row_phase);
     const std::int64_t end = steps_below(own.first + own.count, row_phase);
-    for (std::int64_t row = first; row < end; ++row) {
-      const std::int64_t row_class = border.of(row);
-      const auto add_word = [&](std::int64_t index) {
-        const Column& column = columns.columns[static_cast<std::size_t>(index)];
-        CartesianActivation word{static_cast<std::int32_t>(row), static_cast<std::int32_t>(index)};
-        word.zero = array_.dense && words.is_zero(row, index);
-        word.meets_all = row_class == border.inner() && column.border == columns.inner;
-        CartesianBorderWord of_border;
-        of_border.pe = static_cast<std::int32_t>(pe_row * array_.columns) + column.pe;
-        of_border.border = static_cast<std::int32_t>(row_class * columns.classes) + column.border;
-        add(word, (row - first) * column.tile_columns + column.place, of_border,
-            streams_[static_cast<std::size_t>(column.pe)]);
-      };
-      words.for_each(row, static_cast<std::int64_t>(columns.columns.size()), row * shape.U + first_row, columns.phase,
-                     add_word);
+    for (std::int64_t y = first; y < end; ++y) {
+      const std::int64_t row_class = border.of(y);
+      const std::int64_t padded_row = y * shape.U + first_row;
+      const bool unpadded = padded_row >= shape.P && padded_row < shape.P + shape.H;
+      const Row row{y, y - first, row_class * columns.classes, row_class == border.inner(), pe_row * array_.columns};
+      for (const Part& part : columns.parts) {
+        const std::uint64_t live =
+            bits_of(not_zero, static_cast<std::size_t>(y * pitch + part.first), static_cast<std::size_t>(part.columns));
+        // Padding is left out where zeros are not.
+        const std::uint64_t words = array_.dense ? (unpadded ? part.unpadded : 0) : live;
+        if (words != 0) read_part(row, columns, part, words, words & ~live);
+      }
     }
     end_row_of_pes(pe_row * array_.columns);
   }
   planes_.back().borders = borders_.size() - plane.first_border;
 }
 
-void CartesianActivations::add(const CartesianActivation& word, std::int64_t place, CartesianBorderWord border,
-                               Stream& stream) {
-  const std::int64_t fillers = array_.fillers(place - stream.next_place);
+void CartesianActivations::read_part(const Row& row, const Columns& columns, const Part& part, std::uint64_t words,
+                                     std::uint64_t zeros) {
+  if (!part.fillers) return read_run(row, columns, part, words, zeros);
+  for_each_bit(words, [&](std::size_t word) {
+    const std::uint64_t bit = std::uint64_t{1} << word;
+    read_run(row, columns, part, bit, zeros & bit);
+  });
+}
+
+void CartesianActivations::read_run(const Row& row, const Columns& columns, const Part& part, std::uint64_t words,
+                                    std::uint64_t zeros) {
+  Stream& stream = streams_[static_cast<std::size_t>(part.pe)];
+  const std::int64_t place = row.in_tile * part.tile_columns + part.place;
+  const std::int64_t fillers = array_.fillers(place + __builtin_ctzll(words) - stream.next_place);
   if (fillers > 0) add_fillers(fillers, stream);
-  stream.next_place = place + 1;
-  const auto lane = static_cast<std::size_t>(stream.lane);
-  ++stream.live[lane];
-  if (!word.zero) ++stream.not_zero[lane];
-  if (!word.meets_all) {
-    border.lane = static_cast<std::int16_t>(lane);
-    border.zero = word.zero;
-    borders_.push_back(border);
+  stream.next_place = place + kMaskBits - __builtin_clzll(words);
+  const std::uint64_t border = row.inner ? part.border : ~std::uint64_t{0};
+  auto behind = static_cast<std::size_t>(stream.lane);  // words behind lane 0
+  if ((words & border) == 0 && zeros == 0 && !keep_words_) {
+    behind += static_cast<std::size_t>(__builtin_popcountll(words));
+  } else {
+    for_each_bit(words, [&](std::size_t bit) {
+      const std::uint64_t own = std::uint64_t{1} << bit;
+      const auto column = static_cast<std::size_t>(part.first) + bit;
+      const std::size_t lane = lane_[behind++];
+      CartesianActivation word{static_cast<std::int32_t>(row.row), static_cast<std::int32_t>(column)};
+      word.zero = (zeros & own) != 0;
+      word.meets_all = (border & own) == 0;
+      if (word.zero) ++stream.zeros[lane];
+      if (keep_words_) stream.words.push_back(word);
+      if (word.meets_all) return;
+      borders_.push_back({static_cast<std::int32_t>(row.first_pe + part.pe),
+                          static_cast<std::int32_t>(row.first_border) + columns.borders[column],
+                          static_cast<std::int16_t>(lane), word.zero});
+    });
   }
-  if (keep_words_) stream.words.push_back(word);
-  if (++stream.lane < array_.ifmap_lanes) return;
-  stream.lane = 0;
-  ++stream.full_vectors;
+  stream.full_vectors += vectors_filled_[behind];
+  stream.lane = lane_[behind];
 }
 
 void CartesianActivations::add_fillers(std::int64_t fillers, Stream& stream) const {
-  const std::int64_t behind = stream.lane + fillers;
-  stream.full_vectors += behind / array_.ifmap_lanes;
-  stream.lane = behind % array_.ifmap_lanes;
+  for (std::int64_t filler = 0; filler < fillers; ++filler) {
+    ++stream.fillers[static_cast<std::size_t>(stream.lane)];
+    if (++stream.lane < array_.ifmap_lanes) continue;
+    stream.lane = 0;
+    ++stream.full_vectors;
+  }
   if (keep_words_) {
     stream.words.resize(stream.words.size() + static_cast<std::size_t>(fillers), CartesianActivation{0, 0, true});
   }
@@ -181,8 +174,11 @@ void CartesianActivations::end_row_of_pes(std::int64_t first_pe) {
     plane.vectors += vectors;
     plane.most_vectors = std::max(plane.most_vectors, vectors);
     for (std::size_t lane = 0; lane < live_.size(); ++lane) {
-      live_[lane].at(index, pe) = stream.live[lane];
-      if (array_.dense) not_zero_[lane].at(index, pe) = stream.not_zero[lane];
+      const std::int64_t words = stream.full_vectors + (static_cast<std::int64_t>(lane) < stream.lane ? 1 : 0);
+      const std::int64_t live = words - stream.fillers[lane];
+      plane.words += live;
+      live_[lane].at(index, pe) = static_cast<double>(live);
+      if (array_.dense) not_zero_[lane].at(index, pe) = static_cast<double>(live - stream.zeros[lane]);
     }
     if (keep_words_) {
       blocks_.push_back({words_.size(), static_cast<std::int64_t>(stream.words.size())});
@@ -190,7 +186,7 @@ void CartesianActivations::end_row_of_pes(std::int64_t first_pe) {
       stream.words.clear();
     }
     stream.next_place = stream.full_vectors = stream.lane = 0;
-    stream.live = stream.not_zero = {};
+    stream.fillers = stream.zeros = {};
     ++pe;
   }
 }

@@ -41,6 +41,7 @@ class CartesianActivations {
   struct Plane {
     std::int64_t most_vectors = 0;  ///< of any PE
     std::int64_t vectors = 0;
+    std::int64_t words = 0;  ///< fillers apart
     std::size_t first_border = 0;
     std::size_t borders = 0;
   };
@@ -69,35 +70,52 @@ class CartesianActivations {
   const CartesianActivation* words(const Block& block) const { return words_.data() + block.first; }
 
  private:
+  static constexpr std::int64_t kMaskBits = 64;
+
   /// What a PE has read of a plane.
   struct Stream {
     std::int64_t next_place = 0;    ///< behind its last word, in its tile
     std::int64_t full_vectors = 0;  ///< of words, fillers included
     std::int64_t lane = 0;          ///< of the next one
-    CartesianLanes live{};
-    CartesianLanes not_zero{};
+    CartesianLanes fillers{};
+    CartesianLanes zeros{};  ///< words that take part all the same
     std::vector<CartesianActivation> words;
   };
-  /// Where a column of the plane is.
-  struct Column {
-    std::int32_t pe = 0;            ///< in a row of PEs
-    std::int32_t place = 0;         ///< in the rows of its tile
-    std::int32_t tile_columns = 0;  ///< of that
-    std::int32_t border = 0;        ///< class: CartesianBorder
+  /// Columns of the plane side by side that are in one PE, as many as fit a mask.
+  struct Part {
+    std::int64_t pe = 0;  ///< in a row of PEs
+    std::int64_t first = 0;
+    std::int64_t columns = 0;
+    std::int64_t place = 0;         ///< of the first column, in the rows of its tile
+    std::int64_t tile_columns = 0;  ///< of that
+    std::uint64_t border = 0;       ///< those that never meet the whole filter
+    std::uint64_t unpadded = 0;     ///< those that are no padding
+    bool fillers = false;           ///< there may be some between two of the columns
   };
   /// A phase of the columns of the plane.
   struct Columns {
     std::int64_t phase = 0;
-    std::vector<Column> columns;
-    std::int64_t classes = 0;
-    std::int64_t inner = 0;
+    std::vector<Part> parts;
+    std::vector<std::int32_t> borders;  ///< class of each column: CartesianBorder
+    std::int64_t classes = 0;           ///< that there are
+  };
+  /// A row of the plane.
+  struct Row {
+    std::int64_t row = 0;
+    std::int64_t in_tile = 0;       ///< rows of the PE's tile before it
+    std::int64_t first_border = 0;  ///< class of its words whose column is of class 0
+    bool inner = false;             ///< meets the whole filter
+    std::int64_t first_pe = 0;      ///< of the row of PEs
   };
 
   Columns columns_of(const CartesianGrid& grid, std::int64_t phase, std::int64_t ofmap_columns) const;
   void read_plane(const TiledPass& pass, const CartesianGrid& grid, std::int64_t channel, std::int64_t row_phase,
                   const Columns& columns);
+  /// Reads the words of a row and part that take part, `zeros` of which are zero.
+  void read_part(const Row& row, const Columns& columns, const Part& part, std::uint64_t words, std::uint64_t zeros);
+  /// The same where there are no fillers between them.
+  void read_run(const Row& row, const Columns& columns, const Part& part, std::uint64_t words, std::uint64_t zeros);
   void end_row_of_pes(std::int64_t first_pe);
-  void add(const CartesianActivation& word, std::int64_t place, CartesianBorderWord border, Stream& stream);
   void add_fillers(std::int64_t fillers, Stream& stream) const;
   std::int64_t steps_below(std::int64_t end, std::int64_t first) const;
 
@@ -114,6 +132,9 @@ class CartesianActivations {
   std::vector<Block> blocks_;
   std::vector<CartesianActivation> words_;
   std::vector<Stream> streams_;  ///< of a row of PEs
+  /// The lane so many words behind lane 0, and the vectors filled by then: an activation of a part is never further.
+  std::array<std::uint8_t, kMaskBits + kMostCartesianLanes> lane_;
+  std::array<std::uint8_t, kMaskBits + kMostCartesianLanes> vectors_filled_;
 };
 
 }  // namespace lacuna

@@ -33,8 +33,8 @@ class CartesianLaneCounts {
 
 /// Filter lanes are told apart in groups of so many, the last one filled up: a host then knows how many it works on.
 constexpr std::size_t kLaneGroup = 4;
-constexpr std::size_t lane_groups(std::int64_t lanes) {
-  return (static_cast<std::size_t>(lanes) + kLaneGroup - 1) / kLaneGroup;
+constexpr std::size_t lane_pitch(std::int64_t lanes) {
+  return (static_cast<std::size_t>(lanes) + kLaneGroup - 1) / kLaneGroup * kLaneGroup;
 }
 
 /// Of some filter lanes and each PE, the sum over planes of its count times that of the lane's weights: element

@@ -23,7 +23,7 @@ CartesianEvent::CartesianEvent(const sc_core::sc_module_name& name, const Cartes
 void CartesianEvent::run_pass(std::int64_t allowed) {
   const TiledPass& running = schedule_.at(pass());
   operands().expect(schedule_.ifmap_tile(running), running.filter_tile);
-  const CartesianPassWork work = work_.run(running);
+  const CartesianPassWork work = work_.run(pass());
   time(running, work, allowed);
   psums().add(
       {running.ofmap_tile, running.filter, running.filters, running.tap, running.taps, running.pixel, running.pixels});
@@ -53,7 +53,7 @@ void CartesianEvent::count(const TiledPass& running, const CartesianPassWork& wo
   events_.pairs += work.pairs;
   events_.sums_sent += running.filters * schedule_.grid(running).sums_sent();
   events_.ofmap_words += sums;
-  events_.macs_skipped += schedule_.macs(running) - work.macs;
+  events_.macs_skipped += schedule_.macs(running) - work.products + work.dropped;
   const std::int64_t worked = std::accumulate(work.pe_edges.begin(), work.pe_edges.end(), std::int64_t{0});
   for (std::size_t pe = 0; pe < pe_edges_.size(); ++pe) pe_edges_[pe] += work.pe_edges[pe];
   compute_edges_ += work.edges;

@@ -2,6 +2,7 @@
 #include "hw/array/cartesian_product/event/weights.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "hw/base/bounded_memo.hpp"
 
@@ -9,7 +10,7 @@ namespace lacuna {
 
 CartesianWeights::CartesianWeights(const LayerShape& shape, const CartesianShape& array, const Group& group,
                                    const std::vector<std::uint8_t>& zeros)
-    : group_(group), lanes_(array.filter_lanes), pitch_(lane_groups(lanes_) * kLaneGroup) {
+    : group_(group), lanes_(array.filter_lanes), pitch_(lane_pitch(lanes_)) {
   for (std::int64_t channel = 0; channel < shape.C; ++channel) {
     for (std::int64_t phase = 0; phase < shape.U * shape.U; ++phase) read_block(shape, array, zeros, channel, phase);
   }
@@ -111,6 +112,23 @@ std::size_t CartesianWeights::bytes() const {
   return sizeof(*this) + blocks_.size() * sizeof(Block) +
          (vectors_.size() + live_.size() + not_zero_.size()) * sizeof(double) +
          (places_.size() + dropped_.size() + dropped_not_zero_.size()) * sizeof(std::int32_t);
+}
+
+namespace {
+
+template <class Number>
+void add_to(std::vector<Number>& sums, const std::vector<Number>& numbers) {
+  sums.resize(numbers.size(), 0);
+  std::transform(numbers.begin(), numbers.end(), sums.begin(), sums.begin(), std::plus<>());
+}
+
+}  // namespace
+
+void CartesianWeightSums::add(const CartesianWeights& weights) {
+  add_to(live, weights.live());
+  add_to(not_zero, weights.not_zero());
+  add_to(dropped, weights.dropped());
+  add_to(dropped_not_zero, weights.dropped_not_zero());
 }
 
 const CartesianWeights& CartesianLayerWeights::of(const CartesianWeights::Group& group, const Mac& mac) {

@@ -45,24 +45,19 @@ class CartesianWeights {
                    const std::vector<std::uint8_t>& zeros);
 
   const Block& block(std::int64_t plane) const { return blocks_[static_cast<std::size_t>(plane)]; }
-  /// By plane (channel x phases + phase) and lane, the lanes filled up to pitch(), numbers that a double holds exactly:
-  /// weights, and those of them that are not zero.
+  /// By plane (channel x phases + phase) and lane, the lanes filled up to lane_pitch, numbers that a double holds
+  /// exactly: weights, and those of them that are not zero.
   const std::vector<double>& live() const { return live_; }
   const std::vector<double>& not_zero() const { return not_zero_; }
   /// The same of vectors, as the only lane of a group.
   const std::vector<double>& vectors() const { return vectors_; }
-  std::size_t pitch() const { return pitch_; }
   /// Vector by vector, of each lane: 0 for none or a filler, else 1 + 8 x tap of the phase + k mod 8.
   const std::uint32_t* places(const Block& block) const { return places_.data() + block.first; }
-  /// Of each lane, filled up to pitch(), the weights whose product with a word of that class (row class x column
-  /// classes + column class) is dropped.
-  const std::uint32_t* dropped(const Block& block, std::int64_t border) const {
-    return dropped_.data() + block.dropped + border * static_cast<std::int64_t>(pitch_);
-  }
-  /// The same of those that are not zero.
-  const std::uint32_t* dropped_not_zero(const Block& block, std::int64_t border) const {
-    return dropped_not_zero_.data() + block.dropped + border * static_cast<std::int64_t>(pitch_);
-  }
+  /// From Block::dropped on, by class of a word (row class x column classes + column class) and lane, the lanes filled
+  /// up to lane_pitch, the weights whose product with such a word is dropped.
+  const std::vector<std::uint32_t>& dropped() const { return dropped_; }
+  /// The same of those that are not zero; none where all are.
+  const std::vector<std::uint32_t>& dropped_not_zero() const { return dropped_not_zero_; }
   std::size_t bytes() const;
 
  private:
@@ -86,6 +81,19 @@ class CartesianWeights {
   std::vector<std::int32_t> not_zero_sums_;
   std::vector<std::uint32_t> dropped_;
   std::vector<std::uint32_t> dropped_not_zero_;
+};
+
+/// The weights that the activations of an ifmap tile meet in all passes that work on it, added up: all activations of a
+/// plane meet all its weights, so sums over passes count as much as passes one by one. Numbers as CartesianWeights has
+/// them; groups are those of planes of as many ofmap rows.
+struct CartesianWeightSums {
+  std::vector<double> live;
+  std::vector<double> not_zero;
+  std::vector<std::uint32_t> dropped;
+  std::vector<std::uint32_t> dropped_not_zero;
+
+  void clear() { *this = {}; }
+  void add(const CartesianWeights& weights);
 };
 
 /// The weights of all groups of a layer, each made when it is first asked for.

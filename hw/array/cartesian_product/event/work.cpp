@@ -30,11 +30,13 @@ CartesianWork::CartesianWork(const CartesianSchedule& schedule, const CartesianT
       activations_(schedule, array_, operands_, array_.bank_stall),
       weights_(known_weights(schedule.shape(), array_, operands_.filters(),
                              operands_.filters_in_place() ? setup.filters_owner : std::weak_ptr<const void>(), mac_)),
+      pitch_(lane_pitch(array_.filter_lanes)),
       times_(array_, parameters.product_edges),
       products_(at(array_.pes())),
       pairs_(products_.size()) {}
 
-CartesianPassWork CartesianWork::run(const TiledPass& pass) {
+CartesianPassWork CartesianWork::run(std::int64_t index) {
+  const TiledPass& pass = schedule_.at(index);
   CartesianPassWork work;
   work.pe_edges.assign(at(array_.pes()), 0);
   if (pass.filter_tile != filter_tile_ && !operands_.filters_in_place()) weights_->forget();  // others have come
@@ -46,8 +48,10 @@ CartesianPassWork CartesianWork::run(const TiledPass& pass) {
     const FeatureTile& ofmap = schedule_.ofmap_tile(pass);
     const CartesianWeights& weights = weights_->of({schedule_.first_filter(pass), pass.filters, ofmap.rows}, mac_);
     count_vectors(pass, weights, work);
-    count_products(weights, work);
-    count_dropped(weights, work);
+    count_pairs(weights, work);
+    met_.add(weights);
+    const bool last = index + 1 == schedule_.passes || schedule_.at(index + 1).ifmap_tile != pass.ifmap_tile;
+    if (last) work.dropped = count_tile(weights);
     if (array_.bank_stall || array_.channel_barrier) {
       time_channels(weights, ofmap, work);
     } else {
@@ -79,64 +83,74 @@ void CartesianWork::count_vectors(const TiledPass& pass, const CartesianWeights&
   work.fifo_writes = work.broadcasts * schedule_.grid(pass).used_pes();
 }
 
-/// All activations of a plane meet all its weights: sums over planes are all that is needed.
-void CartesianWork::count_products(const CartesianWeights& weights, CartesianPassWork& work) {
+void CartesianWork::count_pairs(const CartesianWeights& weights, CartesianPassWork& work) {
   const std::vector<double> pairs = sum_products(activations_.vectors(), weights.vectors(), kLaneGroup);
   for (std::size_t pe = 0; pe < products_.size(); ++pe) {
     pairs_[pe] = static_cast<std::int64_t>(pairs[pe]);
     products_[pe].pairs += pairs_[pe];
     work.pairs += pairs_[pe];
   }
-  for (std::int64_t i = 0; i < array_.ifmap_lanes; ++i) {
-    work.products += add_products(activations_.live(i), weights.live(), weights.pitch(), i, &Products::all);
-    if (!gates_) continue;
-    add_products(gating_.on_activation ? activations_.not_zero(i) : activations_.live(i),
-                 gating_.on_weight ? weights.not_zero() : weights.live(), weights.pitch(), i, &Products::active);
+  for (std::size_t plane = 0; plane < activations_.planes().size(); ++plane) {
+    const auto live = weights.live().begin() + static_cast<std::ptrdiff_t>(plane * pitch_);
+    const double words = std::accumulate(live, live + static_cast<std::ptrdiff_t>(pitch_), 0.0);
+    work.products += activations_.planes()[plane].words * static_cast<std::int64_t>(words);
   }
 }
 
-std::int64_t CartesianWork::add_products(const CartesianLaneCounts& counts, const std::vector<double>& weights,
-                                         std::size_t pitch, std::int64_t ifmap_lane, ByMultiplier Products::*to) {
-  const std::vector<double> sums = sum_products(counts, weights, pitch);
-  std::int64_t all = 0;
+std::int64_t CartesianWork::count_tile(const CartesianWeights& weights) {
+  count_products();
+  const std::int64_t dropped = count_dropped(weights);
+  met_.clear();
+  return dropped;
+}
+
+void CartesianWork::count_products() {
+  for (std::int64_t i = 0; i < array_.ifmap_lanes; ++i) {
+    add_products(activations_.live(i), met_.live, i, &Products::all);
+    if (!gates_) continue;
+    add_products(gating_.on_activation ? activations_.not_zero(i) : activations_.live(i),
+                 gating_.on_weight ? met_.not_zero : met_.live, i, &Products::active);
+  }
+}
+
+void CartesianWork::add_products(const CartesianLaneCounts& counts, const std::vector<double>& weights,
+                                 std::int64_t ifmap_lane, ByMultiplier Products::*to) {
+  const std::vector<double> sums = sum_products(counts, weights, pitch_);
   for (std::size_t pe = 0; pe < products_.size(); ++pe) {
     for (std::int64_t f = 0; f < array_.filter_lanes; ++f) {
       const auto sum = static_cast<std::int64_t>(sums[at(f * counts.pitch()) + pe]);
       (products_[pe].*to)[at(f * array_.ifmap_lanes + ifmap_lane)] += sum;
-      all += sum;
     }
   }
-  return all;
 }
 
-void CartesianWork::count_dropped(const CartesianWeights& weights, CartesianPassWork& work) {
-  const std::size_t pitch = weights.pitch();
-  Dropped all(products_.size() * at(array_.ifmap_lanes) * pitch, 0);
+std::int64_t CartesianWork::count_dropped(const CartesianWeights& weights) {
+  Dropped all(products_.size() * at(array_.ifmap_lanes) * pitch_, 0);
   Dropped active(gates_ ? all.size() : 0, 0);
+  const std::vector<std::uint32_t>& not_gated = gating_.on_weight ? met_.dropped_not_zero : met_.dropped;
   for (std::size_t index = 0; index < activations_.planes().size(); ++index) {
     const CartesianActivations::Plane& plane = activations_.planes()[index];
     const CartesianWeights::Block& with = weights.block(static_cast<std::int64_t>(index));
-    if (with.vectors == 0) continue;
+    if (with.rows == 0 || with.columns == 0) continue;
     const CartesianBorderWord* const words = activations_.borders(plane);
     for (std::size_t k = 0; k < plane.borders; ++k) {
-      const std::size_t to = at(words[k].pe * array_.ifmap_lanes + words[k].lane) * pitch;
-      const std::uint32_t* const dropped = weights.dropped(with, words[k].border);
-      add_lanes(dropped, pitch, all.data() + to);
+      const std::size_t from = with.dropped + at(words[k].border) * pitch_;
+      const std::size_t to = at(words[k].pe * array_.ifmap_lanes + words[k].lane) * pitch_;
+      add_lanes(met_.dropped.data() + from, pitch_, all.data() + to);
       if (!gates_ || (gating_.on_activation && words[k].zero)) continue;
-      add_lanes(gating_.on_weight ? weights.dropped_not_zero(with, words[k].border) : dropped, pitch,
-                active.data() + to);
+      add_lanes(not_gated.data() + from, pitch_, active.data() + to);
     }
   }
   for (std::size_t pe = 0; pe < products_.size(); ++pe) {
-    add_dropped(all, pe, pitch, products_[pe].dropped);
-    if (gates_) add_dropped(active, pe, pitch, products_[pe].active_dropped);
+    add_dropped(all, pe, products_[pe].dropped);
+    if (gates_) add_dropped(active, pe, products_[pe].active_dropped);
   }
-  work.macs = work.products - std::accumulate(all.begin(), all.end(), std::int64_t{0});
+  return std::accumulate(all.begin(), all.end(), std::int64_t{0});
 }
 
-void CartesianWork::add_dropped(const Dropped& dropped, std::size_t pe, std::size_t pitch, ByMultiplier& to) const {
+void CartesianWork::add_dropped(const Dropped& dropped, std::size_t pe, ByMultiplier& to) const {
   for (std::int64_t i = 0; i < array_.ifmap_lanes; ++i) {
-    const std::int64_t* const from = dropped.data() + (pe * at(array_.ifmap_lanes) + at(i)) * pitch;
+    const std::int64_t* const from = dropped.data() + (pe * at(array_.ifmap_lanes) + at(i)) * pitch_;
     for (std::int64_t f = 0; f < array_.filter_lanes; ++f) to[at(f * array_.ifmap_lanes + i)] += from[f];
   }
 }
@@ -196,7 +210,6 @@ void CartesianWork::count_column(const TiledPass& pass, std::int64_t tap, bool z
     const bool gated = (gating_.on_activation && zero) || (gating_.on_weight && zero_weight);
     if (gates_ && !gated) ++products.active[index];
   }
-  work.macs = work.products;
   work.pairs += ceil_div(words, array_.filter_lanes);
   if (words > 0) ++work.activation_vectors;
 }

@@ -18,7 +18,7 @@ struct CartesianPassWork {
   std::vector<std::int64_t> pe_edges;  ///< that each PE works
   std::int64_t pairs = 0;              ///< of vectors, of all PEs
   std::int64_t products = 0;           ///< formed
-  std::int64_t macs = 0;               ///< of them, not dropped
+  std::int64_t dropped = 0;  ///< of the products of all passes on the ifmap tile, in the last of them; 0 in the others
   std::int64_t activation_vectors = 0;
   std::int64_t broadcasts = 0;  ///< weight vectors
   std::int64_t fifo_writes = 0;
@@ -30,8 +30,8 @@ class CartesianWork {
   CartesianWork(const CartesianSchedule& schedule, const CartesianTimingParameters& parameters,
                 const ArraySetup& setup);
 
-  /// A pass whose words lie in the global buffer.
-  CartesianPassWork run(const TiledPass& pass);
+  /// A pass of the schedule, whose words lie in the global buffer. Passes come in order.
+  CartesianPassWork run(std::int64_t index);
   /// Of each PE, what its multipliers did in all passes.
   std::vector<std::vector<CartesianMultiplier>> multipliers() const;
 
@@ -47,16 +47,20 @@ class CartesianWork {
     std::int64_t pairs = 0;
   };
 
-  /// By PE, ifmap lane and filter lane, filled up to whole groups.
+  /// By PE, ifmap lane and filter lane of pitch_.
   using Dropped = std::vector<std::int64_t>;
 
   void count_vectors(const TiledPass& pass, const CartesianWeights& weights, CartesianPassWork& work);
-  void count_products(const CartesianWeights& weights, CartesianPassWork& work);
-  void count_dropped(const CartesianWeights& weights, CartesianPassWork& work);
-  /// Adds the products of an ifmap lane to those of all PEs: how many they are.
-  std::int64_t add_products(const CartesianLaneCounts& counts, const std::vector<double>& weights, std::size_t pitch,
-                            std::int64_t ifmap_lane, ByMultiplier Products::*to);
-  void add_dropped(const Dropped& dropped, std::size_t pe, std::size_t pitch, ByMultiplier& to) const;
+  void count_pairs(const CartesianWeights& weights, CartesianPassWork& work);
+  /// What multipliers do with the tile in all passes on it; `weights` are those of any of them. How many products are
+  /// dropped.
+  std::int64_t count_tile(const CartesianWeights& weights);
+  void count_products();
+  std::int64_t count_dropped(const CartesianWeights& weights);
+  /// Adds the products of an ifmap lane to those of all PEs.
+  void add_products(const CartesianLaneCounts& counts, const std::vector<double>& weights, std::int64_t ifmap_lane,
+                    ByMultiplier Products::*to);
+  void add_dropped(const Dropped& dropped, std::size_t pe, ByMultiplier& to) const;
   /// Where the edges of a PE do not follow from its pairs of vectors alone.
   void time_channels(const CartesianWeights& weights, const FeatureTile& ofmap, CartesianPassWork& work);
   void run_fc(const TiledPass& pass, CartesianPassWork& work);
@@ -71,6 +75,8 @@ class CartesianWork {
   const bool gates_;
   CartesianActivations activations_;
   const std::shared_ptr<CartesianLayerWeights> weights_;
+  const std::size_t pitch_;  ///< filter lanes, filled up to whole groups
+  CartesianWeightSums met_;  ///< by the ifmap tile, up to now
   std::int64_t filter_tile_ = -1;
   CartesianPairTimes times_;
   std::vector<Products> products_;           ///< by PE

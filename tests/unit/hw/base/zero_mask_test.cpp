@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/support/vector_instructions.hpp"
 
 namespace lacuna {
@@ -29,6 +31,32 @@ TEST_P(ZeroMask, CountsZeros) {
     std::vector<StoredWord> words(count, 7);
     for (std::size_t i = 0; i < count; i += 3) words[i] = 0;
     ASSERT_EQ(count_zeros(words), static_cast<std::int64_t>((count + 2) / 3));
+  }
+}
+
+TEST(BitsOfAMask, AreThoseFromAnyBitOn) {
+  const std::vector<std::uint64_t> mask = {0x8000'0000'0000'0001U, 0x0123'4567'89AB'CDEFU, ~std::uint64_t{0}};
+  for (std::size_t from = 0; from < mask.size() * 64; ++from) {
+    for (std::size_t count = 1; count <= std::min<std::size_t>(64, mask.size() * 64 - from); ++count) {
+      std::uint64_t expected = 0;
+      for (std::size_t bit = 0; bit < count; ++bit) {
+        expected |= (mask[(from + bit) / 64] >> ((from + bit) % 64) & 1) << bit;
+      }
+      ASSERT_EQ(bits_of(mask, from, count), expected) << count << " bits from " << from << " on";
+    }
+  }
+}
+
+TEST(BitsOfAMask, AreVisitedInOrderAndOnce) {
+  for (const std::uint64_t bits : {std::uint64_t{0}, std::uint64_t{1}, 0x8000'0000'0001'0006U, ~std::uint64_t{0}}) {
+    std::uint64_t seen = 0;
+    std::size_t next = 0;
+    for_each_bit(bits, [&](std::size_t bit) {
+      EXPECT_GE(bit, next);
+      next = bit + 1;
+      seen |= std::uint64_t{1} << bit;
+    });
+    EXPECT_EQ(seen, bits);
   }
 }
 

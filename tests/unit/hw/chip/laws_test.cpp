@@ -74,8 +74,9 @@ TEST_F(LawsTest, NoPePerformsMoreThanOneMacACycle) {
   run.macs_performed += run.active_pes;  // one MAC per PE too many, taken from the gated ones
   run.macs_gated -= run.active_pes;
   const std::int64_t most = run.active_pes * run.processing_cycles;
-  EXPECT_EQ(broken(), "layer layer: law broken: performed MACs = " + std::to_string(run.macs_performed) +
-                          " exceeds active PEs x processing cycles = " + std::to_string(most));
+  EXPECT_EQ(broken(),
+            "layer layer: law broken: performed MACs x cycles of an issue = " + std::to_string(run.macs_performed) +
+                " exceeds active PEs x processing cycles x MACs of an issue = " + std::to_string(most));
 }
 
 TEST_F(LawsTest, ProcessingIsPartOfTheTotal) {

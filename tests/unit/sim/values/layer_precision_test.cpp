@@ -149,12 +149,17 @@ TEST(LayerPrecision, RefusesNamesThatTheNetworkDoesNotHave) {
 }
 
 TEST(LayerPrecision, RefusesWhatTheMacDoesNotTake) {
-  EXPECT_EQ(message(precision(), "codebook_lookup"),
-            "p.json: weights of 'conv1', found format fixed_point; the MAC takes codebook; fixed_point is for "
-            "/chip/mac/kind bit_parallel with /chip/weight_memory/look_up array");
+  EXPECT_EQ(
+      message(precision(), "codebook_lookup"),
+      "p.json: weights of 'conv1', found format fixed_point; the MAC takes codebook, ternary_asymmetric, "
+      "tanh_levels, integer_affine, log_sqrt2; for both operands there is /chip/mac/kind bit_bricks, bit_parallel, "
+      "serial_activations, serial_weights, subword_parallel with /chip/weight_memory/look_up array");
   Precision p = precision();
-  p.activations.format = "codebook";
-  EXPECT_EQ(message(p), "p.json: activations of 'input', found format codebook; the MAC takes fixed_point");
+  p.activations.format = "log2";
+  p.activations.bits = 4;
+  EXPECT_EQ(message(p),
+            "p.json: activations of 'input', found format log2; the MAC takes fixed_point; no MAC takes weights in "
+            "fixed_point with activations in log2");
   p = precision();
   p.weights.bits = 17;
   EXPECT_EQ(message(p), "p.json: weights of 'conv1', found 17 bits; the MAC takes up to 16");
