@@ -56,6 +56,7 @@ void LaneSkipCosts::exact(const LaneSkipMapping& map, MappingCost& cost) const {
   cost.active_pes = deal.lanes * deal.columns;
   // Words flow into the lanes, and synapses out of their buffers, as long as lanes work.
   cost.compute_cycles = cost.port_cycles = cost.filter_cycles = cost.cycles;
+  if (context_.filter_store_words > 0) cost.filter_cycles = 0;  // once decoded, a tile is in no one's way
   cost.load_cycles = 0;
   cost.macs_performed = shape_.macs();
   cost.events.assign({0,                                          // mac.gated
@@ -66,8 +67,9 @@ void LaneSkipCosts::exact(const LaneSkipMapping& map, MappingCost& cost) const {
                       cost.buffer_psum_reads,                     // nbout.write
                       encodes_ ? windows * shape_.M : 0,          // encoder.op
                       idle});                                     // lane.idle
-  cost.buffer_filter_reads = 0;                                   // they are sb.read
   count_box_dram(shape_, map, cost);
+  // They are sb.read. A tile store has each tile decoded as often as it is fetched.
+  cost.buffer_filter_reads = context_.filter_store_words > 0 ? cost.dram_filter_words : 0;
 }
 
 /// All that more m tiles can only add to is least with one.

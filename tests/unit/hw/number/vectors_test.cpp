@@ -226,7 +226,8 @@ TEST(QuantiserVectors, AreReproducedByTheFormats) {
       {"alexnet-weight-storage", storage_case}};
   std::ifstream file(LACUNA_SOURCE_DIR "/tests/vectors/quantisers.json");
   std::size_t run = 0;
-  for (const json& vector : json::parse(file)["cases"]) {
+  const json document = json::parse(file);
+  for (const json& vector : document["cases"]) {
     SCOPED_TRACE(vector["id"].get<std::string>());
     known.at(vector["id"])(vector["input"], vector["expected"]);
     ++run;
