@@ -98,5 +98,26 @@ TEST(EnvisionPage, HasTheCyclesOfItsModes) {
   EXPECT_NE(page.find(least + "|\n"), std::string::npos) << least;
 }
 
+TEST(UnpuPage, HasThePeakAndTheCyclesOfItsWidths) {
+  const std::string page = page_of("unpu");
+  for (const std::int64_t bits : {16, 8, 4, 2}) {
+    std::int64_t cycles = 0;
+    std::int64_t bound = 0;
+    double peak = 0;
+    for (const char* name : kConvs) {
+      LayerCase layer = whole_layer_case({"unpu", name, 1});
+      layer.weight_bits = bits;
+      const MacRate rate = layer.context().mac_rate;
+      const std::int64_t macs = layer.chip.array.config().pes() * rate.macs;  // of rate.cycles
+      peak = 2e-6 * static_cast<double>(macs * layer.chip.core_clock_khz) / static_cast<double>(rate.cycles);
+      bound += ceil_div(layer.shape.macs() * rate.cycles, macs);
+      cycles += closed_form(layer);
+    }
+    const std::string row = "| " + std::to_string(bits) + " bits | " + printed(peak, 1) + " | " + with_commas(cycles) +
+                            " | " + with_commas(bound) + " |\n";
+    EXPECT_NE(page.find(row), std::string::npos) << row;
+  }
+}
+
 }  // namespace
 }  // namespace lacuna::test

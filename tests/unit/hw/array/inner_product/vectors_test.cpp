@@ -97,7 +97,7 @@ TEST(PrecisionScalableVectors, UnitsOfSixtyFourLanes) {
   EXPECT_EQ(cycles_of(layer), one["expected"]["cycles"].get<std::int64_t>());
 }
 
-/// 24 PEs of 192 tables each, a table being 3 MACs of as many cycles as a weight has bits, or 4 of one cycle.
+/// 24 PEs of 192 tables each.
 TEST(PrecisionScalableVectors, UnpusPeak) {
   const json one = vector_case("unpu-peak");
   for (std::size_t i = 0; i < one["input"]["weight_bits"].size(); ++i) {
@@ -106,7 +106,7 @@ TEST(PrecisionScalableVectors, UnpusPeak) {
     array.windows = 1;
     array.filters = 24;
     array.lanes = 192;
-    array.rate = {bits == 1 ? 4 : 3, bits};
+    array.rate = Registry<MacDatapath>::instance().find("serial_weights")->rate({bits, 16});
     LayerShape layer;
     layer.M = 240;
     layer.C = 192 * 12 * 10;  // whole steps of 3 and of 4
