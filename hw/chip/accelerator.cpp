@@ -84,6 +84,10 @@ const MacDatapath& stored_datapath_of(const ChipConfig& chip) {
         "them; allowed array, or /chip/weight_memory/holds stream");
   }
   if (!chip.weight_memory.looks_up()) return datapath;
+  if (!datapath.takes_weights("fixed_point") && !datapath.looks_up()) {
+    fail_input("/chip/weight_memory/look_up: found decoder, which gives values, but MACs of kind " + chip.mac.kind +
+               " take none; allowed array");
+  }
   if (datapath.looks_up()) {
     fail_input("/chip/weight_memory/look_up: found decoder, but MACs of kind " + chip.mac.kind +
                " look codes up themselves; allowed array");

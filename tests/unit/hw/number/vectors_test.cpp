@@ -79,7 +79,8 @@ void dynamic_case(const json& input, const json& expected) {
 std::function<void(const json&, const json&)> weights_case(const std::string& format, std::int64_t bits) {
   return [format, bits](const json& input, const json& expected) {
     const std::vector<float> w = floats(input["w"]);
-    const EncodedTensor tensor = encoded(format, w, parameters_of(bits, range_of(w)));
+    const std::int64_t range = format == "binary" ? 4 : range_of(w);  // where the unit of signs without a scale is 1
+    const EncodedTensor tensor = encoded(format, w, parameters_of(bits, range));
     expect_near(worths(tensor), expected["values"]);
     if (expected.contains("codes")) {
       EXPECT_EQ(std::vector<StoredWord>(tensor.words.begin(), tensor.words.end()),
