@@ -428,7 +428,7 @@ TEST_P(Knobs, ChangeSomeFigureOrAreForPeople) {
     // A constant tells which form an object has; its other members are knobs of that form. One choice is no choice.
     const Schema& form = *places[0].place.form;
     if (places[0].place.descriptive || form.contains("const") || form.value("enum", Json()).size() == 1) continue;
-    if (form.contains("minimum") && form["minimum"] == form.value("maximum", Json())) continue;
+    if (form.contains("minimum") && form.contains("maximum") && form["minimum"] == form["maximum"]) continue;
     std::string tried;
     const bool live = is_live(places, kRefused.count(pattern) != 0, tried);
     EXPECT_EQ(live, kNoFigure.count(pattern) == 0) << pattern << tried;
