@@ -149,6 +149,7 @@ std::vector<std::string> Engine::labels() const {
   if (experiment_.ranges_of == "synthetic" && experiment_.run.weights != "synthetic") {
     labels.push_back("ranges: of the network's synthetic weights, not of these: larger values saturate");
   }
+  if (const std::string words = words_label(experiment_); !words.empty()) labels.push_back(words);
   if (experiment_.stimulus) {
     labels.push_back("stimulus: " + experiment_.stimulus->name +
                      ", each layer alone on seeded data; biases set for the " + "stated output density");
