@@ -49,6 +49,8 @@ struct MappingContext {
   std::int64_t filter_bits = 0;  ///< room of a filter word in its banks, 0: weight_bits
   /// Decoded filter words that wait for the array, 0: it reads them from the banks.
   std::int64_t filter_fifo_words = 0;
+  /// Decoded filter words that the array's tile store holds, 0: it has none.
+  std::int64_t filter_store_words = 0;
   bool network_input = false;     ///< the ifmap is the network's input
   bool coded_weights = false;     ///< stored weights are codes of a codebook: never negative
   bool zero_code_is_zero = true;  ///< whether a stored weight of 0 is worth 0, as far as that is known
@@ -95,6 +97,8 @@ class ArrayKind {
   virtual bool own_filter_format() const { return false; }
   /// Whether it can take its filters from a weight decoder, as fast as that one decodes them.
   virtual bool takes_decoded_filters() const { return false; }
+  /// Whether it then needs whole tiles in a tile store: it reads weights in no order that its passes fix.
+  virtual bool stores_decoded_filters() const { return false; }
   /// Whether its PEs can hold MACs that take several cycles, or do several MACs at once (MappingContext::mac_rate).
   virtual bool paces_macs() const { return false; }
   /// Whether its accumulators may saturate: it adds the products of every ofmap word of a layer in the same order.

@@ -15,8 +15,10 @@
 #include "hw/base/fault.hpp"
 #include "hw/base/field.hpp"
 #include "hw/mac/mac.hpp"
+#include "hw/memory/event_tile_writer.hpp"
 #include "hw/memory/event_weight_decoder.hpp"
 #include "hw/memory/global_buffer.hpp"
+#include "hw/memory/tile_writer.hpp"
 #include "hw/memory/weight_decoder.hpp"
 #include "hw/memory/weight_memory.hpp"
 #include "hw/noc/core_clock.hpp"
@@ -38,11 +40,13 @@ struct ArraySetup {
   const WeightDecoderParameters* decoding = nullptr;
   // Of the clocked model alone.
   const CoreClock* clock = nullptr;
-  WeightDecoder* decoder = nullptr;  ///< set together with `decoding`
+  WeightDecoder* decoder = nullptr;   ///< set together with `decoding`
+  TileWriter* tile_writer = nullptr;  ///< likewise, for arrays that have a tile store
   // Of the event model alone.
   sc_core::sc_time period;  ///< edge e lies at time e x period
   const EventBuffer* operands = nullptr;
-  EventWeightDecoder* event_decoder = nullptr;  ///< set together with `decoding`
+  EventWeightDecoder* event_decoder = nullptr;   ///< set together with `decoding`
+  EventTileWriter* event_tile_writer = nullptr;  ///< likewise, for arrays that have a tile store
   EventPsums* psums = nullptr;
   Faults* faults = nullptr;
   /// Called when a pass is ready to start but for the link, has sent its filters, or ends; its record then says so.

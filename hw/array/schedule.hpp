@@ -93,7 +93,9 @@ class LayerSchedule {
   std::int64_t ifmap_words = 0;                ///< largest tile of each kind in the global buffer
   std::int64_t psum_words = 0;
   std::int64_t filter_words = 0;
-  std::int64_t filter_reads = 0;  ///< filter words that the array reads from the global buffer, over all passes
+  /// Filter words that the array reads from the global buffer, or that a decoder makes for it, over all passes.
+  std::int64_t filter_reads = 0;
+  bool stores_non_zeros = false;  ///< its tile store, if it has one, keeps weights alone that are not worth zero
 };
 
 }  // namespace lacuna

@@ -17,6 +17,11 @@ std::int64_t words_in(const MappingContext& context, std::int64_t banks, std::in
   return banks * context.bank_bytes * kBitsPerByte / bits;
 }
 
+std::int64_t filter_words_in(const MappingContext& context) {
+  const std::int64_t words = words_in(context, context.filter_banks, context.filter_room());
+  return context.filter_store_words > 0 ? std::min(words, context.filter_store_words) : words;
+}
+
 std::string over_capacity(const std::string& what, std::int64_t needed, const std::string& unit, std::int64_t available,
                           const std::string& field) {
   return what + " = " + std::to_string(needed) + " " + unit + ", but " + field + " gives " + std::to_string(available);
@@ -34,6 +39,10 @@ std::string broken_buffer(const MappingContext& context, const TileWords& tiles)
   if (filter_banks > context.filter_banks) {
     return over_capacity("banks for " + std::to_string(tiles.filter) + " filter words of a pass", filter_banks, "banks",
                          context.filter_banks, "/chip/global_buffer/filter_banks");
+  }
+  if (context.filter_store_words > 0 && tiles.filter > context.filter_store_words) {
+    return over_capacity("filter words of a pass, decoded", tiles.filter, "words", context.filter_store_words,
+                         "/chip/weight_memory/store_words");
   }
   return "";
 }

@@ -24,6 +24,9 @@ std::int64_t banks_for(const MappingContext& context, std::int64_t words, std::i
 /// Words of `bits` bits that `banks` banks hold: the most that banks_for gives no more banks for.
 std::int64_t words_in(const MappingContext& context, std::int64_t banks, std::int64_t bits);
 
+/// Filter words of a tile that the filter banks, and a tile store where there is one, have room for.
+std::int64_t filter_words_in(const MappingContext& context);
+
 /// "WHAT = NEEDED UNIT, but FIELD gives AVAILABLE": a capacity that a mapping breaks.
 std::string over_capacity(const std::string& what, std::int64_t needed, const std::string& unit, std::int64_t available,
                           const std::string& field);

@@ -52,7 +52,12 @@ MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, 
   }
   context.filter_bits = memory.bits_per_weight;
   context.filter_fifo_words = memory.decoder.fifo_values;
+  if (stores_filters(chip)) context.filter_store_words = memory.store_words;
   return context;
+}
+
+bool stores_filters(const ChipConfig& chip) {
+  return chip.weight_memory.holds_streams() && chip.array.array().stores_decoded_filters();
 }
 
 const MacDatapath& datapath_of(const ChipConfig& chip) {
@@ -79,6 +84,10 @@ const MacDatapath& stored_datapath_of(const ChipConfig& chip) {
         "them; allowed array, or /chip/weight_memory/holds stream");
   }
   if (!chip.weight_memory.looks_up()) return datapath;
+  if (!datapath.takes_weights("fixed_point") && !datapath.looks_up()) {
+    fail_input("/chip/weight_memory/look_up: found decoder, which gives values, but MACs of kind " + chip.mac.kind +
+               " take none; allowed array");
+  }
   if (datapath.looks_up()) {
     fail_input("/chip/weight_memory/look_up: found decoder, but MACs of kind " + chip.mac.kind +
                " look codes up themselves; allowed array");
@@ -100,6 +109,9 @@ std::vector<std::string> events_of(const ChipConfig& chip) {
          {"weight_memory.read", "weight_memory.write", "weight_decoder.decode_value", "weight_fifo.push"}) {
       events.emplace_back(event);
     }
+  }
+  if (stores_filters(chip)) {
+    for (const char* event : {"tile_store.read", "tile_store.write"}) events.emplace_back(event);
   }
   if (chip.array.array().own_filter_format()) events.emplace_back("weight_memory.write");
   if (chip.weight_memory.looks_up()) events.emplace_back("codebook.read");

@@ -29,6 +29,9 @@ MacWidths mac_widths(const ChipConfig& chip, const WordWidths& widths);
 /// from a decoder, or cannot keep pace with its MACs.
 MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, const WordWidths& widths);
 
+/// Whether filters lie decoded in a tile store between decoder and array.
+bool stores_filters(const ChipConfig& chip);
+
 /// The MAC datapath of the chip. Throws Error (bad_input) when there is none of that name.
 const MacDatapath& datapath_of(const ChipConfig& chip);
 

@@ -52,7 +52,8 @@ class ClockedChip {
   ClockedCodecPort codec_;
   CoreClock clock_;
   DramLink link_;
-  std::unique_ptr<WeightDecoder> decoder_;  ///< where the chip holds streams of filters
+  std::unique_ptr<WeightDecoder> decoder_;   ///< where the chip holds streams of filters
+  std::unique_ptr<TileWriter> tile_writer_;  ///< where the array then has a tile store
   std::unique_ptr<ClockedArray> array_;
 };
 
@@ -86,6 +87,11 @@ std::unique_ptr<ClockedArray> ClockedChip::build_array(const ChipConfig& chip, c
     decoder_->clk(clk_);
     setup.decoder = decoder_.get();
   }
+  if (stores_filters(chip)) {
+    tile_writer_ = std::make_unique<TileWriter>("tile_writer", *decoder_, frame_.weights(), frame_.tile_store());
+    tile_writer_->clk(clk_);
+    setup.tile_writer = tile_writer_.get();
+  }
   return chip.array.array().build_clocked(*job.schedule, setup);
 }
 
@@ -112,6 +118,7 @@ void ClockedChip::run_with_wave() {
   sc_core::sc_trace(file, link_data_, "link_data");
   sc_core::sc_trace(file, link_busy_, "link_busy");
   if (decoder_) decoder_->trace(file);
+  if (tile_writer_) tile_writer_->trace(file);
   array_->trace(file);
   sc_core::sc_start(length);
   sc_core::sc_close_vcd_trace_file(file);

@@ -62,6 +62,10 @@ void WeightMemoryConfig::describe(FieldVisitor& v) {
   v.integer(FieldInfo("fifo_values", "decoded weights that wait for the array").range(1, 4096), decoder.fifo_values);
   v.integer(FieldInfo("latency_cycles", "cycles from decoding a weight to its place in that FIFO").range(0, 16),
             decoder.latency_cycles);
+  v.integer(FieldInfo("store_words", "decoded weights in the tile store of an array that reads them in no fixed order",
+                      "words")
+                .range(1, 1 << 26),
+            store_words);
 }
 
 void MacConfig::describe(FieldVisitor& v) {

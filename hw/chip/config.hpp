@@ -40,6 +40,7 @@ struct WeightMemoryConfig : Described {
   std::string holds = "words";    ///< what the filter banks hold: decoded words, or the stream as it came
   std::string look_up = "array";  ///< where codes of a codebook are looked up: in the array's MACs, or in the decoder
   std::int64_t bits_per_weight = 16;  ///< room in the filter banks that mappings plan for a weight
+  std::int64_t store_words = 65536;   ///< that the tile store of an array holds that reads weights in no fixed order
   WeightDecoderParameters decoder;
   void describe(FieldVisitor& v) override;
   bool holds_streams() const { return holds == "stream"; }

@@ -22,6 +22,7 @@ class EventChip {
                                                          : Span<const Span<const StoredWord>>(),
                   job.mac.activation_worths),
         decoder_(frame_.weights(), frame_.image().streams()),
+        tile_writer_(decoder_, frame_.tile_store()),
         psums_(job.shape, *job.schedule, frame_.mac(), job.mac.arithmetic, operands_),
         codec_("codec_port", job, frame_.image(),
                {operands_, psums_, frame_.buffer(), frame_.post(), frame_.weights(),
@@ -57,6 +58,7 @@ class EventChip {
     setup.operands = &operands_;
     setup.psums = &psums_;
     if (setup.decoding != nullptr) setup.event_decoder = &decoder_;
+    if (stores_filters(chip)) setup.event_tile_writer = &tile_writer_;
     return chip.array.array().build_event(*job.schedule, setup);
   }
 
@@ -64,6 +66,7 @@ class EventChip {
   LayerFrame frame_;
   EventBuffer operands_;
   EventWeightDecoder decoder_;
+  EventTileWriter tile_writer_;
   EventPsums psums_;
   EventCodecPort codec_;
   EventDramLink link_;

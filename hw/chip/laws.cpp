@@ -115,6 +115,14 @@ void check_weights(const Laws& laws, const ChipConfig& chip, const LayerJob& job
   if (!chip.weight_memory.holds_streams()) return;
   laws.equal("weights given to the array", run.counts.at("weight_decoder.decode_value"), "those of the schedule",
              job.schedule->filter_reads);
+  if (stores_filters(chip)) {
+    const std::int64_t written = run.counts.at("tile_store.write");
+    const std::int64_t given = run.counts.at("weight_decoder.decode_value");
+    laws.at_most("weights written to the tile store", written, "weights given to the array", given);
+    if (!job.schedule->stores_non_zeros) {
+      laws.equal("weights written to the tile store", written, "weights given to the array", given);
+    }
+  }
   laws.at_most("bits of filter streams fetched", run.filter_read_bits, "bits read from the weight memory",
                run.counts.at("weight_memory.read") * chip.dram_link.bits);
 }

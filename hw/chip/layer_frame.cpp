@@ -17,6 +17,12 @@ std::unique_ptr<Mac> set_up(const ChipConfig& chip, MacSetup setup, const MacDat
   return arithmetic.set_up(setup);
 }
 
+/// Those of a tile store.
+std::function<bool(Word)> kept_weights(const LayerSchedule& schedule, const Mac& mac) {
+  if (!schedule.stores_non_zeros) return {};
+  return [&mac](Word weight) { return !mac.is_zero(weight); };
+}
+
 }  // namespace
 
 LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& hooks,
@@ -25,6 +31,7 @@ LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& ho
     : job_(job),
       hooks_(hooks),
       weight_memory_(chip.weight_memory),
+      stores_filters_(stores_filters(chip)),
       link_bits_(chip.dram_link.bits),
       image_(chip, job, in_place),
       first_ofmap_word_(image_.dram().size()),
@@ -33,6 +40,7 @@ LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& ho
       mac_(set_up(chip, job.mac, arithmetic)),
       buffer_("global_buffer", hooks.faults, job.schedule->ifmap_words, job.schedule->psum_words,
               job.schedule->filter_words),
+      tile_store_(kept_weights(*job.schedule, *mac_)),
       post_("post_processing", job.post, job.biases),
       controller_("pass_controller", *job.schedule, image_, std::move(passes_may_start)) {
   controller_.passes_allowed(passes_allowed_);
@@ -70,7 +78,8 @@ void LayerFrame::connect(TransferLink& link, CodecPort& codec, const ArrayModel&
 void LayerFrame::fail_deadlocked(std::int64_t cycle, const ArrayModel& array) const {
   fail_run("layer " + job_.name + ": the machine is deadlocked in cycle " + std::to_string(cycle) +
            "; the state of every unit:\n" + controller_.state() + "\n" + link_->state() + "\n" + codec_->state() +
-           "\n" + buffer_.state() + "\n" + weights_.state() + "\n" + array.state());
+           "\n" + buffer_.state() + "\n" + weights_.state() + "\n" +
+           (stores_filters_ ? tile_store_.state() + "\n" : "") + array.state());
 }
 
 void LayerFrame::collect_counts(LayerRun& run) const {
@@ -100,6 +109,7 @@ void LayerFrame::collect_weight_counts(LayerRun& run) const {
   run.counts["weight_decoder.decode_value"] = counts.values;
   run.counts["weight_fifo.push"] = counts.values;
   if (weight_memory_.looks_up()) run.counts["codebook.read"] = counts.codes;
+  if (stores_filters_) run.counts["tile_store.write"] = tile_store_.writes();
 }
 
 void LayerFrame::collect_streams(LayerRun& run) const {

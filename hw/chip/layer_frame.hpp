@@ -13,6 +13,7 @@
 #include "hw/chip/pass_controller.hpp"
 #include "hw/chip/post_processing.hpp"
 #include "hw/memory/global_buffer.hpp"
+#include "hw/memory/tile_store.hpp"
 
 namespace lacuna {
 
@@ -37,6 +38,7 @@ class LayerFrame {
   DramImage& image() { return image_; }
   GlobalBuffer& buffer() { return buffer_; }
   WeightMemory& weights() { return weights_; }
+  TileStore& tile_store() { return tile_store_; }
   PostProcessing& post() { return post_; }
   const Mac& mac() const { return *mac_; }
   PassController& controller() { return controller_; }
@@ -50,6 +52,7 @@ class LayerFrame {
   const LayerJob& job_;
   RunHooks& hooks_;
   const WeightMemoryConfig weight_memory_;
+  const bool stores_filters_;
   const std::int64_t link_bits_;
   DramImage image_;
   const std::int64_t first_ofmap_word_;
@@ -59,6 +62,7 @@ class LayerFrame {
   sc_core::sc_signal<std::uint32_t> passes_allowed_{"passes_allowed"};
   GlobalBuffer buffer_;
   WeightMemory weights_;
+  TileStore tile_store_;
   PostProcessing post_;
   PassController controller_;
   std::vector<TransferRecord> transfers_;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "hw/base/error.hpp"
 #include "hw/mac/product_mac.hpp"
 
 namespace lacuna {
@@ -9,10 +8,7 @@ namespace {
 class AddSubtractMac final : public ProductMac {
  public:
   explicit AddSubtractMac(const MacSetup& setup) : ProductMac(setup, "add_subtract") {
-    for (const Word entry : setup.codebook) {
-      if (entry >= -1 && entry <= 1) continue;
-      fail_input("MAC add_subtract: found a weight worth " + std::to_string(entry) + "; allowed -1, 0 and 1");
-    }
+    refuse_large_worths(setup, "add_subtract");
   }
 
  protected:

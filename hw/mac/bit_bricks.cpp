@@ -23,16 +23,17 @@ class BitBricksMac final : public ProductMac {
       : ProductMac(setup, "bit_bricks"),
         activation_digits_(composed_bits(setup.widths.activation) / kDigitBits),
         weight_digits_(composed_bits(setup.widths.weight) / kDigitBits) {
-    refuse_codebook(setup, "bit_bricks");
+    refuse_large_worths(setup, "bit_bricks");
   }
 
  protected:
-  /// Both operands in radix 4, the top digit signed: the sum of the products of all digits, each shifted to its place.
+  /// Both operands in radix 4, the top digit signed (or not, where words are never negative): the sum of the products
+  /// of all digits, each shifted to its place.
   std::int64_t product(Word activation, Word weight) const override {
     std::int64_t sum = 0;
     for (std::int64_t i = 0; i < activation_digits_; ++i) {
       for (std::int64_t j = 0; j < weight_digits_; ++j) {
-        const std::int64_t brick = digit(activation, i, activation_digits_) * digit(weight, j, weight_digits_);
+        const std::int64_t brick = digit(activation, i, activation_digits_) * digit(worth(weight), j, weight_digits_);
         sum += brick * (std::int64_t{1} << (kDigitBits * (i + j)));
       }
     }
@@ -54,8 +55,12 @@ class BitBricksMac final : public ProductMac {
 /// each 8 of either operand. Widths between run as the next wider one.
 class BitBricks : public MacDatapath {
  public:
-  std::vector<std::string> weight_formats() const override { return {"fixed_point"}; }
-  std::vector<std::string> activation_formats() const override { return {"fixed_point"}; }
+  std::vector<std::string> weight_formats() const override {
+    return {"fixed_point", "ternary", "binary", "binary_filter_scaled", "binary_layer_scaled"};
+  }
+  std::vector<std::string> activation_formats() const override {
+    return {"fixed_point", "uniform_levels", "half_wave_gaussian"};
+  }
   std::int64_t max_weight_bits() const override { return 16; }
   std::int64_t max_activation_bits() const override { return 16; }
   MacRate rate(const MacWidths& widths) const override {

@@ -32,8 +32,8 @@ class LogLogMac final : public ProductMac {
   ActivationWorths activations_;
 };
 
-/// Logarithmic weights and activations (Miyashita et al., 2016): a multiplication is the sum of two exponents. Weights to
-/// the square root of 2 have one of two mantissas beside their exponent, which is shifted in place of a 1.
+/// Logarithmic weights and activations (Miyashita et al., 2016): a multiplication is the sum of two exponents. Weights
+/// to the square root of 2 have one of two mantissas beside their exponent, which is shifted in place of a 1.
 class LogLog : public MacDatapath {
  public:
   std::vector<std::string> weight_formats() const override { return {"log2", "log_sqrt2"}; }

@@ -27,6 +27,13 @@ void ProductMac::refuse_codebook(const MacSetup& setup, const std::string& mac) 
   if (!setup.codebook.empty()) fail_input("MAC " + mac + ": found a codebook; allowed are weights stored as values");
 }
 
+void ProductMac::refuse_large_worths(const MacSetup& setup, const std::string& mac) {
+  for (const Word entry : setup.codebook) {
+    if (entry >= -1 && entry <= 1) continue;
+    fail_input("MAC " + mac + ": found a weight worth " + std::to_string(entry) + "; allowed -1, 0 and 1");
+  }
+}
+
 void ProductMac::need_codebook(const MacSetup& setup, const std::string& mac) {
   if (setup.codebook.empty()) fail_input("MAC " + mac + ": found a codebook of 0 entries; allowed 1 to 256");
 }

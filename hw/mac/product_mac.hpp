@@ -33,6 +33,8 @@ class ProductMac : public Mac {
   virtual std::int64_t product(Word activation, Word weight) const = 0;
   /// Refuses a codebook: weights are stored as values.
   static void refuse_codebook(const MacSetup& setup, const std::string& mac);
+  /// Refuses worths other than -1, 0 and 1: what narrow formats have, which any multiplier takes.
+  static void refuse_large_worths(const MacSetup& setup, const std::string& mac);
   /// Refuses to go without one.
   static void need_codebook(const MacSetup& setup, const std::string& mac);
 

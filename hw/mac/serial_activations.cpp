@@ -9,7 +9,7 @@ class SerialActivationsMac final : public ProductMac {
  public:
   explicit SerialActivationsMac(const MacSetup& setup)
       : ProductMac(setup, "serial_activations"), bits_(setup.widths.activation) {
-    refuse_codebook(setup, "serial_activations");
+    refuse_large_worths(setup, "serial_activations");
   }
 
  protected:
@@ -18,7 +18,7 @@ class SerialActivationsMac final : public ProductMac {
   std::int64_t product(Word activation, Word weight) const override {
     std::int64_t sum = 0;
     for (std::int64_t bit = 0; bit < bits_; ++bit) {
-      const std::int64_t term = ((activation >> bit) & 1) * std::int64_t{weight} * (std::int64_t{1} << bit);
+      const std::int64_t term = ((activation >> bit) & 1) * std::int64_t{worth(weight)} * (std::int64_t{1} << bit);
       sum += bit + 1 == bits_ ? -term : term;
     }
     return sum;
@@ -32,7 +32,9 @@ class SerialActivationsMac final : public ProductMac {
 /// 2016): as many cycles as an activation has bits. The products are those of a multiplier, bit for bit.
 class SerialActivations : public MacDatapath {
  public:
-  std::vector<std::string> weight_formats() const override { return {"fixed_point"}; }
+  std::vector<std::string> weight_formats() const override {
+    return {"fixed_point", "ternary", "binary", "binary_filter_scaled", "binary_layer_scaled"};
+  }
   std::vector<std::string> activation_formats() const override { return {"fixed_point"}; }
   std::int64_t max_weight_bits() const override { return 16; }
   std::int64_t max_activation_bits() const override { return 16; }

@@ -88,9 +88,46 @@ class Past {
   std::size_t at_ = 0;
 };
 
+/// The decoder with its FIFO and who takes from it, an edge at a time.
+class DecoderEdges {
+ public:
+  DecoderEdges(const WeightDecoderTiming& timing, const TileStream& stream)
+      : timing_(timing),
+        decoding_(timing.parameters, stream),
+        visible_(timing.made_to_taken + timing.parameters.latency_cycles),
+        gone_(timing.taken_to_room - 1) {}
+
+  /// Weights that may be taken at an edge; to be asked for each edge, from 0 on.
+  std::int64_t available(std::int64_t edge) {
+    const std::int64_t freed = gone_.after(taken_);
+    if (edge >= timing_.start_to_row) {
+      decoding_.make_weights(timing_.parameters.fifo_values - (decoding_.made() - freed));
+    }
+    return visible_.after(decoding_.made()) - taken_;
+  }
+  void take(std::int64_t weights) { taken_ += weights; }
+  std::int64_t taken() const { return taken_; }
+  const Decoding& decoding() const { return decoding_; }
+
+ private:
+  const WeightDecoderTiming& timing_;
+  Decoding decoding_;
+  Past visible_;
+  Past gone_;
+  std::int64_t taken_ = 0;
+};
+
 /// More edges than lie between two events of a decoder that goes on.
 std::int64_t longest_pause(const WeightDecoderTiming& timing) {
   return timing.start_to_row + timing.made_to_taken + timing.parameters.latency_cycles + timing.taken_to_room + 1;
+}
+
+/// Whatever has come is taken at every edge, so that a decoder never stands still.
+DecodedTile time_whole(const WeightDecoderTiming& timing, const TileStream& stream) {
+  DecoderEdges edges(timing, stream);
+  std::int64_t edge = 0;
+  for (; edges.taken() < stream.values; ++edge) edges.take(edges.available(edge));
+  return {{edge - 1}, edges.decoding().counts()};
 }
 
 }  // namespace
@@ -119,19 +156,16 @@ std::string WeightDecoderTiming::key() const {
 }
 
 DecodedTile time_decoding(const WeightDecoderTiming& timing, const TileStream& stream, const WeightBeats& beats) {
-  Decoding decoding(timing.parameters, stream);
-  Past visible(timing.made_to_taken + timing.parameters.latency_cycles);
-  Past gone(timing.taken_to_room - 1);
+  if (beats.words.empty()) return time_whole(timing, stream);
+  DecoderEdges edges(timing, stream);
   DecodedTile tile;
-  std::int64_t taken = 0;
   std::int64_t moved = 0;  // edge at which the decoder last did something
   std::int64_t progress = 0;
   std::size_t beat = 0;
   for (std::int64_t edge = 0; beat < beats.words.size(); ++edge) {
-    const std::int64_t freed = gone.after(taken);
-    if (edge >= timing.start_to_row) decoding.make_weights(timing.parameters.fifo_values - (decoding.made() - freed));
+    const std::int64_t available = edges.available(edge);
     const std::int32_t wanted = beats.words[beat];
-    const std::int64_t done = decoding.progress() + static_cast<std::int64_t>(beat);
+    const std::int64_t done = edges.decoding().progress() + static_cast<std::int64_t>(beat);
     if (done != progress) {
       progress = done;
       moved = edge;
@@ -139,12 +173,12 @@ DecodedTile time_decoding(const WeightDecoderTiming& timing, const TileStream& s
       fail_run("the weight decoder is deadlocked: " + std::to_string(timing.parameters.fifo_values) +
                " weights may wait, but a beat takes " + std::to_string(wanted));
     }
-    if (visible.after(decoding.made()) - taken < wanted) continue;
-    taken += wanted;
+    if (available < wanted) continue;
+    edges.take(wanted);
     ++beat;
     if (beat % static_cast<std::size_t>(beats.asked) == 0 || beat == beats.words.size()) tile.sent.push_back(edge);
   }
-  tile.counts = decoding.counts();
+  tile.counts = edges.decoding().counts();
   return tile;
 }
 

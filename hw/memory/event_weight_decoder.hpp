@@ -31,7 +31,8 @@ struct WeightDecoderTiming : Described {
 };
 
 /// How an array takes the weights of a tile: how many of them at once, one beat an edge at most; a beat of none takes
-/// its edge all the same. Every `asked`-th beat is one whose edge is asked for, so is the last.
+/// its edge all the same. Every `asked`-th beat is one whose edge is asked for, so is the last. Without beats it takes
+/// the whole tile, at every edge all that has come, and the last of those edges is asked for.
 struct WeightBeats {
   std::vector<std::int32_t> words;
   std::int64_t asked = 1;

@@ -34,7 +34,7 @@ EncodedTensor ScaledBinary::encode(Span<const float> values, const NumberParamet
   max_magnitude(values);  // refuses what is not finite
   EncodedTensor encoded;
   encoded.codebook = {-1, 1};
-  encoded.fraction_bits = scale_ == ScaleOf::none ? 0 : fraction_bits_of_units(parameters.integer_bits);
+  encoded.fraction_bits = fraction_bits_of_units(parameters.integer_bits);
   std::vector<StoredWord> words(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) words[i] = values[i] < 0.0F ? 0 : 1;
   encoded.words = std::move(words);

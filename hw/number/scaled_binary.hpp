@@ -11,8 +11,8 @@ namespace lacuna {
 enum class ScaleOf { none, layer, filter };
 
 /// Weights of one bit: their signs, 0 being positive, and perhaps a scale, the mean magnitude of what it belongs to.
-/// Code 0 is -1 and code 1 is +1, in units of 1, or of half the largest magnitude of the range where a scale is left
-/// for post-processing.
+/// Code 0 is -1 and code 1 is +1, in units of a power of two near the mean magnitude of a layer of that range. Without
+/// a scale that unit is all there is: networks with such weights normalise behind them; with 4 integer bits it is 1.
 class ScaledBinary : public NumberFormat {
  public:
   EncodedTensor encode(Span<const float> values, const NumberParameters& parameters) const override;

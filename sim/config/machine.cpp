@@ -27,7 +27,8 @@ void fit_macs(const Composer& composer, const Precision& precision, ChipConfig& 
   const MacDatapath& own = datapath_of(chip);
   const bool fits = own.takes_weights(precision.weights.format) && own.takes_activations(precision.activations.format);
   const bool asked_for = composer.has("/chip/mac/kind") && composer.origin("/chip/mac/kind").rfind("--set", 0) == 0;
-  if (precision.mac.empty() || fits || asked_for || chip.weight_memory.looks_up()) return;
+  const bool is_plain = chip.mac.kind == "bit_parallel";  // any other datapath is what its chip is about
+  if (precision.mac.empty() || fits || asked_for || !is_plain || chip.weight_memory.looks_up()) return;
   chip.mac.kind = precision.mac;
   if (!precision.exempt_mac.empty() && chip.mac.exempt_kind == "none") chip.mac.exempt_kind = precision.exempt_mac;
 }

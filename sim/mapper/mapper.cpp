@@ -20,9 +20,26 @@ std::string key_of(const ChipConfig& chip, const MappingContext& context) {
   std::ostringstream key;
   key << chip.array.kind() << echo_fields(*context.array) << ' ';
   const LayerShape& s = context.shape;
-  for (const std::int64_t number : {s.N, s.M, s.C, s.G, s.H, s.W, s.R, s.S, s.U, s.P, s.D, context.weight_bits,
-                                    context.activation_bits, context.psum_bits, context.bank_bytes, context.banks,
-                                    context.filter_banks, context.filter_bits, context.filter_fifo_words}) {
+  for (const std::int64_t number : {s.N,
+                                    s.M,
+                                    s.C,
+                                    s.G,
+                                    s.H,
+                                    s.W,
+                                    s.R,
+                                    s.S,
+                                    s.U,
+                                    s.P,
+                                    s.D,
+                                    context.weight_bits,
+                                    context.activation_bits,
+                                    context.psum_bits,
+                                    context.bank_bytes,
+                                    context.banks,
+                                    context.filter_banks,
+                                    context.filter_bits,
+                                    context.filter_fifo_words,
+                                    context.filter_store_words}) {
     key << number << ' ';
   }
   key << context.network_input << ' ';

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/values/precision.hpp"
 
+#include <algorithm>
+
 #include "hw/mac/mac.hpp"
 #include "hw/number/number_format.hpp"
 
@@ -22,16 +24,21 @@ std::vector<std::string> formats_for(bool (NumberFormat::*may)() const) {
 
 StoredFormat load_format(const JsonView& view, bool (NumberFormat::*may)() const) {
   StoredFormat stored;
-  view.allow_keys({"format", "bits", "value_bits"});
-  stored.format = view.at("format").text_of(formats_for(may));
+  const std::vector<std::string> formats = formats_for(may);
+  const bool with_entries = std::any_of(formats.begin(), formats.end(), [](const std::string& name) {
+    return Registry<NumberFormat>::instance().find(name)->chooses_value_bits();
+  });
+  view.allow_keys(with_entries ? std::vector<std::string>{"format", "bits", "value_bits"}
+                               : std::vector<std::string>{"format", "bits"});
+  stored.format = view.at("format").text_of(formats);
   const NumberFormat& format = *Registry<NumberFormat>::instance().find(stored.format);
   stored.bits = view.at("bits").integer(format.min_bits(), format.max_bits());
   if (format.chooses_value_bits()) {
     stored.value_bits = view.at("value_bits").integer(2, 16);
   } else if (view.has("value_bits")) {
     view.at("value_bits")
-        .fail("unused key, found 'value_bits'; allowed where the format has a codebook, and " + stored.format +
-              " has none");
+        .fail("unused key, found 'value_bits'; allowed where the entries of a codebook are chosen, and those of " +
+              stored.format + " are not");
   }
   return stored;
 }

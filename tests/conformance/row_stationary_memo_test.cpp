@@ -36,7 +36,7 @@ RowStationaryState rebased(RowStationaryState state, std::int64_t delay) {
 
 void expect_equal(const PassTiming& remembered, const PassTiming& computed) {
   ASSERT_EQ(remembered.filters_sent, computed.filters_sent);
-  ASSERT_EQ(remembered.last_issue, computed.last_issue);
+  ASSERT_EQ(remembered.last_busy, computed.last_busy);
   ASSERT_EQ(remembered.end, computed.end);
   ASSERT_EQ(remembered.ifmap_stalls, computed.ifmap_stalls);
   ASSERT_EQ(remembered.psum_in_stalls, computed.psum_in_stalls);
@@ -44,7 +44,7 @@ void expect_equal(const PassTiming& remembered, const PassTiming& computed) {
     ASSERT_EQ(remembered.pes[pe].wait_filter, computed.pes[pe].wait_filter) << "PE " << pe;
     ASSERT_EQ(remembered.pes[pe].wait_ifmap, computed.pes[pe].wait_ifmap) << "PE " << pe;
     ASSERT_EQ(remembered.pes[pe].wait_psum, computed.pes[pe].wait_psum) << "PE " << pe;
-    ASSERT_EQ(remembered.pes[pe].last_issue, computed.pes[pe].last_issue) << "PE " << pe;
+    ASSERT_EQ(remembered.pes[pe].last_busy, computed.pes[pe].last_busy) << "PE " << pe;
   }
 }
 
@@ -62,7 +62,7 @@ class RowStationaryMemo : public testing::TestWithParam<WholeLayer> {
       expect_equal(timeline.next(pass, delay), computed);
       if (HasFatalFailure()) return;
       const bool barrier = schedule.units.overlap == PassOverlap::barrier;
-      delay = (barrier ? computed.end : computed.last_issue) + 1 + link_wait();
+      delay = (barrier ? computed.end : computed.last_busy) + 1 + link_wait();
     }
     EXPECT_LT(timeline.distinct(), schedule.passes / 2) << "little was remembered";
   }

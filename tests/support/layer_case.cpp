@@ -69,8 +69,8 @@ std::int64_t nearest_width(const NumberFormat& format, std::int64_t word_bits, s
   return std::clamp(bits, format.min_bits(), format.max_bits()) + sign_bits(format);
 }
 
-const NumberFormat& chosen(const std::vector<std::string>& formats, std::int64_t seed) {
-  return *Registry<NumberFormat>::instance().find(formats[static_cast<std::size_t>(seed) % formats.size()]);
+const NumberFormat& chosen(const std::vector<std::string>& formats, std::int64_t choice) {
+  return *Registry<NumberFormat>::instance().find(formats[static_cast<std::size_t>(choice) % formats.size()]);
 }
 
 }  // namespace
@@ -98,15 +98,18 @@ void LayerCase::describe(FieldVisitor& v) {
   v.integer(FieldInfo("zero_percent", "zero ifmap words").range(0, 100), zero_percent);
   v.integer(FieldInfo("weight_zero_percent", "zero weights").range(0, 100), weight_zero_percent);
   v.boolean(FieldInfo("zero_code_is_zero", "whether code 0 of a codebook is worth zero"), zero_code_is_zero);
+  v.integer(FieldInfo("format_choice", "which of the formats that the MACs take").range(0, 20), format_choice);
   v.integer(FieldInfo("seed", "of all words"), seed);
   v.object(FieldInfo("chip", "the chip"), chip);
   if (mapping) v.object(FieldInfo("mapping", "how the layer is cut into passes"), *mapping);
 }
 
-const NumberFormat& LayerCase::weight_format() const { return chosen(stored_datapath_of(chip).weight_formats(), seed); }
+const NumberFormat& LayerCase::weight_format() const {
+  return chosen(stored_datapath_of(chip).weight_formats(), format_choice);
+}
 
 const NumberFormat& LayerCase::activation_format() const {
-  return chosen(datapath_of(chip).activation_formats(), seed);
+  return chosen(datapath_of(chip).activation_formats(), format_choice);
 }
 
 std::optional<ActivationLevels> LayerCase::levels() const {
@@ -151,7 +154,7 @@ StreamWidths LayerCase::widths() const {
 MappingContext LayerCase::context() const {
   MappingContext context = mapping_context(chip, shape, {weight_bits, 16, activation_bits, coded()});
   context.network_input = network_input;
-  context.zero_code_is_zero = !coded() || zero_code_is_zero;
+  context.zero_code_is_zero = !coded() || codebook()[0] == 0;
   return context;
 }
 
@@ -215,11 +218,18 @@ LayerCase::Words LayerCase::words() const {
     if (percent == 0) return drawn == 0 ? one : drawn;
     return static_cast<std::int64_t>(random() % 100) < percent ? StoredWord{0} : drawn;
   };
+  const std::vector<Word> worths = codebook();
+  const bool chosen_worths = weight_format().chooses_value_bits();
+  const auto is_negative_zero = [&](StoredWord code) {  // a code that no encoder gives
+    return !chosen_worths && code != 0 && worths[static_cast<std::size_t>(code)] == 0;
+  };
   const bool ternary = &weight_format() == Registry<NumberFormat>::instance().find("ternary");
   const auto weight = [&] {
     const std::int64_t drawn = word(weight_bits);
     if (ternary) return static_cast<StoredWord>(drawn == -2 ? 1 : drawn);
-    return static_cast<StoredWord>(coded() ? drawn & ((std::int64_t{1} << weight_bits) - 1) : drawn);
+    if (!coded()) return static_cast<StoredWord>(drawn);
+    const auto code = static_cast<StoredWord>(drawn & ((std::int64_t{1} << weight_bits) - 1));
+    return is_negative_zero(code) ? StoredWord{1} : code;
   };
   const std::optional<ActivationLevels> steps = levels();
   const auto activation = [&] {

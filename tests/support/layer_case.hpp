@@ -52,11 +52,12 @@ struct LayerCase : Described {
   std::int64_t zero_percent = 50;         ///< of ifmap words; at 0, none is zero
   std::int64_t weight_zero_percent = 25;  ///< of stored weights; at 0, none is zero
   bool zero_code_is_zero = true;          ///< whether code 0 of a codebook is worth zero
+  std::int64_t format_choice = 0;         ///< which of the formats that the MACs take its words have
   std::int64_t seed = 1;                  ///< of all words
 
   void describe(FieldVisitor& v) override;
   MappingContext context() const;
-  /// The number formats of its words: of those that the chip's MACs take, one by the seed.
+  /// The number formats of its words: of those that the chip's MACs take, the one chosen.
   const NumberFormat& weight_format() const;
   const NumberFormat& activation_format() const;
   /// Whether stored weights are codes.

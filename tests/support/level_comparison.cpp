@@ -93,6 +93,7 @@ void add_pes(Lines& lines, const ArrayActivity& clocked, const ArrayActivity& ev
     pe.compare(" column", c.column, e.column);
     pe.compare(" performed", c.performed, e.performed);
     pe.compare(" gated", c.gated, e.gated);
+    pe.compare(" busy", c.busy, e.busy);
     pe.compare(" filler_performed", c.filler_performed, e.filler_performed);
     pe.compare(" filler_gated", c.filler_gated, e.filler_gated);
     pe.compare(" idle", c.idle, e.idle);

@@ -36,6 +36,7 @@ class FieldDraw : public FieldVisitor {
     if (info.unit == "kHz") return 1000 * dice_.draw(10, 800);
     if (info.unit == "byte") return std::int64_t{8} << dice_.draw(2, 9);
     const bool width = info.unit == "bit" || info.unit == "bits";
+    if (width && info.max <= 16 && dice_.flip()) return info.min - 1 + dice_.small(4);  // runs that small layers exceed
     if (width && info.max <= 64) return dice_.draw(info.min, info.max);
     if (width) return draw_bus();
     if (info.unit == "words" && dice_.flip()) return dice_.draw(1, 60);
@@ -121,6 +122,7 @@ void draw_words(Dice& dice, LayerCase& c) {
   c.zero_percent = dice.pick<std::int64_t>({0, 30, 60, 90, 100});
   c.weight_zero_percent = dice.pick<std::int64_t>({0, 25, 25, 60, 100});
   c.zero_code_is_zero = dice.flip();
+  c.format_choice = dice.draw(0, 20);
 }
 
 /// Whether MACs and decoder of the chip go together.

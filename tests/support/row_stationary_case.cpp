@@ -218,6 +218,7 @@ void compare_counts(const RowStationaryCase& c, const RowStationaryArray& array)
     found["performed"].push_back(counts.performed);
     found["gated"].push_back(counts.gated);
     found["issued"].push_back(counts.performed + counts.gated);
+    found["busy"].push_back(counts.busy);
     found["wait_filter"].push_back(counts.wait_filter);
     found["wait_ifmap"].push_back(counts.wait_ifmap);
     found["wait_psum"].push_back(counts.wait_psum);
@@ -281,7 +282,7 @@ void run_recurrences(const RowStationaryCase& c) {
   const RowStationaryGrid& grid = c.context.grid;
   PassTimeline timeline(grid, c.context.units);
   std::map<std::string, std::vector<std::int64_t>> found;
-  for (const char* name : {"issued", "wait_filter", "wait_ifmap", "wait_psum", "idle"}) {
+  for (const char* name : {"issued", "busy", "wait_filter", "wait_ifmap", "wait_psum", "idle"}) {
     found[name].assign(static_cast<std::size_t>(grid.pes()), 0);
   }
   std::vector<std::int64_t> last_active(static_cast<std::size_t>(grid.e), -1);
@@ -305,7 +306,7 @@ void run_recurrences(const RowStationaryCase& c) {
     stalls["gin"] += timing.psum_in_stalls;
     const bool last = k + 1 == c.context.pass_count();
     const bool barrier = c.context.units.overlap == PassOverlap::barrier;
-    delay = last || barrier ? timing.end + 1 : timing.last_issue + 1;
+    delay = last || barrier ? timing.end + 1 : timing.last_busy + 1;
     for (std::int64_t pe = 0; pe < grid.pes(); ++pe) {
       const auto index = static_cast<std::size_t>(pe);
       const std::int64_t j = pe % grid.e;
@@ -313,11 +314,13 @@ void run_recurrences(const RowStationaryCase& c) {
       std::int64_t tail = delay;
       if (j < pass.ev) {
         const PeTiming& unit = timing.pes[index];
-        found["issued"][index] += pass.p * pass.q * grid.S * pass.Ft * pass.n;
+        const std::int64_t taps = pass.q * grid.S * pass.Ft * pass.n;
+        found["issued"][index] += taps * pass.p;
+        found["busy"][index] += unit.last_busy + 1 - unit.wait_filter - unit.wait_ifmap - unit.wait_psum;
         found["wait_filter"][index] += unit.wait_filter;
         found["wait_ifmap"][index] += unit.wait_ifmap;
         found["wait_psum"][index] += unit.wait_psum;
-        tail = delay - 1 - unit.last_issue;
+        tail = delay - 1 - unit.last_busy;
       }
       found[k < until ? "wait_filter" : "idle"][index] += tail;
     }

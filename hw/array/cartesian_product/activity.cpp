@@ -11,7 +11,7 @@ std::vector<std::string> cartesian_events() {
 ArrayActivity cartesian_activity(const CartesianShape& array, const std::vector<CartesianPeCounts>& pes,
                                  const CartesianEvents& events, const std::vector<MacEvent>& mac_events) {
   ArrayActivity activity;
-  activity.stall_causes = {"lane", "bank", "barrier", "drain", "link"};
+  activity.stall_causes = {"lane", "bank", "barrier", "drain", "link", "weight"};
   CartesianMultiplier all;
   for (std::int64_t row = 0; row < array.rows * array.filter_lanes; ++row) {
     for (std::int64_t column = 0; column < array.columns * array.ifmap_lanes; ++column) {
@@ -28,7 +28,7 @@ ArrayActivity cartesian_activity(const CartesianShape& array, const std::vector<
       pe.filler_gated = own.dropped_gated;
       pe.busy = own.performed + own.gated;
       pe.idle = counts.idle;
-      pe.stalls = {own.lane, counts.bank, counts.barrier, counts.drain, counts.link};
+      pe.stalls = {own.lane, counts.bank, counts.barrier, counts.drain, counts.link, counts.weight};
       activity.pes.push_back(std::move(pe));
       all.performed += own.performed;
       all.gated += own.gated;
@@ -41,6 +41,7 @@ ArrayActivity cartesian_activity(const CartesianShape& array, const std::vector<
   const std::int64_t dropped = all.dropped_performed + all.dropped_gated;
   activity.counts["iaram.read"] = events.activation_vectors;
   activity.counts["wbcast.send"] = events.broadcasts;
+  if (events.from_store) activity.counts["tile_store.read"] = events.broadcasts;
   activity.counts["wfifo.write"] = events.fifo_writes;
   activity.counts["wfifo.read"] = events.pairs;
   activity.counts["mult.idle"] = all.lane;

@@ -26,13 +26,15 @@ struct CartesianPeCounts {
   std::int64_t barrier = 0;                      ///< for the slowest PE
   std::int64_t drain = 0;                        ///< for sums that leave
   std::int64_t link = 0;
-  std::int64_t idle = 0;  ///< it has no part in the layer
+  std::int64_t weight = 0;  ///< for the decoder to write a tile
+  std::int64_t idle = 0;    ///< it has no part in the layer
 };
 
 /// Events of the units around the multipliers.
 struct CartesianEvents {
   std::int64_t activation_vectors = 0;  ///< read from the ifmap RAMs
   std::int64_t broadcasts = 0;          ///< weight vectors sent to PEs
+  bool from_store = false;              ///< they come out of a tile store
   std::int64_t fifo_writes = 0;         ///< weight vectors written, in all PEs
   std::int64_t pairs = 0;               ///< of vectors
   std::int64_t sums_sent = 0;

@@ -7,6 +7,7 @@
 #include "hw/array/cartesian_product/mapping.hpp"
 #include "hw/array/cartesian_product/mapping_space.hpp"
 #include "hw/array/cartesian_product/schedule.hpp"
+#include "hw/array/tile_store_unit.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -54,6 +55,8 @@ class CartesianProduct : public ArrayKind {
     return std::make_unique<CartesianEvent>("array", static_cast<const CartesianSchedule&>(schedule), setup);
   }
 
+  bool takes_decoded_filters() const override { return true; }
+  bool stores_decoded_filters() const override { return true; }
   bool saturates() const override { return false; }
 
   std::vector<std::string> events() const override { return cartesian_events(); }
@@ -68,7 +71,7 @@ class CartesianProduct : public ArrayKind {
     const std::int64_t vectors = ceil_div(context.banks * context.bank_bytes * 8, vector_bits * pes);
     const std::int64_t entries = ceil_div(config.accumulator_entries, config.accumulator_banks);
     constexpr std::int64_t kCoordinateBits = 16;
-    return {
+    std::vector<UnitAttributes> units = {
         {"iaram", "sram", {{"words", vectors}, {"word_bits", vector_bits}, {"instances", pes}}},
         {"wbcast",
          "link",
@@ -88,6 +91,12 @@ class CartesianProduct : public ArrayKind {
         {"halo", "link", {{"word_bits", context.psum_bits}, {"instances", 8 * pes}}},
         {"ppu", "codec", {{"word_bits", context.activation_bits}, {"instances", pes}}},
     };
+    if (context.filter_store_words == 0) return units;
+    std::int64_t place_bits = 1;  // which weight of a tile it is; where none is dropped its address says so
+    while (std::int64_t{1} << place_bits < context.filter_store_words) ++place_bits;
+    const std::int64_t entry_bits = context.weight_bits + (config.dense ? 0 : place_bits);
+    units.push_back(tile_store_unit(context, config.filter_lanes, entry_bits, 1));
+    return units;
   }
 };
 

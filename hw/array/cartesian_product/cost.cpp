@@ -140,6 +140,7 @@ void CartesianCosts::add_up(const CartesianMapping& map, MappingCost& cost) cons
   });
   // Weights and activations flow as long as PEs work.
   cost.port_cycles = cost.filter_cycles = cost.compute_cycles;
+  if (context_.filter_store_words > 0) cost.filter_cycles = 0;  // once decoded, a tile is in no one's way
   cost.active_pes = active_pes(map);
   count_words(map, cost);
 }
@@ -159,6 +160,7 @@ void CartesianCosts::count_words(const CartesianMapping& map, MappingCost& cost)
   for (const Parts& m : parts_of(filters, map.m)) {
     cost.dram_filter_words += words * m.count * m.size * (m.size <= map.k ? 1 : tiles);  // one group stays
   }
+  if (context_.filter_store_words > 0) cost.buffer_filter_reads = cost.dram_filter_words;  // decoded once a fetch
   cost.dram_ifmap_words = fetched_ifmap_words(shape_, map, ceil_div(filters, map.m));
   cost.dram_ofmap_words = shape_.N * shape_.ofmap_words();
 }

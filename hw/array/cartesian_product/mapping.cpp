@@ -48,9 +48,8 @@ std::string broken_capacity(const MappingContext& context, const CartesianMappin
 
 std::int64_t most_in_group(const MappingContext& context, std::int64_t e) {
   const LayerShape& shape = context.shape;
-  const std::int64_t filter_words = words_in(context, context.filter_banks, context.filter_room());
   return std::min({array_of(context).accumulator_entries / sums_per_channel(context, e),
-                   filter_words / (shape.C * shape.R * shape.S), shape.M / shape.G});
+                   filter_words_in(context) / (shape.C * shape.R * shape.S), shape.M / shape.G});
 }
 
 std::int64_t most_in_tile(const MappingContext& context, std::int64_t e) {

@@ -11,9 +11,9 @@ std::vector<std::string> lane_skip_events() {
 ArrayActivity lane_skip_activity(const LaneSkipShape& array, const std::vector<LaneSkipPeCounts>& pes,
                                  const LaneSkipEvents& events, const std::vector<MacEvent>& mac_events) {
   ArrayActivity activity;
-  activity.stall_causes = {"brick", "lane", "link"};
+  activity.stall_causes = {"brick", "lane", "link", "weight"};
   for (const LaneSkipPeCounts& counts : pes) {
-    add_pe(activity, counts, array.columns).stalls = {counts.brick, counts.lane, counts.link};
+    add_pe(activity, counts, array.columns).stalls = {counts.brick, counts.lane, counts.link, counts.weight};
   }
   count_macs(activity, mac_events);
   activity.counts["nm.read"] = events.bricks_read;

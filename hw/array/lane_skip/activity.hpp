@@ -18,7 +18,8 @@ struct LaneSkipPeCounts {
   std::int64_t brick = 0;  ///< its lane passes over a brick without a non-zero
   std::int64_t lane = 0;   ///< its lane has nothing to do until the slowest one ends
   std::int64_t link = 0;
-  std::int64_t idle = 0;  ///< sits a fold out, or has none left
+  std::int64_t weight = 0;  ///< for the decoder to write a tile
+  std::int64_t idle = 0;    ///< sits a fold out, or has none left
 };
 
 /// Events of the units around the PEs.

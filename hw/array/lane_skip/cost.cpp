@@ -56,6 +56,7 @@ void LaneSkipCosts::exact(const LaneSkipMapping& map, MappingCost& cost) const {
   cost.active_pes = deal.lanes * deal.columns;
   // Words flow into the lanes, and synapses out of their buffers, as long as lanes work.
   cost.compute_cycles = cost.port_cycles = cost.filter_cycles = cost.cycles;
+  if (context_.filter_store_words > 0) cost.filter_cycles = 0;  // once decoded, a tile is in no one's way
   cost.load_cycles = 0;
   cost.macs_performed = shape_.macs();
   cost.events.assign({0,                                          // mac.gated
@@ -75,7 +76,8 @@ void LaneSkipCosts::count_words(const LaneSkipMapping& map, MappingCost& cost) c
   cost.dram_filter_words = shape_.filter_words() * (filters_stay ? 1 : pixel_tiles);
   cost.dram_ifmap_words = fetched_ifmap_words(shape_, map, ceil_div(shape_.M / shape_.G, map.m));
   cost.dram_ofmap_words = shape_.N * shape_.ofmap_words();
-  cost.buffer_filter_reads = 0;  // they are sb.read
+  // They are sb.read. A tile store has each tile decoded as often as it is fetched.
+  cost.buffer_filter_reads = context_.filter_store_words > 0 ? cost.dram_filter_words : 0;
 }
 
 /// All that more m tiles can only add to is least with one.

@@ -7,6 +7,7 @@
 #include "hw/array/lane_skip/mapping.hpp"
 #include "hw/array/lane_skip/mapping_space.hpp"
 #include "hw/array/lane_skip/schedule.hpp"
+#include "hw/array/tile_store_unit.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -55,6 +56,8 @@ class LaneSkip : public ArrayKind {
     return std::make_unique<LaneSkipEvent>("array", static_cast<const LaneSkipSchedule&>(schedule), setup);
   }
 
+  bool takes_decoded_filters() const override { return true; }
+  bool stores_decoded_filters() const override { return true; }
   std::vector<std::string> events() const override { return lane_skip_events(); }
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {
@@ -64,9 +67,13 @@ class LaneSkip : public ArrayKind {
     const std::int64_t bricks =
         ceil_div(context.banks * context.bank_bytes * 8, config.brick_channels * context.activation_bits);
     const std::int64_t row_bits = config.filter_lanes * context.weight_bits;
-    const std::int64_t rows = ceil_div(context.filter_banks * context.bank_bytes * 8, lanes * row_bits);
+    // A tile store takes the place of the filter banks: each sub-unit reads its part of it.
+    const bool stored = context.filter_store_words > 0;
+    const UnitAttributes store = tile_store_unit(context, config.filter_lanes, context.weight_bits, lanes);
+    const std::int64_t rows = stored ? store.attributes.at("words")
+                                     : ceil_div(context.filter_banks * context.bank_bytes * 8, lanes * row_bits);
     const std::int64_t skips = config.skip ? 1 : 0;  // what only skipping needs is not built without
-    return {
+    std::vector<UnitAttributes> units = {
         {"nm",
          "sram",
          {{"words", bricks}, {"word_bits", config.brick_channels * config.offset_bits()}, {"instances", skips}}},
@@ -79,6 +86,8 @@ class LaneSkip : public ArrayKind {
         {"encoder", "codec", {{"word_bits", context.activation_bits}, {"instances", skips}}},
         {"lane", "counter", {{"operand_bits", config.offset_bits()}, {"instances", skips * config.neuron_lanes}}},
     };
+    if (stored) units.push_back(store);
+    return units;
   }
 };
 

@@ -16,8 +16,7 @@ std::string broken_capacity(const MappingContext& context, const LaneSkipMapping
 
 std::int64_t most_channels(const MappingContext& context, const LaneSkipMapping& mapping) {
   const LaneSkipMapping map = cut_tiles(context.shape, mapping);
-  const std::int64_t filter_words = words_in(context, context.filter_banks, context.filter_room());
-  const std::int64_t by_filters = filter_words / (map.c * context.shape.R * context.shape.S);
+  const std::int64_t by_filters = filter_words_in(context) / (map.c * context.shape.R * context.shape.S);
   const std::int64_t by_psums = std::max<std::int64_t>(most_channels_by_psums(context, map), 0);
   return std::min({by_psums, by_filters, context.shape.M / context.shape.G});
 }

@@ -11,9 +11,11 @@ LaneSkipSchedule::LaneSkipSchedule(const MappingContext& context, const LaneSkip
     : TiledSchedule(context.shape, cut_tiles(context.shape, mapping)),
       array(lane_skip_shape(context, cut_tiles(context.shape, mapping))),
       gating(static_cast<const LaneSkipConfig&>(*context.array).gating()),
+      stored(context.filter_store_words > 0),
       encodes(static_cast<const LaneSkipConfig&>(*context.array).skip),
       channel_tile_(std::min(mapping.c, context.shape.C)) {
   cut_layer();
+  if (stored) filter_reads = fetched_filter_words();  // a tile is decoded once for all passes on it
 }
 
 void LaneSkipSchedule::cut_box(const TiledPass& box) {

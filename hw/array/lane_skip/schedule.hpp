@@ -23,6 +23,7 @@ class LaneSkipSchedule : public TiledSchedule {
 
   LaneSkipShape array;
   Gating gating;
+  bool stored = false;  ///< filters come from a decoder, through a tile store
   bool encodes = true;  ///< ofmap words leave as bricks with offsets
   std::vector<TiledPass> pass_list;
 

@@ -48,7 +48,7 @@ PeActivity activity_of(const PeCounts& pe, const PhysicalPe& place) {
   activity.column = place.column;
   activity.performed = pe.performed;
   activity.gated = pe.gated;
-  activity.busy = pe.performed + pe.gated;
+  activity.busy = pe.busy;
   activity.filler_performed = pe.filler_performed;
   activity.filler_gated = pe.filler_gated;
   activity.idle = pe.idle;

@@ -11,11 +11,11 @@
 namespace lacuna {
 
 /// Per-PE counts of one layer, over all edges from 0 to the end of the last pass. One field is counted per edge and PE:
-/// performed + gated + wait_filter + wait_ifmap + wait_psum + wait_link + idle = edges. Filler is part of performed and
-/// gated.
+/// busy + wait_filter + wait_ifmap + wait_psum + wait_link + idle = edges. Filler is part of performed and gated.
 struct PeCounts {
   std::int64_t performed = 0;
   std::int64_t gated = 0;
+  std::int64_t busy = 0;  ///< issues times the edges of one, whatever is gated
   std::int64_t wait_filter = 0;
   std::int64_t wait_ifmap = 0;
   std::int64_t wait_psum = 0;
@@ -30,7 +30,7 @@ struct PeCounts {
   std::int64_t psum_link_words = 0;        ///< sent to the PE above
   std::int64_t psum_beats = 0;             ///< pushed into its psum FIFO
 
-  std::int64_t edges() const { return performed + gated + wait_filter + wait_ifmap + wait_psum + wait_link + idle; }
+  std::int64_t edges() const { return busy + wait_filter + wait_ifmap + wait_psum + wait_link + idle; }
 };
 
 /// What the buses of one layer carried, and how long their heads lacked credits.

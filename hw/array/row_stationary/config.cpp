@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/row_stationary/config.hpp"
 
+#include <algorithm>
+
 #include "hw/base/error.hpp"
 #include "hw/noc/beat.hpp"
 
@@ -15,8 +17,12 @@ constexpr std::int64_t kMinBusBits = 2;
 constexpr std::int64_t kMaxBusBits = 512;
 constexpr std::int64_t kMaxTile = 65536;
 
-std::int64_t lanes(const std::string& bus, std::int64_t bus_bits, const std::string& word, std::int64_t word_bits) {
-  const std::int64_t words = bus_bits / word_bits;
+constexpr std::int64_t kNarrowBits = 4;  // of fewer a beat brings no more words than the bus or a FIFO was made for
+
+std::int64_t lanes(const std::string& bus, std::int64_t bus_bits, const std::string& word, std::int64_t word_bits,
+                   std::int64_t most_of_narrow = kMaxLanes) {
+  const std::int64_t fits = bus_bits / word_bits;
+  const std::int64_t words = word_bits < kNarrowBits ? std::min({fits, most_of_narrow, kMaxLanes}) : fits;
   if (words < 1 || words > kMaxLanes) {
     fail_input("/chip/array/" + bus + ": a beat of " + std::to_string(bus_bits) + " bits carries " +
                std::to_string(words) + " " + word + " words of " + std::to_string(word_bits) + " bits; allowed 1 to " +
@@ -69,7 +75,7 @@ RowStationaryUnits RowStationaryConfig::units(std::int64_t weight_bits, std::int
   units.output_fifo_beats = output_fifo_beats;
   units.combine_cycles = combine_cycles;
   units.filter_lanes = lanes("filter_bus_bits", filter_bus_bits, "filter", weight_bits);
-  units.ifmap_lanes = lanes("ifmap_bus_bits", ifmap_bus_bits, "ifmap", activation_bits);
+  units.ifmap_lanes = lanes("ifmap_bus_bits", ifmap_bus_bits, "ifmap", activation_bits, units.ifmap_fifo_words);
   units.psum_lanes = lanes("psum_bus_bits", psum_bus_bits, "psum", psum_bits);
   if (ifmap_fifo_words < units.ifmap_lanes) {
     fail_input("/chip/array/ifmap_fifo_words: found " + std::to_string(ifmap_fifo_words) + "; allowed at least " +
@@ -78,6 +84,13 @@ RowStationaryUnits RowStationaryConfig::units(std::int64_t weight_bits, std::int
   units.overlap = pass_overlap == "barrier" ? PassOverlap::barrier : PassOverlap::after_last_multiply;
   units.psum_order = psum_order == "beat_major" ? PsumOrder::beat_major : PsumOrder::column_major;
   units.ifmap_order = ifmap_order == "column_major" ? IfmapOrder::column_major : IfmapOrder::row_major;
+  return units;
+}
+
+RowStationaryUnits row_stationary_units(const MappingContext& context) {
+  const auto& array = static_cast<const RowStationaryConfig&>(*context.array);
+  RowStationaryUnits units = array.units(context.weight_bits, context.activation_bits, context.psum_bits);
+  units.mac = context.mac_rate;
   return units;
 }
 

@@ -34,10 +34,13 @@ struct RowStationaryConfig : ArrayConfig {
   ArraySize size() const override { return {rows, columns}; }
 
   Gating gating() const { return gating_of(gate_on); }
-  /// The units for words of these widths. Throws Error (bad_input) where a bus carries no word of that width, or more
-  /// than kMaxLanes, or a FIFO cannot hold what one beat may bring.
+  /// The units for words of these widths, with MACs that take one edge each. Throws Error (bad_input) where a bus
+  /// carries no word of that width, or more than kMaxLanes, or a FIFO cannot hold what one beat may bring.
   RowStationaryUnits units(std::int64_t weight_bits, std::int64_t activation_bits, std::int64_t psum_bits) const;
 };
+
+/// The units of the context's array for its words and MACs. Throws as RowStationaryConfig::units.
+RowStationaryUnits row_stationary_units(const MappingContext& context);
 
 /// How a layer is cut into passes, in the letters of Eyeriss's Table III.
 struct RowStationaryMapping : ArrayMapping {

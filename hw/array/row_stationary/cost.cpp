@@ -29,7 +29,7 @@ std::array<Parts, 4> filter_parts(std::int64_t filters, const RowStationaryMappi
 
 RowStationaryCosts::RowStationaryCosts(const MappingContext& context)
     : shape_(context.shape),
-      units_(config_of(context).units(context.weight_bits, context.activation_bits, context.psum_bits)),
+      units_(row_stationary_units(context)),
       gating_(config_of(context).gating()),
       grid_(grid_of(shape_, RowStationaryMapping())),
       E_(shape_.E()),
@@ -81,7 +81,8 @@ void RowStationaryCosts::at_least(const RowStationaryMapping& map, const Bounds&
   count_traffic(sums, cost);
   count_events(sums, map.r, cost);
   const std::int64_t strips = shape_.G * sums.strips;
-  cost.compute_cycles = sums.pe_filters * sums.channel_slots * grid_.S * F_ * shape_.N * strips;
+  // The filters of several tiles never share an issue: it is full at best.
+  cost.compute_cycles = units_.tap_edges(sums.pe_filters) * sums.channel_slots * grid_.S * F_ * shape_.N * strips;
   const std::int64_t psums = shape_.G * sums.psum_beats * E_ * F_ * shape_.N * sums.channel_tiles;
   const std::int64_t ifmap =
       shape_.G * shape_.N * sums.channel_slots * map.r * width_ * sums.sent_rows * sums.filter_tiles;
@@ -153,7 +154,7 @@ void RowStationaryCosts::estimate_cycles(const RowStationaryMapping& map, const 
           const std::int64_t passes = shape_.G * channels.count * strip.count * batch.count * tile.count;
           if (passes == 0) continue;
           const std::int64_t load = map.t * grid_.R * map.r * ceil_div(tile.size * q * grid_.S, units_.filter_lanes);
-          const std::int64_t compute = tile.size * q * grid_.S * F_ * batch.size;
+          const std::int64_t compute = units_.tap_edges(tile.size) * q * grid_.S * F_ * batch.size;
           const std::int64_t psums = map.t * ceil_div(tile.size, units_.psum_lanes) * strip.size * F_ * batch.size;
           cost.load_cycles += passes * load;
           cost.compute_cycles += passes * compute;

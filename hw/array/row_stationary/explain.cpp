@@ -12,6 +12,13 @@ std::string filled(const std::string& what, std::int64_t words, std::int64_t of)
   return what + " = " + std::to_string(words) + " of " + std::to_string(of);
 }
 
+/// What the MACs of a PE do that are no whole MAC an edge.
+std::string pace(const MacRate& mac) {
+  if (mac == MacRate()) return "";
+  return ", " + std::to_string(mac.macs) + " at once in " + std::to_string(mac.cycles) +
+         (mac.cycles == 1 ? " cycle" : " cycles");
+}
+
 }  // namespace
 
 std::vector<std::string> explain_row_stationary(const MappingContext& context, const RowStationaryMapping& map) {
@@ -33,7 +40,7 @@ std::vector<std::string> explain_row_stationary(const MappingContext& context, c
       loop_line(5, ceil_div(m, map.p * map.t), "pass", std::min(map.p * map.t, m), "filters (p t)"),
       "            at once: sets of filters (t) x sets of channels (r) x filter rows (R) x ofmap rows (e): " + pes,
       "              in a PE: images, ofmap columns (" + text(shape.F()) + "), filter columns (" + text(shape.S) +
-          "), channels (q " + text(map.q) + "), filters (p " + text(map.p) + ")",
+          "), channels (q " + text(map.q) + "), filters (p " + text(map.p) + ")" + pace(context.mac_rate),
       "a PE holds " + filled("filter words p q S", map.p * map.q * shape.S, array.filter_spad_words) + ", " +
           filled(shape.D == 1 ? "ifmap words q S" : "ifmap words q (D (S - 1) + 1)", map.q * shape.span_width(),
                  array.ifmap_spad_words) +

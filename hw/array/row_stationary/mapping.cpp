@@ -80,13 +80,12 @@ std::int64_t most_psum_channels(const MappingContext& context, const RowStationa
 double estimated_cycles(const MappingContext& context, const RowStationaryMapping& map) {
   const LayerShape& shape = context.shape;
   const RowStationaryGrid grid = grid_of(shape, map);
-  const RowStationaryUnits units =
-      config_of(context).units(context.weight_bits, context.activation_bits, context.psum_bits);
+  const RowStationaryUnits units = row_stationary_units(context);
   const std::int64_t n = std::min(map.n, shape.N);
   const std::int64_t Ft = shape.F();
   const std::int64_t rows = grid.rows(grid.e);
   const std::int64_t sent_rows = grid.sent_rows(grid.e);
-  const std::int64_t compute = map.p * map.q * shape.S * Ft * n;
+  const std::int64_t compute = units.tap_edges(map.p) * map.q * shape.S * Ft * n;
   const std::int64_t psums = map.t * ceil_div(map.p, units.psum_lanes) * grid.e * Ft * n;
   const std::int64_t filters = map.t * grid.chain() * ceil_div(map.p * map.q * shape.S, units.filter_lanes);
   const std::int64_t first_window = ceil_div(sent_rows * grid.span() * map.q * map.r, units.ifmap_lanes);

@@ -60,9 +60,18 @@ class Space {
     return std::min({filters_, array_.psum_spad_words, array_.filter_spad_words / (map_.q * context_.shape.S)});
   }
 
+  /// Even parts, and as many filters as fill all issues of a tap.
+  std::vector<std::int64_t> even_and_whole_issues(std::int64_t most) const {
+    std::vector<std::int64_t> sizes = even_parts(most);
+    const std::int64_t whole = most / context_.mac_rate.macs * context_.mac_rate.macs;
+    const auto place = std::find_if(sizes.begin(), sizes.end(), [whole](std::int64_t p) { return p <= whole; });
+    if (place != sizes.end() && *place < whole) sizes.insert(place, whole);
+    return sizes;
+  }
+
   std::vector<std::int64_t> filter_sizes() const {
     const std::int64_t most = most_pe_filters();
-    if (factors_ == Factors::few) return even_parts(most);
+    if (factors_ == Factors::few) return even_and_whole_issues(most);
     std::vector<std::int64_t> sizes = divisors_;
     if (factors_ == Factors::any) {
       sizes.resize(static_cast<std::size_t>(most));

@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/base/layer_shape.hpp"
+#include "hw/mac/mac_rate.hpp"
+
 namespace lacuna {
 
 /// One pass of the row-stationary array: load filters, stream ifmap words, accumulate into psums. The first five
@@ -90,9 +93,15 @@ struct RowStationaryUnits {
   std::int64_t filter_lanes = 4;       ///< words per beat of the filter bus
   std::int64_t ifmap_lanes = 1;        ///< words per beat of the ifmap bus
   std::int64_t psum_lanes = 4;         ///< psums per beat of the psum buses and links
+  MacRate mac;                         ///< how many filters of a tap an issue of a PE takes, and its edges
   PassOverlap overlap = PassOverlap::after_last_multiply;
   PsumOrder psum_order = PsumOrder::beat_major;
   IfmapOrder ifmap_order = IfmapOrder::column_major;
+
+  /// Issues of a tap with p filters.
+  std::int64_t issues(std::int64_t p) const { return ceil_div(p, mac.macs); }
+  /// Edges that they keep a PE busy.
+  std::int64_t tap_edges(std::int64_t p) const { return issues(p) * mac.cycles; }
 };
 
 }  // namespace lacuna

@@ -56,6 +56,7 @@ class RowStationary : public ArrayKind {
   }
 
   bool takes_decoded_filters() const override { return true; }
+  bool paces_macs() const override { return true; }
 
   std::vector<std::string> events() const override { return row_stationary_events(); }
 

@@ -14,7 +14,7 @@ RowStationarySchedule::RowStationarySchedule(const MappingContext& context, cons
   mapping_.n = std::min(mapping.n, shape_.N);
   mapping_.m = std::min(mapping.m, shape_.M / shape_.G);
   grid = grid_of(shape_, mapping);
-  units = array.units(context.weight_bits, context.activation_bits, context.psum_bits);
+  units = row_stationary_units(context);
   gating = array.gating();
   places = place(grid, array.rows, array.columns);
   active_pes = grid.pes();

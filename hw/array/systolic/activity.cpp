@@ -14,6 +14,7 @@ ArrayActivity systolic_activity(const SystolicArrayShape& array, const std::vect
   activity.stall_causes = {"load", "skew", "link", "weight"};
   for (const SystolicPeCounts& counts : pes) {
     PeActivity& pe = add_pe(activity, counts, array.columns);
+    pe.busy = counts.busy;
     pe.filler_performed = counts.filler_performed;
     pe.filler_gated = counts.filler_gated;
     pe.stalls = {counts.load, counts.skew, counts.link, counts.weight};

@@ -10,11 +10,12 @@
 
 namespace lacuna {
 
-/// Per-PE counts of one layer, over all edges from 0 to the end of the last pass. One of the first seven is counted per
-/// edge and PE. Filler is part of performed and gated.
+/// Per-PE counts of one layer, over all edges from 0 to the end of the last pass. One of busy, load, skew, link, weight
+/// and idle is counted per edge and PE. Filler is part of performed and gated.
 struct SystolicPeCounts {
   std::int64_t performed = 0;
   std::int64_t gated = 0;
+  std::int64_t busy = 0;  ///< MACs are in work
   std::int64_t load = 0;  ///< the array loads a stationary operand and does nothing else
   std::int64_t skew = 0;  ///< the wavefront has not come yet, or has gone by
   std::int64_t link = 0;

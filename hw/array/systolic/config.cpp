@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/systolic/config.hpp"
 
+#include <string>
+
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -28,13 +30,21 @@ void SystolicConfig::describe(FieldVisitor& v) {
 }
 
 SystolicArrayShape SystolicConfig::shape() const {
-  SystolicArrayShape shape{dataflow_of(dataflow), rows, columns, double_buffered};
+  SystolicArrayShape shape{dataflow_of(dataflow), rows, columns, double_buffered, MacRate()};
   if (shape.output_stationary() && double_buffered) {
     fail_input(
         "/chip/array/double_buffered: found true where the dataflow is output_stationary, which loads no stationary "
         "operand; allowed false");
   }
   return shape;
+}
+
+SystolicArrayShape systolic_array(const MappingContext& context) {
+  SystolicArrayShape shape = static_cast<const SystolicConfig&>(*context.array).shape();
+  shape.rate = context.mac_rate;
+  if (shape.rate.macs <= kMostSystolicMacs) return shape;
+  fail_input("/chip/mac/kind: found MACs that come " + std::to_string(shape.rate.macs) +
+             " at once at these widths; the array systolic takes at most " + std::to_string(kMostSystolicMacs));
 }
 
 }  // namespace lacuna

@@ -24,9 +24,14 @@ struct SystolicConfig : ArrayConfig {
   ArraySize size() const override { return {rows, columns}; }
 
   Gating gating() const { return gating_of(gate_on); }
-  /// Throws Error (bad_input) where the dataflow has no operand to double-buffer.
+  /// With PEs that issue a MAC every cycle. Throws Error (bad_input) where the dataflow has no operand to
+  /// double-buffer.
   SystolicArrayShape shape() const;
 };
+
+/// The array of a mapping's context, with MACs as fast as they are at its widths. Throws Error (bad_input) as shape(),
+/// and where an issue does more than kMostSystolicMacs MACs.
+SystolicArrayShape systolic_array(const MappingContext& context);
 
 /// How a layer is cut into tiles that lie in the global buffer; folds follow from the size of the array.
 struct SystolicMapping : TiledMapping {

@@ -10,7 +10,7 @@ namespace lacuna {
 
 SystolicCosts::SystolicCosts(const MappingContext& context)
     : shape_(context.shape),
-      array_(static_cast<const SystolicConfig&>(*context.array).shape()),
+      array_(systolic_array(context)),
       gating_(static_cast<const SystolicConfig&>(*context.array).gating()),
       E_(shape_.E()),
       F_(shape_.F()) {}
@@ -38,7 +38,7 @@ void SystolicCosts::at_least(SystolicMapping map, std::int64_t most_channels, Ma
 std::int64_t SystolicCosts::covered_pes(const SystolicMapping& map) const {
   const std::int64_t pixels = map.n * map.e * F_;
   const std::int64_t taps = map.c * shape_.R * shape_.S;
-  const std::int64_t rows = array_.output_stationary() ? pixels : taps;
+  const std::int64_t rows = array_.output_stationary() ? pixels : ceil_div(taps, array_.rate.macs);
   const std::int64_t columns = array_.dataflow == SystolicDataflow::input_stationary ? pixels : map.m;
   return std::min(rows, array_.rows) * std::min(columns, array_.columns);
 }
@@ -61,20 +61,20 @@ void SystolicCosts::add_boxes(const SystolicMapping& map, MappingCost& cost, Sum
 void SystolicCosts::add_box(const Box& box, MappingCost& cost, Sums& sums) const {
   const std::int64_t words = box.filters * box.taps;
   const std::int64_t psums = box.filters * box.pixels;
-  const std::int64_t shifts = array_.rows * (array_.rows + 1) / 2;  // the word of row i is shifted i + 1 times
+  const std::int64_t shifts = array_.rows * (array_.rows + 1) / 2;  // what row i holds is shifted i + 1 times
   const std::int64_t filter_folds = ceil_div(box.filters, array_.columns);
-  const std::int64_t tap_folds = ceil_div(box.taps, array_.rows);
+  const std::int64_t tap_folds = ceil_div(box.taps, array_.taps_of_rows());
   std::int64_t folds = 0;
   std::int64_t steps = 0;
   switch (array_.dataflow) {
     case SystolicDataflow::output_stationary: {
       const std::int64_t pixel_folds = ceil_div(box.pixels, array_.rows);
       folds = filter_folds * pixel_folds;
-      steps = box.taps;
+      steps = ceil_div(box.taps, array_.rate.macs);
       cost.buffer_ifmap_reads += box.count * filter_folds * box.taps * box.pixels;
       cost.buffer_psum_reads += box.count * psums;
       cost.buffer_filter_reads += box.count * pixel_folds * words;
-      sums.issued += box.count * words * box.pixels;
+      sums.issues += box.count * psums * steps;
       break;
     }
     case SystolicDataflow::weight_stationary:
@@ -83,7 +83,7 @@ void SystolicCosts::add_box(const Box& box, MappingCost& cost, Sums& sums) const
       cost.buffer_ifmap_reads += box.count * filter_folds * box.taps * box.pixels;
       cost.buffer_psum_reads += box.count * tap_folds * psums;
       cost.buffer_filter_reads += box.count * words;
-      sums.issued += box.count * tap_folds * array_.rows * psums;
+      sums.issues += box.count * tap_folds * array_.rows * psums;
       sums.shifted += box.count * tap_folds * box.filters * shifts;
       break;
     case SystolicDataflow::input_stationary: {
@@ -93,7 +93,7 @@ void SystolicCosts::add_box(const Box& box, MappingCost& cost, Sums& sums) const
       cost.buffer_ifmap_reads += box.count * box.taps * box.pixels;
       cost.buffer_psum_reads += box.count * tap_folds * psums;
       cost.buffer_filter_reads += box.count * pixel_folds * words;
-      sums.issued += box.count * tap_folds * array_.rows * psums;
+      sums.issues += box.count * tap_folds * array_.rows * psums;
       sums.shifted += box.count * tap_folds * box.pixels * shifts;
       break;
     }
@@ -101,15 +101,17 @@ void SystolicCosts::add_box(const Box& box, MappingCost& cost, Sums& sums) const
   // An operand that is double-buffered is loaded alone for the first fold of a tile.
   const std::int64_t loads = array_.output_stationary() ? 0 : array_.double_buffered ? 1 : folds;
   const bool weights_stay = array_.dataflow == SystolicDataflow::weight_stationary;
-  cost.filter_cycles += box.count * folds * (weights_stay ? array_.rows : steps);
-  cost.compute_cycles += box.count * folds * steps;
+  const std::int64_t step_cycles = array_.rate.cycles;
+  cost.filter_cycles += box.count * folds * (weights_stay ? array_.rows : steps * step_cycles);
+  cost.compute_cycles += box.count * folds * steps * step_cycles;
   cost.load_cycles += box.count * loads * array_.rows;
-  cost.cycles += box.count * (loads * array_.rows + folds * (steps + array_.rows + array_.columns - 2));
+  const std::int64_t computing = (steps + array_.rows + array_.columns - 2) * step_cycles;
+  cost.cycles += box.count * (loads * array_.rows + folds * computing);
 }
 
 /// Whether the words of an m tile of so many filters are one filter tile, which stays from ofmap tile to ofmap tile.
 bool SystolicCosts::filters_stay(const SystolicMapping& map, std::int64_t filters) const {
-  const bool one_tap_fold = shape_.C * shape_.R * shape_.S <= array_.rows || array_.output_stationary();
+  const bool one_tap_fold = shape_.C * shape_.R * shape_.S <= array_.taps_of_rows() || array_.output_stationary();
   const bool one_filter_fold = filters <= array_.columns || array_.dataflow == SystolicDataflow::input_stationary;
   return map.c >= shape_.C && one_tap_fold && one_filter_fold;
 }
@@ -126,19 +128,22 @@ void SystolicCosts::count_dram(const SystolicMapping& map, MappingCost& cost) co
   cost.dram_ofmap_words = shape_.N * shape_.M * E_ * F_;
 }
 
-/// In the order of systolic_events(). Rows past the last tap work on zeros, which gate.
+/// In the order of systolic_events(). What is past the last tap works on zeros, which gate; no issue is all filler
+/// where psums stay.
 void SystolicCosts::count_events(const Sums& sums, MappingCost& cost) const {
   const bool gates = gating_.on_activation || gating_.on_weight;
   const bool psums_stay = array_.output_stationary();
   const bool weights_stay = array_.dataflow == SystolicDataflow::weight_stationary;
   const bool activations_stay = array_.dataflow == SystolicDataflow::input_stationary;
-  cost.macs_performed = gates ? shape_.macs() : sums.issued;
-  cost.events.assign({sums.issued - cost.macs_performed,                      // mac.gated
-                      activations_stay ? sums.shifted : sums.issued,          // activation_link.word
-                      weights_stay ? sums.shifted : sums.issued,              // weight_link.word
-                      psums_stay ? 0 : sums.issued + cost.buffer_psum_reads,  // psum_link.word
+  const std::int64_t issued = sums.issues * array_.rate.macs;
+  const std::int64_t shifted = sums.shifted * array_.rate.macs;
+  cost.macs_performed = gates ? shape_.macs() : issued;
+  cost.events.assign({issued - cost.macs_performed,                           // mac.gated
+                      activations_stay ? shifted : issued,                    // activation_link.word
+                      weights_stay ? shifted : issued,                        // weight_link.word
+                      psums_stay ? 0 : sums.issues + cost.buffer_psum_reads,  // psum_link.word
                       psums_stay ? 2 * cost.buffer_psum_reads : 0,            // psum_bus.word
-                      psums_stay ? cost.macs_performed : 0});                 // accumulator.write
+                      psums_stay ? sums.issues : 0});                         // accumulator.write
 }
 
 }  // namespace lacuna

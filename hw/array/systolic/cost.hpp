@@ -27,8 +27,8 @@ class SystolicCosts {
   };
   /// Sums over all folds.
   struct Sums {
-    std::int64_t issued = 0;
-    std::int64_t shifted = 0;  ///< words of the operand that stays, over all the links that it takes
+    std::int64_t issues = 0;
+    std::int64_t shifted = 0;  ///< of what PEs hold of the operand that stays, over all the links that it takes
   };
   void add_boxes(const SystolicMapping& mapping, MappingCost& cost, Sums& sums) const;
   void add_box(const Box& box, MappingCost& cost, Sums& sums) const;

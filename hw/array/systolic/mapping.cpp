@@ -9,14 +9,10 @@ namespace lacuna {
 
 namespace {
 
-SystolicArrayShape array_of(const MappingContext& context) {
-  return static_cast<const SystolicConfig&>(*context.array).shape();
-}
-
 /// Words of the largest tiles of a mapping that is cut to the layer.
 TileWords tile_words(const MappingContext& context, const SystolicMapping& map) {
   const LayerShape& shape = context.shape;
-  const SystolicArrayShape array = array_of(context);
+  const SystolicArrayShape array = systolic_array(context);
   const std::int64_t taps = map.c * shape.R * shape.S;
   TileWords words = feature_tile_words(shape, map);
   switch (array.dataflow) {
@@ -24,10 +20,10 @@ TileWords tile_words(const MappingContext& context, const SystolicMapping& map) 
       words.filter = taps * std::min(array.columns, map.m);
       break;
     case SystolicDataflow::weight_stationary:
-      words.filter = std::min(array.rows, taps) * std::min(array.columns, map.m);
+      words.filter = std::min(array.taps_of_rows(), taps) * std::min(array.columns, map.m);
       break;
     case SystolicDataflow::input_stationary:
-      words.filter = std::min(array.rows, taps) * map.m;
+      words.filter = std::min(array.taps_of_rows(), taps) * map.m;
       break;
   }
   return words;
@@ -35,8 +31,9 @@ TileWords tile_words(const MappingContext& context, const SystolicMapping& map) 
 
 /// "" when the FIFO of a weight decoder, if there is one, holds all the weights that may enter the array at an edge.
 std::string broken_weight_fifo(const MappingContext& context) {
-  const SystolicArrayShape array = array_of(context);
-  const std::int64_t words = array.dataflow == SystolicDataflow::input_stationary ? array.rows : array.columns;
+  const SystolicArrayShape array = systolic_array(context);
+  const std::int64_t words =
+      (array.dataflow == SystolicDataflow::input_stationary ? array.rows : array.columns) * array.rate.macs;
   if (context.filter_fifo_words == 0 || words <= context.filter_fifo_words) return "";
   return over_capacity("weights that enter the array at an edge", words, "words", context.filter_fifo_words,
                        "/chip/weight_memory/fifo_values");
@@ -61,7 +58,7 @@ std::int64_t most_channels(const MappingContext& context, const SystolicMapping&
   const std::int64_t by_filters = words_in(context, context.filter_banks, context.filter_room()) / one.filter;
   if (by_psums < 1 || by_filters < 1) return 0;
   // Where filters are columns, no more of them are in the buffer at once than there are columns.
-  const SystolicArrayShape array = array_of(context);
+  const SystolicArrayShape array = systolic_array(context);
   const bool filters_are_columns = array.dataflow != SystolicDataflow::input_stationary;
   const bool filters_bind = !filters_are_columns || by_filters < array.columns;
   return std::min({by_psums, filters_bind ? by_filters : by_psums, context.shape.M / context.shape.G});

@@ -12,7 +12,7 @@ namespace {
 /// The m of the few mappings that the default is chosen from: as many whole folds of filters as fit, cut evenly; less
 /// than one fold where not even that fits.
 std::int64_t channels_in_whole_folds(const MappingContext& context, std::int64_t most) {
-  const SystolicArrayShape array = static_cast<const SystolicConfig&>(*context.array).shape();
+  const SystolicArrayShape array = systolic_array(context);
   const bool filters_are_columns = array.dataflow != SystolicDataflow::input_stationary;
   return whole_folds(context.shape.M / context.shape.G, filters_are_columns ? array.columns : 1, most);
 }
@@ -25,7 +25,7 @@ class LayerOnArray {
   LayerOnArray(const MappingContext& context, Factors factors)
       : context_(context),
         costs_(context),
-        array_(static_cast<const SystolicConfig&>(*context.array).shape()),
+        array_(systolic_array(context)),
         pixel_side_(array_.output_stationary() ? array_.rows : array_.columns),
         pixels_fold_(factors != Factors::few && array_.dataflow != SystolicDataflow::weight_stationary) {
     const LayerShape& shape = context.shape;
@@ -34,7 +34,7 @@ class LayerOnArray {
     const bool taps_fold = factors != Factors::few && !array_.output_stationary();
     m_ = factors == Factors::perfect ? divisors(filters) : tile_sizes(filters, 1, array_.columns, filters_fold);
     n_ = tile_sizes(shape.N, shape.E() * shape.F(), pixel_side_, pixels_fold_);
-    c_ = tile_sizes(shape.C, shape.R * shape.S, array_.rows, taps_fold);
+    c_ = tile_sizes(shape.C, shape.R * shape.S, array_.taps_of_rows(), taps_fold);
   }
 
   const std::vector<std::int64_t>& m() const { return m_; }

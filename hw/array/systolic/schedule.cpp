@@ -11,7 +11,7 @@ namespace lacuna {
 
 SystolicSchedule::SystolicSchedule(const MappingContext& context, const SystolicMapping& mapping)
     : TiledSchedule(context.shape, cut_to(context.shape, mapping)),
-      array(static_cast<const SystolicConfig&>(*context.array).shape()),
+      array(systolic_array(context)),
       gating(static_cast<const SystolicConfig&>(*context.array).gating()),
       decoded_(context.filter_fifo_words > 0) {
   cut_layer();
@@ -20,7 +20,7 @@ SystolicSchedule::SystolicSchedule(const MappingContext& context, const Systolic
 void SystolicSchedule::cut_box(const TiledPass& box) {
   TiledPass pass = box;
   const auto tap_folds = [&](const auto& visit) {
-    for_parts(box.tap, box.taps, array.rows, [&](std::int64_t tap, std::int64_t taps) {
+    for_parts(box.tap, box.taps, array.taps_of_rows(), [&](std::int64_t tap, std::int64_t taps) {
       pass.tap = tap;
       pass.taps = taps;
       visit();
@@ -75,18 +75,24 @@ std::vector<std::int64_t> SystolicSchedule::filter_positions(std::int64_t tile) 
   const auto add = [&](std::int64_t tap, std::int64_t filter) {
     positions.push_back(filter_position(words.tap + tap, words.filter + filter));
   };
+  // The taps of a group enter side by side.
+  const auto add_group = [&](std::int64_t group, std::int64_t filter) {
+    const std::int64_t end = std::min((group + 1) * array.rate.macs, words.taps);
+    for (std::int64_t tap = group * array.rate.macs; tap < end; ++tap) add(tap, filter);
+  };
+  const std::int64_t groups = ceil_div(words.taps, array.rate.macs);
   if (array.dataflow == SystolicDataflow::weight_stationary) {
-    for (std::int64_t tap = words.taps; tap-- > 0;) {
-      for (std::int64_t filter = 0; filter < words.filters; ++filter) add(tap, filter);
+    for (std::int64_t group = groups; group-- > 0;) {
+      for (std::int64_t filter = 0; filter < words.filters; ++filter) add_group(group, filter);
     }
     return positions;
   }
   const bool filters_are_lanes = array.output_stationary();
-  const std::int64_t lanes = filters_are_lanes ? words.filters : words.taps;
-  const std::int64_t steps = filters_are_lanes ? words.taps : words.filters;
-  for (std::int64_t edge = 0; edge < steps + lanes - 1; ++edge) {
-    for (std::int64_t lane = std::max<std::int64_t>(0, edge - steps + 1); lane < std::min(lanes, edge + 1); ++lane) {
-      filters_are_lanes ? add(edge - lane, lane) : add(lane, edge - lane);
+  const std::int64_t lanes = filters_are_lanes ? words.filters : groups;
+  const std::int64_t steps = filters_are_lanes ? groups : words.filters;
+  for (std::int64_t step = 0; step < steps + lanes - 1; ++step) {
+    for (std::int64_t lane = std::max<std::int64_t>(0, step - steps + 1); lane < std::min(lanes, step + 1); ++lane) {
+      filters_are_lanes ? add_group(step - lane, lane) : add_group(lane, step - lane);
     }
   }
   return positions;
@@ -94,7 +100,9 @@ std::vector<std::int64_t> SystolicSchedule::filter_positions(std::int64_t tile) 
 
 std::string SystolicSchedule::filter_tiling() const {
   const std::string tiles = TiledSchedule::filter_tiling();
-  return decoded_ ? "dataflow " + std::to_string(static_cast<int>(array.dataflow)) + ' ' + tiles : tiles;
+  if (!decoded_) return tiles;
+  return "dataflow " + std::to_string(static_cast<int>(array.dataflow)) + " macs " + std::to_string(array.rate.macs) +
+         ' ' + tiles;
 }
 
 AccumulationOrder SystolicSchedule::accumulation_order() const {

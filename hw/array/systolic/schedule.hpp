@@ -17,8 +17,8 @@ class SystolicSchedule : public TiledSchedule {
   /// The mapping is legal (broken_capacity is "").
   SystolicSchedule(const MappingContext& context, const SystolicMapping& mapping);
 
-  /// Tap by tap; where a decoder gives them, in the order in which they enter the array: the last tap's first (weight
-  /// stationary), or edge by edge of their wavefront, the first column or row first.
+  /// Tap by tap; where a decoder gives them, in the order in which they enter the array: the last row's first (weight
+  /// stationary), or step by step of their wavefront, the first column or row first; of a PE, tap by tap.
   std::vector<std::int64_t> filter_positions(std::int64_t tile) const override;
   /// The tiles, and the order of their words where that is not tap by tap.
   std::string filter_tiling() const override;

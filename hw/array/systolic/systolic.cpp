@@ -57,19 +57,22 @@ class Systolic : public ArrayKind {
 
   bool takes_decoded_filters() const override { return true; }
 
+  bool paces_macs() const override { return true; }
+
   std::vector<std::string> events() const override { return systolic_events(); }
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {
     const std::int64_t pes = context.array->pes();
-    const auto in_pe = [pes](const char* unit, const char* kind, std::int64_t word_bits) {
-      return UnitAttributes{unit, kind, {{"word_bits", word_bits}, {"instances", pes}}, {}, true};
+    const auto in_pes = [pes](const char* unit, const char* kind, std::int64_t word_bits, std::int64_t words = 1) {
+      return UnitAttributes{unit, kind, {{"word_bits", word_bits}, {"instances", pes * words}}, {}, true};
     };
+    const std::int64_t macs = context.mac_rate.macs;  // whose operands come side by side
     return {
-        in_pe("activation_link", "link", context.activation_bits),
-        in_pe("weight_link", "link", context.weight_bits),
-        in_pe("psum_link", "link", context.psum_bits),
+        in_pes("activation_link", "link", context.activation_bits, macs),
+        in_pes("weight_link", "link", context.weight_bits, macs),
+        in_pes("psum_link", "link", context.psum_bits),
         {"psum_bus", "noc", {{"word_bits", context.psum_bits}, {"pes", pes}}},
-        in_pe("accumulator", "register", context.psum_bits),
+        in_pes("accumulator", "register", context.psum_bits),
     };
   }
 };

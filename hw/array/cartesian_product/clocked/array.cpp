@@ -58,7 +58,7 @@ void CartesianArray::on_falling_edge() {
 }
 
 PeSums CartesianArray::sums() const {
-  PeSums all{{0, 0, 0, 0, 0}, 0};
+  PeSums all{{0, 0, 0, 0, 0, 0}, 0};
   const std::int64_t multipliers = context_.array().multipliers();
   for (const auto& pe : pes_) {
     const CartesianPeCounts& counts = pe->counts();
@@ -67,6 +67,7 @@ PeSums CartesianArray::sums() const {
     all.stalls[2] += multipliers * counts.barrier;
     all.stalls[3] += multipliers * counts.drain;
     all.stalls[4] += multipliers * counts.link;
+    all.stalls[5] += multipliers * counts.weight;
     all.idle += multipliers * counts.idle;
   }
   return all;
@@ -87,6 +88,7 @@ std::vector<PassActivity> CartesianArray::pass_activity() const {
 
 CartesianEvents CartesianArray::events() const {
   CartesianEvents events;
+  events.from_store = context_.schedule->stored;
   std::int64_t macs = 0;
   for (const auto& pe : pes_) {
     events.activation_vectors += pe->activation_vectors();

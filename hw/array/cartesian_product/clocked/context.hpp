@@ -11,11 +11,18 @@
 #include "hw/base/fault.hpp"
 #include "hw/mac/mac.hpp"
 #include "hw/memory/global_buffer.hpp"
+#include "hw/memory/tile_writer.hpp"
 
 namespace lacuna {
 
 /// What the PEs do at an edge, as far as the sequencer says so.
-enum CartesianPhase : std::int32_t { kCartesianNothing, kCartesianCompute, kCartesianLink, kCartesianDrain };
+enum CartesianPhase : std::int32_t {
+  kCartesianNothing,
+  kCartesianCompute,
+  kCartesianLink,
+  kCartesianDrain,
+  kCartesianWeight
+};
 
 /// What all clocked units of one array share for one layer. Only pass records, the buffer and the record of blocks
 /// change during the run.
@@ -30,6 +37,7 @@ struct CartesianContext {
   Arithmetic arithmetic;
   const Mac* mac = nullptr;
   GlobalBuffer* buffer = nullptr;
+  TileWriter* tile_writer = nullptr;  ///< where filters come through a tile store
   Faults* faults = nullptr;
   std::vector<PassRecord> records;  ///< one per pass
   bool record_passes = false;       ///< whether stalls are told apart by pass
@@ -43,6 +51,15 @@ struct CartesianContext {
   std::int64_t phases() const { return shape().U * shape().U; }
   /// Steps of a pass at whose ends PEs wait for one another.
   std::int64_t steps() const { return array().channel_barrier && !is_fc(shape()) ? shape().C : 1; }
+  /// Whether the filters of a pass may be read at the next edge, once the link has brought them.
+  bool has_filters(std::int64_t index) const {
+    return tile_writer == nullptr || tile_writer->holds(pass(index).filter_tile);
+  }
+  /// A weight of a pass; k counts within the pass.
+  Word filter_word(const TiledPass& of, std::int64_t tap, std::int64_t k) const {
+    const std::int64_t place = schedule->weight_place(of, tap, k);
+    return tile_writer == nullptr ? buffer->filter.peek(place) : tile_writer->peek(place);
+  }
   PassRecord& record(std::int64_t pass) { return records[static_cast<std::size_t>(pass)]; }
 };
 

@@ -8,6 +8,7 @@ CartesianClocked::CartesianClocked(const CartesianSchedule& schedule, const Arra
   context_.arithmetic = setup.arithmetic;
   share(setup, schedule.pass_list.size());
   context_.buffer = setup.buffer;
+  context_.tile_writer = setup.tile_writer;
   array_ = std::make_unique<CartesianArray>("array", context_, *setup.clock, setup.progress);
 }
 

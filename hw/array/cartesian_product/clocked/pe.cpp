@@ -94,6 +94,9 @@ void CartesianPe::on_edge() {
     case kCartesianLink:
       ++(covered_ ? counts_.link : counts_.idle);
       break;
+    case kCartesianWeight:
+      ++(covered_ ? counts_.weight : counts_.idle);
+      break;
     case kCartesianDrain:
       ++(covered_ ? counts_.drain : counts_.idle);
       break;

@@ -24,21 +24,33 @@ CartesianSequencer::CartesianSequencer(const sc_core::sc_module_name& name, Cart
 
 void CartesianSequencer::decide() {
   note_drained();
-  if (running_) end_steps();
+  if (working_) end_steps();
   look_free();
   if (!running_ && free_ && allowed()) {
     running_ = true;
     free_ = false;
     step_of_pass_ = pass_edges_ = 0;
   }
-  step.write(running_ ? pass_ * context_.steps() + step_of_pass_ : -1);
+  if (running_ && !working_ && context_.has_filters(pass_)) begin_work();
+  step.write(working_ ? pass_ * context_.steps() + step_of_pass_ : -1);
   phase.write(next_phase());
 }
 
 CartesianPhase CartesianSequencer::next_phase() const {
-  if (running_) return kCartesianCompute;
+  if (running_) return working_ ? kCartesianCompute : kCartesianWeight;
   if (free_ && pass_ < context_.pass_count()) return kCartesianLink;
   return drained.read() < pass_ ? kCartesianDrain : kCartesianNothing;
+}
+
+void CartesianSequencer::begin_work() {
+  working_ = true;
+  // Where it has waited, the last weight has come at the edge before.
+  if (context_.record(pass_).start >= 0) note_filters_sent(clock_.edge());
+}
+
+void CartesianSequencer::note_filters_sent(std::int64_t edge) {
+  context_.record(pass_).filters_sent = edge;
+  progress_();
 }
 
 void CartesianSequencer::note_drained() {
@@ -62,8 +74,8 @@ void CartesianSequencer::end_steps() {
 }
 
 void CartesianSequencer::end_computing() {
-  context_.record(pass_).filters_sent = clock_.edge();
-  running_ = false;
+  if (context_.tile_writer == nullptr) context_.record(pass_).filters_sent = clock_.edge();
+  running_ = working_ = false;
   computed.write(++pass_);
   progress_();
 }
@@ -80,16 +92,26 @@ void CartesianSequencer::look_free() {
 
 void CartesianSequencer::on_edge() {
   if (phase.read() == kCartesianLink) ++context_.record(pass_).link_wait_awake;
-  if (phase.read() != kCartesianCompute) return;
-  if (context_.record(pass_).start < 0) context_.record(pass_).start = clock_.edge();
-  ++pass_edges_;
-  changed_.write(++edges_);
+  if (!running_) return;
+  const bool first = context_.record(pass_).start < 0;
+  if (first) context_.record(pass_).start = clock_.edge();
+  if (working_) {
+    if (first && context_.tile_writer != nullptr) note_filters_sent(clock_.edge());  // the tile of the pass before
+    ++pass_edges_;
+    ++edges_;
+  } else if (first) {
+    context_.tile_writer->start();
+  }
+  changed_.write(++looks_);
 }
 
 std::string CartesianSequencer::state() const {
   return std::string(name()) + ": passes " + std::to_string(context_.pass_count()) + ", allowed " +
          std::to_string(passes_allowed.read()) + ", drained " + std::to_string(drained.read()) + "; at pass " +
-         std::to_string(pass_) + ", step " + std::to_string(step_of_pass_) + (running_ ? ", running" : ", not running");
+         std::to_string(pass_) + ", step " + std::to_string(step_of_pass_) +
+         (working_   ? ", running"
+          : running_ ? ", waits for its filters"
+                     : ", not running");
 }
 
 }  // namespace lacuna

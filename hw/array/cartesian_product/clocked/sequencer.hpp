@@ -31,13 +31,18 @@ class CartesianSequencer : public sc_core::sc_module {
   bool waits_for_link() const { return !running_ && drained.read() == pass_ && !allowed(); }
   /// Passes that no longer hold the array: the next one, if any, does or waits for the link alone.
   std::int64_t passes_over() const { return running_ || free_ ? pass_ : pass_ - 1; }
-  std::int64_t progress() const { return edges_; }
+  std::int64_t progress() const {
+    return edges_ + (context_.tile_writer == nullptr ? 0 : context_.tile_writer->progress());
+  }
   std::string state() const;
 
  private:
   void decide();
   void on_edge();
   void note_drained();
+  /// Lets a pass that holds the array begin with its steps, once its filters may be read.
+  void begin_work();
+  void note_filters_sent(std::int64_t edge);
   void end_steps();
   void end_computing();
   void look_free();
@@ -49,13 +54,15 @@ class CartesianSequencer : public sc_core::sc_module {
   CartesianContext& context_;
   const CoreClock& clock_;
   std::function<void()> progress_;
-  bool running_ = false;
+  bool running_ = false;   ///< a pass holds the array
+  bool working_ = false;   ///< and its PEs work
   bool free_ = true;       ///< nothing but the link holds the next pass back
   std::int64_t pass_ = 0;  ///< that runs, or will
   std::int64_t step_of_pass_ = 0;
   std::int64_t pass_edges_ = 0;  ///< that the running one has taken
   std::int64_t noted_ = 0;       ///< passes whose end has been noted
-  std::int64_t edges_ = 0;
+  std::int64_t edges_ = 0;       ///< at which PEs worked
+  std::int64_t looks_ = 0;
   sc_core::sc_signal<std::int64_t> changed_{"changed"};
 };
 

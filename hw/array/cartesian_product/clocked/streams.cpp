@@ -24,8 +24,7 @@ Word CartesianReader::activation(const TiledPass& pass, std::int64_t channel, st
 
 CartesianWord CartesianReader::weight(const TiledPass& pass, std::int64_t tap, std::int64_t k) const {
   CartesianWord weight;
-  const std::int64_t address = context_.schedule->filter_address(pass, tap, pass.filter + k);
-  weight.word = context_.faults->filter_path.pass(context_.buffer->filter.peek(address));
+  weight.word = context_.faults->filter_path.pass(context_.filter_word(pass, tap, k));
   weight.k = k;
   weight.row = tap / context_.shape().S % context_.shape().R;
   weight.column = tap % context_.shape().S;

@@ -8,7 +8,11 @@ namespace lacuna {
 
 CartesianEvent::CartesianEvent(const sc_core::sc_module_name& name, const CartesianSchedule& schedule,
                                const ArraySetup& setup)
-    : CartesianEvent(name, schedule, setup, perturbed(CartesianTimingParameters(schedule.array), setup)) {}
+    : CartesianEvent(
+          name, schedule, setup,
+          perturbed(CartesianTimingParameters(schedule.array,
+                                              setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
+                    setup)) {}
 
 CartesianEvent::CartesianEvent(const sc_core::sc_module_name& name, const CartesianSchedule& schedule,
                                const ArraySetup& setup, const CartesianTimingParameters& parameters)
@@ -17,8 +21,11 @@ CartesianEvent::CartesianEvent(const sc_core::sc_module_name& name, const Cartes
       parameters_(parameters),
       array_(parameters.shape()),
       record_passes_(setup.record_passes),
+      tile_writer_(setup.event_tile_writer),
       work_(schedule, parameters, setup),
-      pe_edges_(static_cast<std::size_t>(array_.pes()), 0) {}
+      pe_edges_(static_cast<std::size_t>(array_.pes()), 0) {
+  events_.from_store = schedule.stored;
+}
 
 void CartesianEvent::run_pass(std::int64_t allowed) {
   const TiledPass& running = schedule_.at(pass());
@@ -36,10 +43,16 @@ void CartesianEvent::time(const TiledPass& running, const CartesianPassWork& wor
   const std::int64_t drain = running.filters * grid.largest_region() * parameters_.sum_edges;
   const std::int64_t free = own.start_without_link;
   own.start = std::max(free, allowed);
-  own.filters_sent = own.start + work.edges - 1;
+  if (tile_writer_ != nullptr) {
+    const bool held = tile_writer_->holds(running.filter_tile);
+    const std::int64_t stored = held ? 0 : work_.stored_weights(running);
+    arrival_ = tile_writer_->begin(parameters_.store, running.filter_tile, stored);
+  }
+  computed_ = own.start + arrival_.wait + work.edges - 1;
+  own.filters_sent = tile_writer_ != nullptr ? own.start + arrival_.written : computed_;
   const std::int64_t drained_before = pass() == 0 ? -1 : record(-1).end;
   const bool overlap = !is_last() && overlaps(pass() + 1);
-  const CartesianPassEnd ends = end_of_pass(own.filters_sent, drained_before, drain, overlap);
+  const CartesianPassEnd ends = end_of_pass(computed_, drained_before, drain, overlap);
   own.end = ends.end;
   if (!is_last()) record(1).start_without_link = ends.next;
 }
@@ -58,9 +71,11 @@ void CartesianEvent::count(const TiledPass& running, const CartesianPassWork& wo
   for (std::size_t pe = 0; pe < pe_edges_.size(); ++pe) pe_edges_[pe] += work.pe_edges[pe];
   compute_edges_ += work.edges;
   link_edges_ += record().link_wait();
+  weight_edges_ += arrival_.wait;
   if (!record_passes_) return;
   Span span;
-  span.computed = record().filters_sent;
+  span.computed = computed_;
+  span.wait = arrival_.wait;
   span.lane = work.pairs * array_.multipliers() - work.products;
   span.bank = worked - work.pairs;
   span.barrier = covered() * work.edges - worked;
@@ -79,8 +94,12 @@ std::vector<PassActivity> CartesianEvent::pass_activity() const {
     const std::int64_t next = pass + 1 == passes.size() ? record.end + 1 : records()[pass + 1].start_without_link;
     span.first = record.start_without_link;
     span.edges = next - span.first;
-    span.stalls = {from.lane, multipliers * from.bank, multipliers * from.barrier,
-                   multipliers * covered() * (next - 1 - from.computed), multipliers * covered() * record.link_wait()};
+    span.stalls = {from.lane,
+                   multipliers * from.bank,
+                   multipliers * from.barrier,
+                   multipliers * covered() * (next - 1 - from.computed),
+                   multipliers * covered() * record.link_wait(),
+                   multipliers * covered() * from.wait};
     span.idle = (schedule_.array.pes() - covered()) * multipliers * span.edges;
   }
   return passes;
@@ -98,7 +117,8 @@ ArrayActivity CartesianEvent::activity() const {
       pe.bank = pe_edges_[index] - any.performed - any.gated - any.lane;
       pe.barrier = compute_edges_ - pe_edges_[index];
       pe.link = link_edges_;
-      pe.drain = edges - compute_edges_ - link_edges_;
+      pe.weight = weight_edges_;
+      pe.drain = edges - compute_edges_ - link_edges_ - weight_edges_;
     } else {
       pe.idle = edges;
     }

@@ -20,6 +20,7 @@ class CartesianEvent : public EventArray {
   /// What the PEs did in the span of one pass, as far as it does not follow from its edges.
   struct Span {
     std::int64_t computed = 0;  ///< the edge at which all PEs had ended it
+    std::int64_t wait = 0;      ///< edges, for a decoder
     std::int64_t lane = 0;      ///< multiplier edges
     std::int64_t bank = 0;      ///< PE edges
     std::int64_t barrier = 0;   ///< PE edges
@@ -39,12 +40,16 @@ class CartesianEvent : public EventArray {
   const CartesianTimingParameters parameters_;
   const CartesianShape array_;  ///< as its timing has it
   const bool record_passes_;
+  EventTileWriter* const tile_writer_;  ///< null: filters come from the global buffer
   CartesianWork work_;
+  TileArrival arrival_;         ///< of the filters of the running pass
+  std::int64_t computed_ = -1;  ///< the edge at which all PEs have ended it
   CartesianEvents events_;
   std::vector<Span> spans_;
   std::vector<std::int64_t> pe_edges_;  ///< that each PE worked
   std::int64_t compute_edges_ = 0;
   std::int64_t link_edges_ = 0;
+  std::int64_t weight_edges_ = 0;
 };
 
 }  // namespace lacuna

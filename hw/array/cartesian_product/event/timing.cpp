@@ -14,6 +14,7 @@ void CartesianTimingParameters::describe(FieldVisitor& v) {
   v.integer(FieldInfo("product_edges", "of a bank on a product", "edges").range(1, kMost), product_edges);
   v.integer(FieldInfo("fewest_edges", "of a pass", "edges").range(1, kMost), fewest_edges);
   v.integer(FieldInfo("sum_edges", "of a link on a sum that is drained", "edges").range(1, kMost), sum_edges);
+  store.describe(v);
 }
 
 CartesianShape CartesianTimingParameters::shape() const {

@@ -3,6 +3,7 @@
 
 #include "hw/array/cartesian_product/grid.hpp"
 #include "hw/base/field.hpp"
+#include "hw/memory/event_tile_writer.hpp"
 
 namespace lacuna {
 
@@ -24,13 +25,14 @@ constexpr CartesianPassEnd end_of_pass(std::int64_t computed, std::int64_t drain
 /// All that the edges of a pass depend on besides its words: the event model's own copy, as one field list. A test that
 /// changes any field must see the event model differ from the clocked one.
 struct CartesianTimingParameters : Described {
-  explicit CartesianTimingParameters(const CartesianShape& array)
+  CartesianTimingParameters(const CartesianShape& array, const WeightDecoderParameters& decoder)
       : rows(array.rows),
         columns(array.columns),
         filter_lanes(array.filter_lanes),
         ifmap_lanes(array.ifmap_lanes),
         banks(array.banks),
         filler_words(array.filler_words),
+        store(decoder),
         shape_(array) {}
 
   std::int64_t rows = 8;  ///< of PEs
@@ -42,6 +44,7 @@ struct CartesianTimingParameters : Described {
   std::int64_t product_edges = 1;  ///< of a bank on a product
   std::int64_t fewest_edges = 1;   ///< of a pass
   std::int64_t sum_edges = 1;      ///< of a link on a sum that is drained
+  TileStoreTiming store;           ///< that filters come through, if they come from a decoder
 
   void describe(FieldVisitor& v) override;
   /// The array with these numbers.

@@ -191,6 +191,13 @@ void CartesianWork::run_fc(const TiledPass& pass, CartesianPassWork& work) {
   work.broadcasts = work.fifo_writes = work.pairs;
 }
 
+std::int64_t CartesianWork::stored_weights(const TiledPass& pass) {
+  if (!schedule_.stores_non_zeros) return pass.taps * pass.filters;
+  const StoredWord* const weights = operands_.filters().data() + schedule_.first_filter(pass) * pass.taps;
+  return std::count_if(weights, weights + pass.taps * pass.filters,
+                       [this](StoredWord weight) { return !weights_->is_zero(weight, mac_); });
+}
+
 void CartesianWork::count_column(const TiledPass& pass, std::int64_t tap, bool zero, Products& products,
                                  CartesianPassWork& work) {
   const StoredWord* const weights = operands_.filters().data() + schedule_.first_filter(pass) * pass.taps + tap;

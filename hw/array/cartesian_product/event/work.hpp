@@ -32,6 +32,8 @@ class CartesianWork {
 
   /// A pass of the schedule, whose words lie in the global buffer. Passes come in order.
   CartesianPassWork run(std::int64_t index);
+  /// Weights of a pass that take an entry of a tile store.
+  std::int64_t stored_weights(const TiledPass& pass);
   /// Of each PE, what its multipliers did in all passes.
   std::vector<std::vector<CartesianMultiplier>> multipliers() const;
 

@@ -15,6 +15,7 @@ LaneSkipArray::LaneSkipArray(const sc_core::sc_module_name& name, LaneSkipContex
   dispatcher_.passes_allowed(passes_allowed);
   dispatcher_.step(step_);
   dispatcher_.awaited(awaited_);
+  dispatcher_.undecoded(undecoded_);
   dispatcher_.windows(windows_);
   dispatcher_.lane(lane_);
   for (std::int64_t unit = 0; unit < context.array().units(); ++unit) wire_unit(unit);
@@ -43,6 +44,7 @@ void LaneSkipArray::wire_unit(std::int64_t unit) {
     subunit.clk(clk);
     subunit.step(step_);
     subunit.awaited(awaited_);
+    subunit.undecoded(undecoded_);
     subunit.neuron(lane_[static_cast<std::size_t>(lane)]);
     for (std::size_t f = 0; f < sums_of_lane; ++f) {
       subunit.sum[f](sum_[first + static_cast<std::size_t>(lane) * sums_of_lane + f]);
@@ -80,12 +82,13 @@ void LaneSkipArray::on_falling_edge() {
 }
 
 PeSums LaneSkipArray::pe_sums() const {
-  PeSums sums{{0, 0, 0}, 0};
+  PeSums sums{{0, 0, 0, 0}, 0};
   for (const auto& subunit : subunits_) {
     for (const LaneSkipPeCounts& counts : subunit->counts()) {
       sums.stalls[0] += counts.brick;
       sums.stalls[1] += counts.lane;
       sums.stalls[2] += counts.link;
+      sums.stalls[3] += counts.weight;
       sums.idle += counts.idle;
     }
   }
@@ -128,6 +131,7 @@ std::string LaneSkipArray::state() const {
 void LaneSkipArray::trace(sc_core::sc_trace_file* file) const {
   sc_trace(file, step_.read(), step_.name());
   sc_core::sc_trace(file, awaited_.read(), awaited_.name());
+  sc_core::sc_trace(file, undecoded_.read(), undecoded_.name());
   sc_core::sc_trace(file, windows_.read(), windows_.name());
   for (const auto& wire : lane_) sc_trace(file, wire.read(), wire.name());
   for (const auto& wire : sum_) sc_trace(file, wire.read(), wire.name());

@@ -47,6 +47,7 @@ class LaneSkipArray : public sc_core::sc_module {
   const CoreClock& clock_;
   sc_core::sc_signal<LaneSkipStep> step_{"step"};
   sc_core::sc_signal<std::int32_t> awaited_{"awaited", -1};
+  sc_core::sc_signal<std::int32_t> undecoded_{"undecoded", -1};
   sc_core::sc_signal<std::int64_t> windows_{"windows"};
   sc_core::sc_vector<sc_core::sc_signal<LaneSkipNeuron>> lane_;
   sc_core::sc_vector<sc_core::sc_signal<LaneSkipSum>> sum_;  ///< unit by unit, lane by lane

@@ -24,17 +24,25 @@ LaneSkipDispatcher::LaneSkipDispatcher(const sc_core::sc_module_name& name, Lane
 }
 
 void LaneSkipDispatcher::decide() {
-  if (!running_ && allowed()) {
-    running_ = true;
-    open_windows(0);
-  }
-  step.write(running_ ? LaneSkipStep{static_cast<std::int32_t>(pass_), static_cast<std::int32_t>(fold_)}
+  if (!running_ && allowed()) running_ = true;
+  if (running_ && !working_ && context_.has_filters(pass_)) begin_work();
+  step.write(working_ ? LaneSkipStep{static_cast<std::int32_t>(pass_), static_cast<std::int32_t>(fold_)}
                       : LaneSkipStep());
   awaited.write(!running_ && pass_ < context_.pass_count() ? static_cast<std::int32_t>(pass_) : -1);
+  undecoded.write(running_ && !working_ ? static_cast<std::int32_t>(pass_) : -1);
   for (std::size_t index = 0; index < lanes_.size(); ++index) {
     const Lane& from = lanes_[index];
-    lane[index].write(running_ && !from.done() ? from.neurons[from.next] : LaneSkipNeuron());
+    lane[index].write(working_ && !from.done() ? from.neurons[from.next] : LaneSkipNeuron());
   }
+}
+
+void LaneSkipDispatcher::begin_work() {
+  working_ = true;
+  open_windows(0);
+  if (record().start < 0) return;
+  // It has waited: the last weight has come at the edge before.
+  record().filters_sent = clock_.edge();
+  progress_();
 }
 
 void LaneSkipDispatcher::open_windows(std::int64_t first) {
@@ -114,7 +122,17 @@ void LaneSkipDispatcher::on_edge() {
   if (awaited.read() >= 0) ++record().link_wait_awake;
   if (!running_) return;
   const std::int64_t edge = clock_.edge();
-  if (record().start < 0) record().start = edge;
+  const bool first = record().start < 0;
+  if (first) record().start = edge;
+  if (!working_) {
+    if (first) context_.tile_writer->start();
+    changed_.write(++looks_);
+    return;
+  }
+  if (first && context_.tile_writer != nullptr) {  // the tile of the pass before
+    record().filters_sent = edge;
+    progress_();
+  }
   follow_lanes();
   const auto end = lanes_.begin() + context_.deal(pass_).lanes;
   const std::int64_t ended =
@@ -132,7 +150,8 @@ void LaneSkipDispatcher::on_edge() {
       }
     }
   }
-  changed_.write(static_cast<std::uint64_t>(++edges_));
+  ++edges_;
+  changed_.write(++looks_);
 }
 
 void LaneSkipDispatcher::follow_lanes() {
@@ -146,8 +165,9 @@ void LaneSkipDispatcher::follow_lanes() {
 }
 
 void LaneSkipDispatcher::end_pass(std::int64_t edge) {
-  record().end = record().filters_sent = edge;
-  running_ = false;
+  record().end = edge;
+  if (context_.tile_writer == nullptr) record().filters_sent = edge;
+  running_ = working_ = false;
   fold_ = 0;
   ++pass_;
   if (pass_ < context_.pass_count()) record().start_without_link = edge + 1;
@@ -157,7 +177,11 @@ void LaneSkipDispatcher::end_pass(std::int64_t edge) {
 std::string LaneSkipDispatcher::state() const {
   std::ostringstream out;
   out << name() << ": passes " << context_.pass_count() << ", allowed " << passes_allowed.read() << "; at pass "
-      << pass_ << ", fold " << fold_ << (running_ ? ", running" : ", not running") << "; lanes at windows";
+      << pass_ << ", fold " << fold_
+      << (working_   ? ", running"
+          : running_ ? ", waits for its filters"
+                     : ", not running")
+      << "; lanes at windows";
   for (const Lane& from : lanes_) out << ' ' << from.window;
   return out.str();
 }

@@ -9,6 +9,7 @@ LaneSkipClocked::LaneSkipClocked(const LaneSkipSchedule& schedule, const ArraySe
   context_.arithmetic = setup.arithmetic;
   share(setup, schedule.pass_list.size());
   context_.buffer = setup.buffer;
+  context_.tile_writer = setup.tile_writer;
   array_ = std::make_unique<LaneSkipArray>("array", context_, *setup.clock, setup.progress);
 }
 

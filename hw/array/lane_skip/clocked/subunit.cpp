@@ -28,7 +28,8 @@ LaneSkipSubunit::LaneSkipSubunit(const sc_core::sc_module_name& name, const Lane
 }
 
 void LaneSkipSubunit::on_edge() {
-  if (awaited.read() >= 0) count_wait();
+  if (awaited.read() >= 0) count_wait(awaited.read(), &LaneSkipPeCounts::link);
+  if (undecoded.read() >= 0) count_wait(undecoded.read(), &LaneSkipPeCounts::weight);
   const LaneSkipStep now = step.read();
   if (!now.active()) return;
   const std::int64_t filters = lane_ < context_.deal(now.pass).lanes ? context_.filters(now.pass, now.fold) : 0;
@@ -50,9 +51,9 @@ void LaneSkipSubunit::on_edge() {
   }
 }
 
-void LaneSkipSubunit::count_wait() {
+void LaneSkipSubunit::count_wait(std::int64_t pass, std::int64_t LaneSkipPeCounts::*cause) {
   for (std::size_t f = 0; f < sum.size(); ++f) {
-    ++(last_pass_[f] >= awaited.read() ? counts_[f].link : counts_[f].idle);
+    ++(last_pass_[f] >= pass ? counts_[f].*cause : counts_[f].idle);
   }
 }
 
@@ -62,7 +63,7 @@ void LaneSkipSubunit::issue(std::size_t filter_lane, std::int64_t column) {
   const TiledPass& pass = context_.pass(now.pass);
   const std::int64_t filter = pass.filter + now.fold * context_.array().columns + column;
   const std::int64_t address = context_.schedule->filter_address(pass, pass.tap + given.tap, filter);
-  const Word weight = context_.faults->filter_path.pass(context_.buffer->filter.peek(address));
+  const Word weight = context_.faults->filter_path.pass(context_.filter_word(address));
   const Gating& gating = context_.schedule->gating;
   const bool gated = (gating.on_activation && given.word == 0) || (gating.on_weight && context_.mac->is_zero(weight));
   ++(gated ? counts_[filter_lane].gated : counts_[filter_lane].performed);

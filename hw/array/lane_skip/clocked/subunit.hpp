@@ -19,6 +19,7 @@ class LaneSkipSubunit : public sc_core::sc_module {
   sc_core::sc_in<bool> clk{"clk"};
   sc_core::sc_in<LaneSkipStep> step{"step"};
   sc_core::sc_in<std::int32_t> awaited{"awaited"};
+  sc_core::sc_in<std::int32_t> undecoded{"undecoded"};
   sc_core::sc_in<LaneSkipNeuron> neuron{"neuron"};
   sc_core::sc_vector<sc_core::sc_out<LaneSkipSum>> sum;  ///< of each filter lane
 
@@ -34,7 +35,8 @@ class LaneSkipSubunit : public sc_core::sc_module {
 
  private:
   void on_edge();
-  void count_wait();
+  /// Waits before a pass, in which the lanes that have a part in it or in a later one are stalled.
+  void count_wait(std::int64_t pass, std::int64_t LaneSkipPeCounts::*cause);
   void issue(std::size_t filter_lane, std::int64_t column);
   void send(std::size_t filter_lane);
 

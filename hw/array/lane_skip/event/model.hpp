@@ -22,13 +22,18 @@ class LaneSkipEvent : public EventArray {
                 const LaneSkipTimingParameters& parameters);
 
   void run_pass(std::int64_t allowed) override;
+  /// Edges of the pass, which wants so many.
+  void time(const TiledPass& pass, std::int64_t edges, std::int64_t allowed);
   void count_events(const TiledPass& pass, const LaneSkipDeal& deal, const LaneSkipFold& fold);
 
   const LaneSkipSchedule& schedule_;
   const LaneSkipShape array_;  ///< as its timing has it
+  const TileStoreTiming store_;
+  EventTileWriter* const tile_writer_;  ///< null: words come from the global buffer
   LaneSkipLaneTimes times_;
   LaneSkipTally tally_;
   LaneSkipEvents events_;
+  TileArrival arrival_;  ///< of the filters of the running pass
 };
 
 }  // namespace lacuna

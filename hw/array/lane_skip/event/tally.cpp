@@ -15,10 +15,12 @@ LaneSkipTally::LaneSkipTally(const LaneSkipSchedule& schedule, const Mac& mac, c
       pes_(static_cast<std::size_t>(schedule.array.lanes * schedule.array.columns)) {}
 
 void LaneSkipTally::add(const TiledPass& pass, const LaneSkipDeal& deal, const LaneSkipFold& fold,
-                        const PassRecord& record) {
+                        const PassRecord& record, std::int64_t wait) {
   link_ += record.link_wait();
+  weight_ += wait;
   edges_ = record.end + 1;
   Span span{record, deal.lanes, deal.columns};
+  span.wait = wait;
   for (std::int64_t lane = 0; lane < deal.lanes; ++lane) {
     const std::int64_t issued = fold.issued[static_cast<std::size_t>(lane)];
     const std::int64_t empty = fold.empty[static_cast<std::size_t>(lane)];
@@ -29,6 +31,7 @@ void LaneSkipTally::add(const TiledPass& pass, const LaneSkipDeal& deal, const L
       counts.brick += folds * empty;
       counts.lane += folds * (fold.edges - issued - empty);
       counts.link = link_;
+      counts.weight = weight_;
       span.issued += folds * issued;
       span.brick += folds * empty;
       span.lane += folds * (fold.edges - issued - empty);
@@ -69,7 +72,7 @@ void LaneSkipTally::add_gated(const TiledPass& pass, const LaneSkipDeal& deal) {
 std::vector<LaneSkipPeCounts> LaneSkipTally::pes() const {
   std::vector<LaneSkipPeCounts> all = pes_;
   for (LaneSkipPeCounts& pe : all) {
-    pe.idle = edges_ - pe.performed - pe.gated - pe.brick - pe.lane - pe.link;
+    pe.idle = edges_ - pe.performed - pe.gated - pe.brick - pe.lane - pe.link - pe.weight;
   }
   return all;
 }
@@ -83,9 +86,10 @@ std::vector<PassActivity> LaneSkipTally::pass_activity() const {
     PassActivity& span = passes[pass];
     span.first = pass == 0 ? 0 : spans_[pass - 1].record.end + 1;
     span.edges = from.record.end + 1 - span.first;
-    span.stalls = {from.brick, from.lane, covered.pes() * from.record.link_wait()};
-    span.idle =
-        static_cast<std::int64_t>(pes_.size()) * span.edges - from.issued - from.brick - from.lane - span.stalls[2];
+    const std::int64_t waits = covered.pes();
+    span.stalls = {from.brick, from.lane, waits * from.record.link_wait(), waits * from.wait};
+    span.idle = static_cast<std::int64_t>(pes_.size()) * span.edges - from.issued;
+    for (const std::int64_t stall : span.stalls) span.idle -= stall;
   }
   return passes;
 }

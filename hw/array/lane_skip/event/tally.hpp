@@ -19,8 +19,9 @@ class LaneSkipTally {
  public:
   LaneSkipTally(const LaneSkipSchedule& schedule, const Mac& mac, const EventBuffer& operands, bool record_passes);
 
-  /// Books the next pass, each of whose folds is like this one.
-  void add(const TiledPass& pass, const LaneSkipDeal& deal, const LaneSkipFold& fold, const PassRecord& record);
+  /// Books the next pass, each of whose folds is like this one; it waits for its filters to be decoded for so long.
+  void add(const TiledPass& pass, const LaneSkipDeal& deal, const LaneSkipFold& fold, const PassRecord& record,
+           std::int64_t wait);
 
   /// Row by row.
   std::vector<LaneSkipPeCounts> pes() const;
@@ -36,6 +37,7 @@ class LaneSkipTally {
     std::int64_t brick = 0;  ///< PE edges
     std::int64_t lane = 0;
     std::int64_t issued = 0;
+    std::int64_t wait = 0;  ///< edges, for a decoder
   };
 
   void add_gated(const TiledPass& pass, const LaneSkipDeal& deal);
@@ -50,6 +52,7 @@ class LaneSkipTally {
   std::vector<LaneSkipPeCounts> pes_;  ///< without idle
   std::int64_t edges_ = 0;
   std::int64_t link_ = 0;
+  std::int64_t weight_ = 0;
   std::vector<Span> spans_;
 };
 

@@ -14,6 +14,7 @@ void LaneSkipTimingParameters::describe(FieldVisitor& v) {
   v.integer(FieldInfo("fewest_edges", "from one edge at which lanes wait for one another to the next", "edges")
                 .range(1, kMost),
             fewest_edges);
+  store.describe(v);
 }
 
 LaneSkipShape LaneSkipTimingParameters::shape() const {

@@ -146,12 +146,14 @@ void Pe::send_combined() {
 
 void Pe::accumulate() {
   if (add_.valid) {
-    Word& psum = psum_spad_[add_.slot];
-    const Word start = add_.first ? 0 : psum;
-    psum = add_.gated ? start : context_.mac->step(add_.activation, add_.weight, start);
-    if (add_.last) ++done_;
+    for (const StagedMac& mac : add_.macs) {
+      Word& psum = psum_spad_[mac.slot];
+      const Word start = add_.first ? 0 : psum;
+      psum = mac.gated ? start : context_.mac->step(add_.activation, mac.weight, start);
+    }
+    if (add_.last) done_ += static_cast<std::int64_t>(add_.macs.size());
   }
-  add_ = multiply_;
+  std::swap(add_, multiply_);
   multiply_.valid = false;
 }
 
@@ -175,16 +177,17 @@ bool Pe::may_issue(const Before& before) {
     }
     held_ = ifmap_spad_[static_cast<std::size_t>(word % context_.units.ifmap_spad_words)];
   }
-  if (tap_ == 0 && before.released + context_.units.psum_spad_words <= window_psum_ + f_) {
+  // All filters of the issue write their psums at once.
+  if (tap_ == 0 && before.released + context_.units.psum_spad_words < window_psum_ + f_ + issue_filters()) {
     ++counts_.wait_psum;
     return false;
   }
   return true;
 }
 
-bool Pe::is_filler() const {
+bool Pe::is_filler(std::int64_t f) const {
   const RowStationaryPass& pass = context_.pass(pass_);
-  return at_.ts * pass.p + f_ >= pass.filters || (at_.i / context_.grid.R) * pass.q + tap_ % pass.q >= pass.channels;
+  return at_.ts * pass.p + f >= pass.filters || (at_.i / context_.grid.R) * pass.q + tap_ % pass.q >= pass.channels;
 }
 
 std::int64_t Pe::word_of_tap() const {
@@ -192,22 +195,40 @@ std::int64_t Pe::word_of_tap() const {
   return skipped == 0 ? tap_ : tap_ + tap_ / context_.pass(pass_).q * skipped * context_.pass(pass_).q;
 }
 
+std::int64_t Pe::issue_filters() const { return std::min(context_.units.mac.macs, context_.pass(pass_).p - f_); }
+
 void Pe::issue(const Before& before) {
-  if (!may_issue(before)) return;
-  issue_mac();
-  if (++f_ == context_.pass(pass_).p) finish_tap();
+  if (work_left_ == 0) {
+    if (!may_issue(before)) return;
+    begin_issue();
+    work_left_ = context_.units.mac.cycles;
+  }
+  ++counts_.busy;
+  if (--work_left_ > 0) return;
+  std::swap(multiply_, work_);  // which has moved on in this edge
+  f_ += issue_filters();
+  if (f_ == context_.pass(pass_).p) finish_tap();
 }
 
-void Pe::issue_mac() {
-  const Word weight = filter_spad_[static_cast<std::size_t>(f_ * taps_ + tap_)];
+void Pe::begin_issue() {
+  work_.valid = true;
+  work_.first = tap_ == 0;
+  work_.last = tap_ + 1 == taps_;
+  work_.activation = held_;
+  work_.macs.clear();
+  const std::int64_t end = f_ + issue_filters();
+  for (std::int64_t f = f_; f < end; ++f) stage_mac(f);
+}
+
+void Pe::stage_mac(std::int64_t f) {
+  const Word weight = filter_spad_[static_cast<std::size_t>(f * taps_ + tap_)];
   const bool zero_activation = context_.gating.on_activation && held_ == 0;
   const bool zero_weight = !zero_activation && context_.gating.on_weight && context_.mac->is_zero(weight);
   const bool gated = zero_activation || zero_weight;
-  multiply_ = {true, gated, tap_ == 0, tap_ + 1 == taps_, held_, weight, slot_after(window_slot_, f_)};
-  ++issued_;
+  work_.macs.push_back({gated, weight, slot_after(window_slot_, f)});
   ++(gated ? counts_.gated : counts_.performed);
   if (zero_weight) ++counts_.gated_on_weight_alone;
-  if (has_filler_ && is_filler()) ++(gated ? counts_.filler_gated : counts_.filler_performed);
+  if (has_filler_ && is_filler(f)) ++(gated ? counts_.filler_gated : counts_.filler_performed);
 }
 
 void Pe::finish_tap() {

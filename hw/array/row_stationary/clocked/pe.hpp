@@ -19,8 +19,8 @@ struct PePosition {
   std::int64_t j = 0;
 };
 
-/// One processing element: three spads, a three-stage MAC pipeline with zero-gating, and a combine unit that adds its
-/// psums to those of the PE below and sends the sums up. All units act on what was registered before the edge.
+/// One processing element: three spads, a MAC pipeline with zero-gating, and a combine unit that adds its psums to
+/// those of the PE below and sends the sums up. All units act on what was registered before the edge.
 class Pe : public sc_core::sc_module {
  public:
   sc_core::sc_in<bool> clk{"clk"};
@@ -39,8 +39,8 @@ class Pe : public sc_core::sc_module {
   const PeCounts& counts() const { return counts_; }
   /// Index of its last active pass, -1 if it has none.
   std::int64_t last_active_pass() const;
-  /// Grows with every MAC, fill and combine: the watchdog looks at it.
-  std::int64_t progress() const { return issued_ + filled_ + released_; }
+  /// Grows with every edge of work, fill and combine: the watchdog looks at it.
+  std::int64_t progress() const { return counts_.busy + filled_ + released_; }
   /// One line for a deadlock report.
   std::string state() const;
 
@@ -49,15 +49,19 @@ class Pe : public sc_core::sc_module {
   struct Before {
     std::int64_t rows_loaded, filled, dead, done, released;
   };
-  /// What stands in a pipeline register.
+  /// One of the MACs of an issue.
+  struct StagedMac {
+    bool gated;
+    Word weight;
+    std::size_t slot;
+  };
+  /// What stands in a pipeline register: an issue.
   struct Stage {
     bool valid = false;
-    bool gated = false;
-    bool first = false;  ///< first tap: the psum starts from zero
-    bool last = false;   ///< last tap: the psum is complete
+    bool first = false;  ///< first tap: psums start from zero
+    bool last = false;   ///< last tap: psums are complete
     Word activation = 0;
-    Word weight = 0;
-    std::size_t slot = 0;
+    std::vector<StagedMac> macs;
   };
 
   void on_edge();
@@ -68,11 +72,14 @@ class Pe : public sc_core::sc_module {
   void accumulate();
   void issue(const Before& before);
   bool may_issue(const Before& before);
-  void issue_mac();
+  void begin_issue();
+  void stage_mac(std::int64_t f);
   void finish_tap();
   void begin_pass();
   std::int64_t next_active(std::int64_t pass) const;
-  bool is_filler() const;
+  bool is_filler(std::int64_t f) const;
+  /// Filters of the issue that is next or in work.
+  std::int64_t issue_filters() const;
   /// The ifmap word of the tap, counted from the first that the window spans.
   std::int64_t word_of_tap() const;
   /// Psum spad slot that lies `psums` after `slot`.
@@ -98,7 +105,7 @@ class Pe : public sc_core::sc_module {
   std::int64_t dead_ = 0;    ///< words that no later MAC needs
   std::int64_t fill_slot_ = 0;
 
-  // Issue: the next MAC is (pass, image, window, tap, filter).
+  // Issue: the one next or in work begins with (pass, image, window, tap, filter).
   std::int64_t pass_ = 0;
   std::int64_t image_ = 0;
   std::int64_t window_ = 0;
@@ -108,11 +115,12 @@ class Pe : public sc_core::sc_module {
   std::int64_t window_base_ = 0;  ///< number of the first ifmap word that the window spans
   std::int64_t window_psum_ = 0;  ///< number of the window's first psum
   std::int64_t window_slot_ = 0;  ///< and its slot
-  std::int64_t issued_ = 0;
   bool has_filler_ = false;
   Word held_ = 0;  ///< ifmap word of the tap, held for all its filters
 
   // Pipeline and psums: psum g lies in slot g mod Y.
+  Stage work_;
+  std::int64_t work_left_ = 0;  ///< edges to the end of the issue in work
   Stage multiply_;
   Stage add_;
   std::vector<Word> psum_spad_;

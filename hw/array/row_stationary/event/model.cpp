@@ -17,7 +17,7 @@ RowStationaryEvent::RowStationaryEvent(const sc_core::sc_module_name& name, cons
       arrivals_(schedule, parameters_.units.filter_lanes, setup.event_decoder, parameters_.decoding),
       timeline_(schedule.grid, parameters_.units, parameters_.latencies),
       gating_(schedule, setup),
-      tally_(schedule),
+      tally_(schedule, parameters_.units),
       decodes_(setup.event_decoder != nullptr),
       record_passes_(setup.record_passes) {}
 
@@ -44,7 +44,7 @@ void RowStationaryEvent::run_pass(std::int64_t allowed) {
     return;
   }
   const bool barrier = schedule_.units.overlap == PassOverlap::barrier;
-  record(1).start_without_link = loading + (barrier ? timing_->end : timing_->last_issue) + 1;
+  record(1).start_without_link = loading + (barrier ? timing_->end : timing_->last_busy) + 1;
 }
 
 void RowStationaryEvent::count_macs(const RowStationaryPass& running) {

@@ -15,12 +15,12 @@ std::vector<std::int64_t> last_passes(const RowStationarySchedule& schedule) {
   return last;
 }
 
-/// What a PE does from the start of a pass to its last issue; nothing, where it sits the pass out.
+/// What a PE does from the start of a pass to the end of its last issue; nothing, where it sits the pass out.
 PeTiming timing_of(const TimedPass& pass, const RowStationaryGrid& grid, std::int64_t pe, bool takes_part) {
   PeTiming timing = pass.timing->pes[static_cast<std::size_t>(pe)];
   if (!takes_part || pass.arrival.early.empty()) return timing;
   const std::int64_t early = pass.arrival.early[static_cast<std::size_t>(pe / grid.e)];
-  timing.last_issue += pass.arrival.delay;
+  timing.last_busy += pass.arrival.delay;
   timing.wait_filter += pass.arrival.delay - early;
   timing.wait_ifmap += early;
   return timing;
@@ -29,7 +29,7 @@ PeTiming timing_of(const TimedPass& pass, const RowStationaryGrid& grid, std::in
 /// Adds what a PE does in the span of a pass. `last` is the last pass that it takes part in.
 void add_pe(const PeTiming& pe, bool takes_part, std::int64_t pass, std::int64_t last, std::int64_t link,
             PassActivity& span) {
-  const std::int64_t busy = takes_part ? pe.last_issue + 1 : 0;  // edges that its timing tells of
+  const std::int64_t busy = takes_part ? pe.last_busy + 1 : 0;  // edges that its timing tells of
   const std::int64_t after = span.edges - link - busy;
   span.stalls[0] += pe.wait_filter;
   span.stalls[1] += pe.wait_ifmap;

@@ -7,7 +7,8 @@
 
 namespace lacuna {
 
-PassTally::PassTally(const RowStationarySchedule& schedule) : schedule_(schedule) {
+PassTally::PassTally(const RowStationarySchedule& schedule, const RowStationaryUnits& units)
+    : schedule_(schedule), units_(units) {
   std::vector<std::int64_t> last(static_cast<std::size_t>(schedule.grid.e), 0);
   for (std::int64_t pass = 0; pass < schedule.passes; ++pass) {
     const std::int64_t ev = schedule.pass_list[static_cast<std::size_t>(pass)].ev;
@@ -70,7 +71,7 @@ void PassTally::add_pe(const PassTiming& timing, const Use& use, std::int64_t pe
   const std::int64_t j = pe % grid.e;
   const bool takes_part = j < use.shape->ev;
   const PeTiming& stalls = timing.pes[static_cast<std::size_t>(pe)];
-  const std::int64_t busy = takes_part ? stalls.last_issue + 1 : 0;  // edges that the pass's own counts cover
+  const std::int64_t busy = takes_part ? stalls.last_busy + 1 : 0;  // edges that the pass's own counts cover
   std::int64_t passes = 0;
   for (std::size_t era = 0; era < use.by_era.size(); ++era) {
     const Gaps& gaps = use.by_era[era];
@@ -93,10 +94,11 @@ void PassTally::add_pe(const PassTiming& timing, const Use& use, std::int64_t pe
 void PassTally::add_words(const RowStationaryPass& shape, std::int64_t passes, bool top, PeCounts& counts) const {
   const RowStationaryGrid& grid = schedule_.grid;
   const std::int64_t windows = passes * shape.n * shape.Ft;
+  counts.busy += windows * shape.q * grid.S * units_.tap_edges(shape.p);
   counts.filter_words += passes * shape.p * shape.q * grid.S;
   counts.ifmap_words += passes * shape.n * shape.q * grid.width(shape.Ft);
   counts.psums_combined += windows * shape.p;
-  counts.psum_beats += windows * ceil_div(shape.p, schedule_.units.psum_lanes);
+  counts.psum_beats += windows * ceil_div(shape.p, units_.psum_lanes);
   if (!top) counts.psum_link_words += windows * shape.p;
 }
 

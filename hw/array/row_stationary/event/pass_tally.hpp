@@ -16,7 +16,7 @@ namespace lacuna {
 /// timing, and what is the same in all passes of a timing is multiplied at the end.
 class PassTally {
  public:
-  explicit PassTally(const RowStationarySchedule& schedule);
+  PassTally(const RowStationarySchedule& schedule, const RowStationaryUnits& units);
 
   /// A pass of that timing. What came after its start took `delay` edges until the next pass started, or until the end
   /// of the last one; `link` of them waited for the DRAM link alone.
@@ -42,6 +42,7 @@ class PassTally {
   void add_words(const RowStationaryPass& shape, std::int64_t passes, bool top, PeCounts& counts) const;
 
   const RowStationarySchedule& schedule_;
+  const RowStationaryUnits units_;
   std::vector<std::int64_t> last_passes_;   ///< passes behind which some columns of the sets have none left, ascending
   std::vector<std::int64_t> last_pass_of_;  ///< per column of a set: which of these is its last
   std::map<const PassTiming*, Use> uses_;

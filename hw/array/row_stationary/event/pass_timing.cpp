@@ -2,7 +2,6 @@
 #include "hw/array/row_stationary/event/pass_timing.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "hw/array/row_stationary/event/window_period.hpp"
 #include "hw/array/row_stationary/program.hpp"
@@ -41,8 +40,9 @@ class PassClock {
     std::int64_t ifmap = 0;
     std::int64_t psum = 0;
   };
-  static std::int64_t wait(PeTiming& pe, const Waits& waits);
+  std::int64_t wait(PeTiming& pe, const Waits& waits) const;
   void issue_first_tap(std::int64_t pe, Waits waits);
+  void follow(std::int64_t edge, std::int64_t* ends) const;
   void move_psums();
   void move_beat();
   void repeat_windows();
@@ -61,19 +61,23 @@ class PassClock {
   std::int64_t image_ = 0;
   std::int64_t window_ = 0;
   std::int64_t taps_ = 0;
+  std::int64_t issues_ = 0;     ///< of a tap
+  std::int64_t tap_edges_ = 0;  ///< that they take
   std::vector<std::vector<std::int64_t>> row_pes_;
   std::vector<std::int64_t> filters_ready_;       ///< per row of PEs (set, chain position)
   std::vector<std::vector<std::int64_t>> fills_;  ///< per PE: fills of the words of the image
-  std::vector<std::int64_t> last_tap_;            ///< per PE and filter of the window: issue of its last tap
+  std::vector<std::int64_t> last_tap_;            ///< per PE and issue of the last tap of the window: its last edge
   std::vector<std::int64_t> live_;                ///< per PE: ifmap words that are in the spad and not dead
   std::vector<std::int64_t> beat_targets_;
 };
 
 PassTiming PassClock::run() {
   taps_ = pass_.q * grid_.S;
+  issues_ = units_.issues(pass_.p);
+  tap_edges_ = units_.tap_edges(pass_.p);
   timing_.pes.resize(static_cast<std::size_t>(grid_.pes()));
   fills_.resize(static_cast<std::size_t>(grid_.pes()));
-  last_tap_.assign(static_cast<std::size_t>(grid_.pes() * pass_.p), 0);
+  last_tap_.assign(static_cast<std::size_t>(grid_.pes() * issues_), 0);
   live_.assign(static_cast<std::size_t>(grid_.pes()), 0);
   const std::int64_t rows = grid_.rows(pass_.ev);
   row_pes_.assign(static_cast<std::size_t>(grid_.r * rows), {});
@@ -106,7 +110,7 @@ PassTiming PassClock::run() {
   }
   timing_.end = state_.psum_out_taken;
   for (std::int64_t pe = 0; pe < grid_.pes(); ++pe) {
-    timing_.last_issue = std::max(timing_.last_issue, timing_.pes[static_cast<std::size_t>(pe)].last_issue);
+    timing_.last_busy = std::max(timing_.last_busy, timing_.pes[static_cast<std::size_t>(pe)].last_busy);
   }
   return timing_;
 }
@@ -181,15 +185,15 @@ void PassClock::fill(std::int64_t pe, std::int64_t sent) {
   ++live_[index];
 }
 
-std::int64_t PassClock::wait(PeTiming& pe, const Waits& waits) {
-  const std::int64_t next = pe.last_issue + 1;
+std::int64_t PassClock::wait(PeTiming& pe, const Waits& waits) const {
+  const std::int64_t next = pe.last_busy + 1;
   const std::int64_t filters = std::max(next, waits.filters);
   const std::int64_t ifmap = std::max(filters, waits.ifmap);
   const std::int64_t issue = std::max(ifmap, waits.psum);
   pe.wait_filter += filters - next;
   pe.wait_ifmap += ifmap - filters;
   pe.wait_psum += issue - ifmap;
-  pe.last_issue = issue;
+  pe.last_busy = issue + units_.mac.cycles - 1;
   return issue;
 }
 
@@ -205,7 +209,7 @@ void PassClock::issue_window(std::int64_t pe) {
   const std::int64_t dying = last_window ? all_words : new_words;  // words that no later window spans
   // The words of all windows but the first of an image were there for the window before, up to the new ones.
   const std::int64_t first_new_word = window_ == 0 ? 0 : all_words - new_words;
-  std::int64_t* const last_taps = last_tap_.data() + pe * pass_.p;
+  std::int64_t* const last_taps = last_tap_.data() + pe * issues_;
   Waits waits;
   waits.filters = filters_ready_[static_cast<std::size_t>(pe / grid_.e)];
   // The first window of a pass starts when all its words are there; later MACs need their own word alone.
@@ -217,38 +221,48 @@ void PassClock::issue_window(std::int64_t pe) {
     if (tap > 0 && word >= first_new_word) {
       waits.ifmap = fills[static_cast<std::size_t>(first_word + word)] + lat_.fill_to_issue;
       wait(timing, waits);
-      // A tap waits at its first filter alone: the others follow one by one.
-      timing.last_issue += pass_.p - 1;
+      // A tap waits at its first issue alone: the others follow one by one.
+      timing.last_busy += tap_edges_ - units_.mac.cycles;
     } else if (tap > 0) {
-      timing.last_issue += pass_.p;
+      timing.last_busy += tap_edges_;
     }
     for (; dead < std::min(word + 1, dying); ++dead) {
-      state_.died.push(pe, timing.last_issue);
+      state_.died.push(pe, timing.last_busy);
       --live_[index];
     }
   }
-  if (taps_ > 1) std::iota(last_taps, last_taps + pass_.p, timing.last_issue - pass_.p + 1);
+  if (taps_ > 1) follow(timing.last_busy - tap_edges_, last_taps);
 }
 
-/// The first tap of a window waits for a psum slot with each filter. All psums of earlier windows are released by now,
-/// one after the other; f of this window have taken a slot each.
+/// The last edges of the issues of a tap that come one right after the other, behind a last edge.
+void PassClock::follow(std::int64_t edge, std::int64_t* ends) const {
+  for (std::int64_t issue = 0; issue < issues_; ++issue) {
+    edge += units_.mac.cycles;
+    ends[issue] = edge;
+  }
+}
+
+/// The first tap of a window waits with each issue for the psum slots of all its filters: for that of the last one. All
+/// psums of earlier windows are released by now, one after the other; f of this window have taken a slot each.
 void PassClock::issue_first_tap(std::int64_t pe, Waits waits) {
   PeTiming& timing = timing_.pes[static_cast<std::size_t>(pe)];
-  std::int64_t* const issues = last_tap_.data() + pe * pass_.p;
-  const auto slot = [&](std::int64_t f) {
+  std::int64_t* const ends = last_tap_.data() + pe * issues_;
+  const auto slot = [&](std::int64_t issue) {
+    const std::int64_t f = std::min((issue + 1) * units_.mac.macs, pass_.p) - 1;
     return state_.released.at(pe, units_.psum_spad_words - f) + lat_.release_to_issue;
   };
   waits.psum = slot(0);
   const std::int64_t first = wait(timing, waits);
-  if (slot(pass_.p - 1) <= first + 1) {  // no later slot was released later than this one
-    std::iota(issues, issues + pass_.p, first);
-    timing.last_issue = first + pass_.p - 1;
+  if (slot(issues_ - 1) <= first + units_.mac.cycles) {  // no later slot was released later than this one
+    follow(first - 1, ends);
+    timing.last_busy = first + tap_edges_ - 1;
     return;
   }
-  issues[0] = first;
-  for (std::int64_t f = 1; f < pass_.p; ++f) {
-    waits.psum = slot(f);
-    issues[f] = wait(timing, waits);
+  ends[0] = timing.last_busy;
+  for (std::int64_t issue = 1; issue < issues_; ++issue) {
+    waits.psum = slot(issue);
+    wait(timing, waits);
+    ends[issue] = timing.last_busy;
   }
 }
 
@@ -267,11 +281,11 @@ void PassClock::move_beat() {
   state_.psum_in_sent = sent;
 
   const std::int64_t lanes = psum_.lanes();
-  const std::int64_t last_filter = psum_.beat * units_.psum_lanes + lanes - 1;
+  const std::int64_t last_issue = (psum_.beat * units_.psum_lanes + lanes - 1) / units_.mac.macs;
   const std::int64_t column = psum_.ts * grid_.e + psum_.j;
   for (std::int64_t i = grid_.chain() - 1; i >= 0; --i) {
     const std::int64_t pe = grid_.pe(psum_.ts, i, psum_.j);
-    const std::int64_t done = last_tap_[static_cast<std::size_t>(pe * pass_.p + last_filter)] + lat_.issue_to_combine;
+    const std::int64_t done = last_tap_[static_cast<std::size_t>(pe * issues_ + last_issue)] + lat_.issue_to_combine;
     const std::int64_t freed =
         i == 0 ? state_.output_taken.oldest(column) : state_.combined.oldest(grid_.pe(psum_.ts, i - 1, psum_.j));
     const std::int64_t start =

@@ -18,23 +18,23 @@ struct RowStationaryLatencies {
   std::int64_t fill_to_issue = 1;     ///< from the fill of an ifmap word to an issue
   std::int64_t death_to_fill = 1;     ///< from the death of an ifmap word to the fill of its slot
   std::int64_t release_to_issue = 1;  ///< from the release of a psum slot to its first issue
-  std::int64_t issue_to_combine = 3;  ///< from the last issue of a psum to its combine
+  std::int64_t issue_to_combine = 3;  ///< from the last edge of the last issue of a psum to its combine
   std::int64_t filters_to_gate = 1;   ///< from the last filter beat to the first ifmap word and psum beat
   std::int64_t end_to_psum_in = 1;    ///< from the end of a pass to the first psum beat of the next
 };
 
-/// Stalls of one PE from the start of a pass to its last issue, and that issue, relative to the start.
+/// Stalls of one PE from the start of a pass to the last edge of its last issue, and that edge, relative to the start.
 struct PeTiming {
   std::int64_t wait_filter = 0;
   std::int64_t wait_ifmap = 0;
   std::int64_t wait_psum = 0;
-  std::int64_t last_issue = -1;
+  std::int64_t last_busy = -1;
 };
 
 /// What a pass gave, relative to its start.
 struct PassTiming {
   std::int64_t filters_sent = 0;
-  std::int64_t last_issue = 0;  ///< of all PEs
+  std::int64_t last_busy = 0;  ///< of all PEs
   std::int64_t end = 0;
   std::int64_t ifmap_stalls = 0;
   std::int64_t psum_in_stalls = 0;

@@ -27,6 +27,8 @@ void RowStationaryTimingParameters::describe(FieldVisitor& v) {
   v.integer(size("filter_lanes", "words per beat of the filter bus", "words"), units.filter_lanes);
   v.integer(size("ifmap_lanes", "words per beat of the ifmap bus", "words"), units.ifmap_lanes);
   v.integer(size("psum_lanes", "psums per beat of the psum buses and links", "words"), units.psum_lanes);
+  v.integer(size("mac_macs", "filters of an issue", "MACs"), units.mac.macs);
+  v.integer(size("mac_cycles", "time of an issue", "edges"), units.mac.cycles);
   v.integer(latency("send_to_take", "of every link"), latencies.send_to_take);
   v.integer(latency("take_to_credit", "of every link"), latencies.take_to_credit);
   v.integer(latency("filter_to_issue", "from the last filter beat of a row to an issue"), latencies.filter_to_issue);
@@ -35,7 +37,8 @@ void RowStationaryTimingParameters::describe(FieldVisitor& v) {
             latencies.death_to_fill);
   v.integer(latency("release_to_issue", "from the release of a psum slot to its first issue"),
             latencies.release_to_issue);
-  v.integer(latency("issue_to_combine", "from the last issue of a psum to its combine"), latencies.issue_to_combine);
+  v.integer(latency("issue_to_combine", "from the last edge of the last issue of a psum to its combine"),
+            latencies.issue_to_combine);
   v.integer(latency("filters_to_gate", "from the last filter beat to the first ifmap word and psum beat"),
             latencies.filters_to_gate);
   v.integer(latency("end_to_psum_in", "from the end of a pass to the first psum beat of the next"),

@@ -19,7 +19,7 @@ std::vector<std::int64_t> WindowPeriod::edges_of(const RowStationaryState& state
     for (const std::int64_t pe : pes_) history->append_to(edges, pe);
   }
   for (const std::int64_t column : columns_) state.output_taken.append_to(edges, column);
-  for (const std::int64_t pe : pes_) edges.push_back(timing.pes[static_cast<std::size_t>(pe)].last_issue);
+  for (const std::int64_t pe : pes_) edges.push_back(timing.pes[static_cast<std::size_t>(pe)].last_busy);
   return edges;
 }
 
@@ -60,7 +60,7 @@ void WindowPeriod::repeat(std::int64_t windows, RowStationaryState& state, PassT
     stalls.wait_filter += windows * each.wait_filter;
     stalls.wait_ifmap += windows * each.wait_ifmap;
     stalls.wait_psum += windows * each.wait_psum;
-    stalls.last_issue += edges;
+    stalls.last_busy += edges;
   }
 }
 

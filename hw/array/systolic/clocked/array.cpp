@@ -145,7 +145,7 @@ SystolicLinkCounts SystolicArray::link_counts() const {
   for (const auto& end : column_ends_) written += end->psums();
   if (context_.array().output_stationary()) {
     counts.bus_psums = north_edge_.psums() + written;
-    for (const auto& pe : pes_) counts.accumulator_writes += pe->counts().performed;
+    for (const auto& pe : pes_) counts.accumulator_writes += pe->accumulator_writes();
   } else {
     counts.psums += written;
   }
@@ -165,7 +165,7 @@ void SystolicArray::trace(sc_core::sc_trace_file* file) const {
   sc_core::sc_trace(file, awaited_.read(), awaited_.name());
   sc_core::sc_trace(file, starved_.read(), starved_.name());
   for (const auto* wires : {&west_, &north_, &east_, &south_}) {
-    for (const auto& wire : *wires) add(wire);
+    for (const auto& wire : *wires) trace_operand(file, wire.read(), wire.name(), context_.array().rate.macs);
   }
   for (const auto& wire : psum_in_) add(wire);
   for (const auto& wire : psum_) add(wire);

@@ -11,29 +11,36 @@ SystolicWestEdge::SystolicWestEdge(const sc_core::sc_module_name& name, const Sy
   dont_initialize();
 }
 
-Word SystolicWestEdge::word(const SystolicPass& pass, std::int64_t i, std::int64_t t, std::int64_t place) const {
+Word SystolicWestEdge::word(const SystolicPass& pass, std::int64_t i, std::int64_t t, std::int64_t m,
+                            std::int64_t place) const {
+  const std::int64_t macs = context_.array().rate.macs;
   switch (context_.array().dataflow) {
     case SystolicDataflow::output_stationary:
-      return context_.activation(pass, pass.tap + t, pass.pixel + i);
+      return context_.activation(pass, pass.tap + t * macs + m, pass.pixel + i);
     case SystolicDataflow::weight_stationary:
-      return i < pass.taps ? context_.activation(pass, pass.tap + i, pass.pixel + t) : 0;
+      return context_.activation(pass, pass.tap + i * macs + m, pass.pixel + t);
     case SystolicDataflow::input_stationary:
-      return i < pass.taps ? context_.weight(pass, pass.tap + i, pass.filter + t, place) : 0;
+      return context_.weight(pass, pass.tap + i * macs + m, pass.filter + t, place);
   }
   return 0;
 }
 
 void SystolicWestEdge::drive() {
   const SystolicStep now = compute.read();
-  std::int64_t place = 0;  // among the words of this edge
+  if (now.active() && !now.begins()) return;  // the words of a step stay for all of it
+  std::int64_t place = 0;                     // among the words of this edge
   for (std::int64_t i = 0; i < context_.array().rows; ++i) {
     SystolicOperand operand;
-    const std::int64_t t = now.edge - i;
+    const std::int64_t t = now.index - i;
     if (now.active() && i < context_.fold(now.pass).rows && t >= 0 && t < context_.fold(now.pass).steps) {
+      const SystolicFold& fold = context_.fold(now.pass);
       operand.valid = true;
       operand.first = t == 0;
-      operand.last = t + 1 == context_.fold(now.pass).steps;
-      operand.word = word(context_.pass(now.pass), i, t, place++);
+      operand.last = t + 1 == fold.steps;
+      const std::int64_t taps = fold.taps_of(context_.array().output_stationary() ? t : i);
+      for (std::int64_t m = 0; m < taps; ++m) {
+        operand.words[static_cast<std::size_t>(m)] = word(context_.pass(now.pass), i, t, m, place++);
+      }
     }
     row[static_cast<std::size_t>(i)].write(operand);
   }
@@ -60,14 +67,19 @@ SystolicNorthEdge::SystolicNorthEdge(const sc_core::sc_module_name& name, const 
 
 void SystolicNorthEdge::stream() {
   const SystolicStep now = compute.read();
+  if (now.active() && !now.begins()) return;  // the words of a step stay for all of it
+  const std::int64_t macs = context_.array().rate.macs;
   std::int64_t place = 0;  // among the words of this edge
   for (std::int64_t j = 0; j < context_.array().columns; ++j) {
     SystolicOperand operand;
-    const std::int64_t t = now.edge - j;
+    const std::int64_t t = now.index - j;
     if (now.active() && j < context_.fold(now.pass).columns && t >= 0 && t < context_.fold(now.pass).steps) {
       const SystolicPass& pass = context_.pass(now.pass);
       operand.valid = true;
-      operand.word = context_.weight(pass, pass.tap + t, pass.filter + j, place++);
+      for (std::int64_t m = 0; m < context_.fold(now.pass).taps_of(t); ++m) {
+        operand.words[static_cast<std::size_t>(m)] =
+            context_.weight(pass, pass.tap + t * macs + m, pass.filter + j, place++);
+      }
     }
     column[static_cast<std::size_t>(j)].write(operand);
   }
@@ -77,14 +89,16 @@ void SystolicNorthEdge::shift() {
   const SystolicStep now = load.read();
   if (!now.active()) return;
   const SystolicPass& pass = context_.pass(now.pass);
-  const std::int64_t i = context_.array().rows - 1 - now.edge;
+  const std::int64_t i = context_.array().rows - 1 - now.index;
+  const std::int64_t first = pass.tap + i * context_.array().rate.macs;
+  const std::int64_t taps = context_.fold(now.pass).taps_of(i);
   for (std::int64_t j = 0; j < context_.fold(now.pass).columns; ++j) {
     SystolicOperand operand;
     operand.valid = true;
-    if (i < pass.taps) {
-      operand.word = context_.array().dataflow == SystolicDataflow::weight_stationary
-                         ? context_.weight(pass, pass.tap + i, pass.filter + j, j)
-                         : context_.activation(pass, pass.tap + i, pass.pixel + j);
+    for (std::int64_t m = 0; m < taps; ++m) {
+      operand.words[static_cast<std::size_t>(m)] = context_.array().dataflow == SystolicDataflow::weight_stationary
+                                                       ? context_.weight(pass, first + m, pass.filter + j, j * taps + m)
+                                                       : context_.activation(pass, first + m, pass.pixel + j);
     }
     column[static_cast<std::size_t>(j)].write(operand);
   }
@@ -92,14 +106,14 @@ void SystolicNorthEdge::shift() {
 
 void SystolicNorthEdge::give_psums() {
   const SystolicStep now = compute.read();
-  if (!now.active()) return;
+  if (!now.begins()) return;
   const SystolicPass& pass = context_.pass(now.pass);
   const SystolicFold& fold = context_.fold(now.pass);
   const SystolicDataflow dataflow = context_.array().dataflow;
-  // Output stationary: PE (i, j) has its first MAC at edge i + j; else PE (0, j) has MAC t at edge t + j.
+  // Output stationary: PE (i, j) has its first issue at step i + j; else PE (0, j) has issue t at step t + j.
   const std::int64_t places = dataflow == SystolicDataflow::output_stationary ? fold.rows : fold.steps;
   for (std::int64_t j = 0; j < fold.columns; ++j) {
-    const std::int64_t place = now.edge - j;
+    const std::int64_t place = now.index - j;
     if (place < 0 || place >= places) continue;
     const bool pixels_are_columns = dataflow == SystolicDataflow::input_stationary;
     const Word word = pixels_are_columns ? context_.psum(pass, pass.filter + place, pass.pixel + j)

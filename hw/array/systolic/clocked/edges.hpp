@@ -9,7 +9,7 @@
 
 namespace lacuna {
 
-/// The west edge of the array: streams words into the rows, each row one edge after the row above it. It reads them
+/// The west edge of the array: streams words into the rows, each row one step after the row above it. It reads them
 /// from the global buffer, or sees them at the weight decoder, between edges, as the sequencer says.
 class SystolicWestEdge : public sc_core::sc_module {
  public:
@@ -20,12 +20,13 @@ class SystolicWestEdge : public sc_core::sc_module {
 
  private:
   void drive();
-  Word word(const SystolicPass& pass, std::int64_t i, std::int64_t t, std::int64_t place) const;
+  /// Of MAC `m` of the issue; `place`: among the weights of this edge.
+  Word word(const SystolicPass& pass, std::int64_t i, std::int64_t t, std::int64_t m, std::int64_t place) const;
 
   const SystolicContext& context_;
 };
 
-/// The north edge: streams words into the columns, each column one edge after the one to its left (output stationary),
+/// The north edge: streams words into the columns, each column one step after the one to its left (output stationary),
 /// or shifts the stationary operand in, the word of the lowest row first; and gives the psums that a fold goes on from.
 class SystolicNorthEdge : public sc_core::sc_module {
  public:

@@ -11,9 +11,9 @@
 
 namespace lacuna {
 
-/// One processing element: a MAC between its neighbours. At each edge it acts on what they, or the edges of the array,
-/// had on the wires before it, and registers what it passes on. What stays in it is the psum (output stationary) or the
-/// operand that was shifted in from the north (weight and input stationary).
+/// One processing element: MACs between its neighbours. At the first edge of a step it takes what they, or the edges of
+/// the array, had on the wires before it; at the last, it registers what it passes on. What stays in it is the psum
+/// (output stationary) or the operand that was shifted in from the north (weight and input stationary).
 class SystolicPe : public sc_core::sc_module {
  public:
   sc_core::sc_in<bool> clk{"clk"};
@@ -35,6 +35,7 @@ class SystolicPe : public sc_core::sc_module {
   std::int64_t activations() const { return activations_; }
   std::int64_t weights() const { return weights_; }
   std::int64_t psums() const { return psums_; }
+  std::int64_t accumulator_writes() const { return accumulator_writes_; }
   /// Index of the last pass that it takes part in, -1 if there is none.
   std::int64_t last_pass() const { return last_pass_; }
   std::string state() const;
@@ -46,9 +47,11 @@ class SystolicPe : public sc_core::sc_module {
   void run_stationary_operand();
   void take_over();
   void shift();
+  /// Whether what is computed in the step is there at this edge.
+  bool ends(const SystolicStep& step) const { return step.edge + 1 == context_.array().rate.cycles; }
   bool takes_part(const SystolicStep& in) const { return context_.fold(in.pass).takes_part(i_, j_); }
-  /// One MAC: the psum after it.
-  Word issue(Word activation, Word weight, Word psum, bool filler);
+  /// The MACs of an issue, one behind the other; real ones are the first `taps`. The psum after them.
+  Word issue(const SystolicWords& activations, const SystolicWords& weights, Word psum, std::int64_t taps);
   void send_psum(Word word);
 
   const SystolicContext& context_;
@@ -59,8 +62,10 @@ class SystolicPe : public sc_core::sc_module {
   std::int64_t activations_ = 0;  ///< words taken from a neighbour or an edge of the array
   std::int64_t weights_ = 0;
   std::int64_t psums_ = 0;
+  std::int64_t accumulator_writes_ = 0;  ///< issues with a performed MAC
   std::uint32_t sent_ = 0;
-  Word held_ = 0;  ///< the psum, or the stationary operand
+  SystolicWords held_{};  ///< the stationary operand
+  Word psum_ = 0;         ///< of the last issue: in an output-stationary array, what stays
 };
 
 }  // namespace lacuna

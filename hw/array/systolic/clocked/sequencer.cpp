@@ -50,11 +50,14 @@ void SystolicSequencer::decide() {
   SystolicStep loading;
   SystolicStep computing;
   if (compute_edge_ > 0 || loaded()) {
-    computing = {static_cast<std::int32_t>(pass_), static_cast<std::int32_t>(compute_edge_),
-                 lacks(context_.fold(pass_).weights_streamed(compute_edge_))};
+    const std::int64_t step = compute_edge_ / context_.array().rate.cycles;
+    const std::int64_t edge = compute_edge_ % context_.array().rate.cycles;
+    // A step has taken its weights with its first edge.
+    computing = {static_cast<std::int32_t>(pass_), static_cast<std::int32_t>(step), static_cast<std::int32_t>(edge),
+                 edge == 0 && lacks(context_.fold(pass_).weights_streamed(step))};
   }
   if (load_edge_ > 0 || may_load(compute_edge_ > 0 || computing.active())) {
-    loading = {static_cast<std::int32_t>(load_pass_), static_cast<std::int32_t>(load_edge_),
+    loading = {static_cast<std::int32_t>(load_pass_), static_cast<std::int32_t>(load_edge_), 0,
                lacks(context_.fold(load_pass_).weights_loaded(load_edge_))};
   }
   // Nothing computes: for the load's sake, unless that could have been done behind the pass before.
@@ -103,7 +106,7 @@ void SystolicSequencer::ask_for_weights(std::int64_t edge) {
 
 void SystolicSequencer::follow_load(const SystolicStep& now, std::int64_t edge) {
   const SystolicFold& fold = context_.fold(load_pass_);
-  if (context_.decoder != nullptr) context_.decoder->drop(fold.weights_loaded(now.edge));
+  if (context_.decoder != nullptr) context_.decoder->drop(fold.weights_loaded(now.index));
   if (++load_edge_ < fold.load) return;
   if (context_.array().dataflow == SystolicDataflow::weight_stationary) {
     record(load_pass_).filters_sent = edge;
@@ -116,9 +119,9 @@ void SystolicSequencer::follow_load(const SystolicStep& now, std::int64_t edge) 
 void SystolicSequencer::follow_compute(const SystolicStep& now, std::int64_t edge) {
   PassRecord& own = record(pass_);
   const SystolicFold& fold = context_.fold(pass_);
-  if (now.edge == 0) take_over_ = edge;
-  if (context_.decoder != nullptr) context_.decoder->drop(fold.weights_streamed(now.edge));
-  if (fold.weight_lanes > 0 && now.edge == fold.last_weight_edge()) {
+  if (now.begins() && now.index == 0) take_over_ = edge;
+  if (context_.decoder != nullptr && now.begins()) context_.decoder->drop(fold.weights_streamed(now.index));
+  if (fold.weight_lanes > 0 && now.begins() && now.index == fold.last_weight_step()) {
     own.filters_sent = edge;
     progress_();
   }

@@ -22,11 +22,11 @@ void SystolicEvent::run_pass(std::int64_t allowed) {
   const auto index = static_cast<std::size_t>(pass());
   const SystolicPass& running = schedule_.pass_list[index];
   const SystolicFold fold(schedule_.array, running);
-  const SystolicPassEdges& edges = timeline_.next(running, fold, allowed);
+  const SystolicPassEdges& edges = timeline_.next(running, allowed);
   record() = edges.record;
   if (record_passes_) edges_.push_back(edges);
   make_products(running);
-  gating_.count(running, fold, tally_.add(fold, edges));
+  links_.accumulator_writes += gating_.count(running, fold, tally_.add(fold, edges));
   count_words(running, fold);
   if (!is_last() && !schedule_.pass_list[index + 1].overlaps) record(1).start_without_link = edges.record.end + 1;
 }
@@ -42,28 +42,23 @@ void SystolicEvent::count_words(const SystolicPass& pass, const SystolicFold& fo
   const std::int64_t psums = pass.filters * pass.pixels;
   count_psums(psums, pass.first_taps);
 
-  const std::int64_t issued = fold.rows * fold.columns * fold.steps;
+  const std::int64_t issued = fold.rows * fold.columns * fold.macs();
   if (schedule_.array.output_stationary()) {
     links_.activations += issued;
     links_.weights += issued;
     links_.bus_psums += 2 * psums;
     return;
   }
-  // The word of row i is shifted i + 1 times.
-  const std::int64_t shifted = fold.columns * fold.rows * (fold.rows + 1) / 2;
+  // What row i holds is shifted i + 1 times.
+  const std::int64_t shifted = fold.columns * fold.rows * (fold.rows + 1) / 2 * fold.rate.macs;
   const bool weights_stay = schedule_.array.dataflow == SystolicDataflow::weight_stationary;
   links_.activations += weights_stay ? issued : shifted;
   links_.weights += weights_stay ? shifted : issued;
-  links_.psums += issued + psums;
+  links_.psums += fold.rows * fold.columns * fold.steps + psums;
 }
 
 ArrayActivity SystolicEvent::activity() const {
-  const std::vector<SystolicPeCounts> pes = tally_.pes();
-  SystolicLinkCounts links = links_;
-  if (schedule_.array.output_stationary()) {
-    for (const SystolicPeCounts& pe : pes) links.accumulator_writes += pe.performed;
-  }
-  ArrayActivity activity = systolic_activity(schedule_.array, pes, links, mac_events());
+  ArrayActivity activity = systolic_activity(schedule_.array, tally_.pes(), links_, mac_events());
   if (record_passes_) activity.passes = systolic_pass_activity(schedule_, edges_);
   return activity;
 }

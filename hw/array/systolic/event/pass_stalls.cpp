@@ -18,7 +18,7 @@ std::vector<PassActivity> systolic_pass_activity(const SystolicSchedule& schedul
     PassActivity& span = passes[pass];
     span.first = pass == 0 ? 0 : edges[pass - 1].record.end + 1;
     span.edges = edges[pass].record.end + 1 - span.first;
-    span.stalls = {taking_part * edges[pass].load, taking_part * (edges[pass].compute - fold.steps),
+    span.stalls = {taking_part * edges[pass].load, taking_part * (edges[pass].compute - fold.busy()),
                    covered.pes() * link, taking_part * edges[pass].weight};
     span.idle = array.rows * array.columns * span.edges - taking_part * (edges[pass].load + edges[pass].compute) -
                 span.stalls[2] - span.stalls[3];

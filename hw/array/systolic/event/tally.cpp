@@ -17,9 +17,10 @@ SystolicMacs& SystolicTally::add(const SystolicFold& fold, const SystolicPassEdg
   }
   link_ += edges.record.link_wait();
   edges_ = edges.record.end + 1;
-  corner.steps += fold.steps;
+  corner.busy += fold.busy();
+  corner.issued += fold.macs();
   corner.load += edges.load;
-  corner.skew += edges.compute - fold.steps;
+  corner.skew += edges.compute - fold.busy();
   corner.weight += edges.weight;
   corner.link_until = link_;
   return macs;
@@ -29,12 +30,13 @@ SystolicPeCounts SystolicTally::counts_of(std::int64_t i, std::int64_t j) const 
   const auto row = static_cast<std::size_t>(i);
   const auto column = static_cast<std::size_t>(j);
   SystolicPeCounts counts;
-  std::int64_t steps = 0;
+  std::int64_t issued = 0;
   std::int64_t filler = 0;
   for (const auto& [size, corner] : corners_) {
     if (i >= size.first || j >= size.second) continue;
     const SystolicMacs& macs = corner.macs;
-    steps += corner.steps;
+    issued += corner.issued;
+    counts.busy += corner.busy;
     counts.load += corner.load;
     counts.skew += corner.skew;
     counts.weight += corner.weight;
@@ -44,9 +46,9 @@ SystolicPeCounts SystolicTally::counts_of(std::int64_t i, std::int64_t j) const 
     filler += macs.filler_by_row[row];
     counts.filler_performed += macs.filler_performed_by_row[row];
   }
-  counts.gated = steps - counts.performed;
+  counts.gated = issued - counts.performed;
   counts.filler_gated = filler - counts.filler_performed;
-  counts.idle = edges_ - steps - counts.load - counts.skew - counts.link - counts.weight;
+  counts.idle = edges_ - counts.busy - counts.load - counts.skew - counts.link - counts.weight;
   return counts;
 }
 

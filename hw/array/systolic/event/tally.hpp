@@ -17,7 +17,7 @@ struct SystolicMacs {
   std::vector<std::int64_t> by_row;
   std::vector<std::int64_t> by_column;
   std::vector<std::int64_t> by_pe;                    ///< row by row; empty where nothing was added
-  std::vector<std::int64_t> filler_by_row;            ///< issued
+  std::vector<std::int64_t> filler_by_row;            ///< issued by each PE of the row
   std::vector<std::int64_t> filler_performed_by_row;  ///< is part of by_row too
 
   std::int64_t& pe(std::int64_t i, std::int64_t j) {
@@ -40,7 +40,8 @@ class SystolicTally {
  private:
   /// The passes that cover rows x columns PEs.
   struct Corner {
-    std::int64_t steps = 0;
+    std::int64_t busy = 0;
+    std::int64_t issued = 0;  ///< MACs, by each PE
     std::int64_t load = 0;
     std::int64_t skew = 0;
     std::int64_t weight = 0;

@@ -5,8 +5,8 @@
 
 namespace lacuna {
 
-const SystolicPassEdges& SystolicTimeline::next(const SystolicPass& pass, const SystolicFold& fold,
-                                                std::int64_t allowed) {
+const SystolicPassEdges& SystolicTimeline::next(const SystolicPass& pass, std::int64_t allowed) {
+  const SystolicFold fold = parameters_.fold(pass);
   const std::int64_t free = last_.record.end + 1;  // of the array: edge 0 at first
   SystolicPassEdges edges;
   PassRecord& record = edges.record;

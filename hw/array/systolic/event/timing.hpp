@@ -29,7 +29,7 @@ class SystolicTimeline {
   SystolicTimeline& operator=(const SystolicTimeline&) = delete;
 
   /// The next pass, whose words are in the buffer from edge `allowed` on; its filter tile lies there now.
-  const SystolicPassEdges& next(const SystolicPass& pass, const SystolicFold& fold, std::int64_t allowed);
+  const SystolicPassEdges& next(const SystolicPass& pass, std::int64_t allowed);
 
  private:
   const SystolicTimingParameters parameters_;

@@ -42,7 +42,7 @@ class SystolicWeightArrivals {
 
   const SystolicTimingParameters& parameters_;
   EventWeightDecoder* const decoder_;
-  std::map<std::array<std::int64_t, 3>, Reader> readers_;  ///< by lanes, steps and edges ahead
+  std::map<std::array<std::int64_t, 3>, Reader> readers_;  ///< by lanes or taps, steps or taps, and edges ahead
 };
 
 }  // namespace lacuna

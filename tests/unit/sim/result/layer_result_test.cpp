@@ -65,7 +65,8 @@ TEST(LayerResult, ItsFieldNamesAreThoseOfTheResultFormat) {
   LayerResult().describe(visitor);
   EXPECT_EQ(visitor.names,
             "name kind batch weight_bits activation_bits processing_cycles total_cycles processing_ms total_ms "
-            "macs_total macs_performed macs_gated macs_skipped active_pes spatial_utilization mac_utilization "
+            "macs_total macs_performed macs_gated macs_skipped active_pes spatial_utilization "
+            "macs_per_issue cycles_per_issue mac_utilization "
             "ifmap_zero_fraction ifmap_zero_fraction_unpadded weight_zero_fraction weight_dense_bits "
             "weight_stored_bits dram_read_bytes dram_write_bytes global_buffer_read_bytes global_buffer_write_bytes "
             "counts energy_pj energy_chip_pj energy_dram_pj energy_total_pj energy_chip_low_pj energy_chip_high_pj "

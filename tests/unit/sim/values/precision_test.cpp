@@ -46,14 +46,15 @@ TEST(Precision, HoldsWhatItsFileSays) {
 
 TEST(Precision, RefusesMalformedFiles) {
   EXPECT_EQ(message(kBoth + kRanges + R"(, "range": {})"),
-            "p.json: /range: unknown key, found 'range'; allowed name, description, source, weights, activations, "
-            "layers, ranges; did you mean 'ranges'?");
+            "p.json: /range: unknown key, found 'range'; allowed name, description, source, mac, exempt_mac, "
+            "weights, activations, layers, ranges; did you mean 'ranges'?");
   EXPECT_EQ(message(kWeights + kRanges),
             "p.json: missing key 'activations', found description, name, ranges, source, weights");
   EXPECT_EQ(message(kBoth + R"("layers": {})"), "no error") << "ranges may be left to the network";
   EXPECT_EQ(message(kActivations + R"("weights": {"format": "fixpoint", "bits": 8}, )" + kRanges),
-            "p.json: /weights/format: unknown value, found \"fixpoint\"; allowed codebook, fixed_point; did you mean "
-            "'fixed_point'?");
+            "p.json: /weights/format: unknown value, found \"fixpoint\"; allowed binary, binary_filter_scaled, "
+            "binary_layer_scaled, codebook, fixed_point, integer_affine, log2, log_sqrt2, power_of_two, tanh_levels, "
+            "ternary, ternary_asymmetric; did you mean 'fixed_point'?");
   EXPECT_EQ(message(kActivations + R"("weights": {"format": "fixed_point", "bits": 17}, )" + kRanges),
             "p.json: /weights/bits: out of range, found 17; allowed an integer from 2 to 16");
   EXPECT_EQ(message(kActivations + R"("weights": {"format": "fixed_point"}, )" + kRanges),
@@ -63,8 +64,13 @@ TEST(Precision, RefusesMalformedFiles) {
   EXPECT_EQ(message(kActivations + R"("weights": {"format": "codebook", "bits": 8}, )" + kRanges),
             "p.json: /weights: missing key 'value_bits', found bits, format");
   EXPECT_EQ(message(kWeights + R"("activations": {"format": "fixed_point", "bits": 8, "value_bits": 8}, )" + kRanges),
-            "p.json: /activations/value_bits: unused key, found 'value_bits'; allowed where the format has a codebook, "
-            "and fixed_point has none");
+            "p.json: /activations/value_bits: unknown key, found 'value_bits'; allowed format, bits");
+  EXPECT_EQ(message(kActivations + R"("weights": {"format": "log2", "bits": 4, "value_bits": 8}, )" + kRanges),
+            "p.json: /weights/value_bits: unused key, found 'value_bits'; allowed where the entries of a codebook are "
+            "chosen, and those of log2 are not");
+  EXPECT_EQ(message(kWeights + R"("activations": {"format": "ternary", "bits": 2}, )" + kRanges),
+            "p.json: /activations/format: unknown value, found \"ternary\"; allowed binary, fixed_point, "
+            "half_wave_gaussian, log2, log_sqrt2, uniform_levels");
 }
 
 TEST(Precision, RefusesMalformedLayersAndRanges) {

@@ -38,7 +38,7 @@ TEST(LaneSkipMapping, NamesTheCapacityThatTheSmallestOneBreaks) {
             "/chip/global_buffer/filter_banks gives 1");
 }
 
-TEST(LaneSkipCost, HasTheProcessingCyclesOfTheMachineOnDataWithoutZeros) {
+TEST(LaneSkipCost, HasTheProcessingCyclesOfTheMachineOnDataWithoutZerosButForWaitsForADecoder) {
   int cases = 0;
   for (std::int64_t seed = 0; seed < 1000; ++seed) {
     LayerCase c = random_case(seed, "lane_skip");
@@ -48,7 +48,8 @@ TEST(LaneSkipCost, HasTheProcessingCyclesOfTheMachineOnDataWithoutZeros) {
     const ArrayKind& kind = c.chip.array.array();
     const std::unique_ptr<ArrayMapping> mapping = c.mapping ? c.mapping->clone() : kind.default_mapping(c.context());
     const LayerRun run = c.run_event();
-    ASSERT_EQ(kind.cost(c.context(), *mapping).cycles, run.processing_cycles) << to_json(c);
+    const std::int64_t waits = run.activity.pes.at(0).stalls.at(3);  // it has a part in every pass
+    ASSERT_EQ(kind.cost(c.context(), *mapping).cycles + waits, run.processing_cycles) << to_json(c);
     ++cases;
   }
   EXPECT_GT(cases, 150);
