@@ -17,6 +17,8 @@ using Json = nlohmann::json;
 
 const std::string kImages = LACUNA_SOURCE_DIR "/workloads/images/";
 
+const std::string kNoise = LACUNA_SOURCE_DIR "/tests/data/images/noise16.png";
+
 Experiment of_network(const std::string& network, const std::vector<Override>& changes = {}) {
   return compose({JsonDocument(Json{{"chip", "eyeriss"}, {"network", network}}, "test"), changes, {}});
 }
@@ -77,13 +79,11 @@ TEST(Quantize, GivesEveryMapWithAFormatOfItsOwnAWidth) {
 }
 
 TEST(Quantize, TakesRangesOfAllImages) {
-  Experiment experiment = of_network("tiny");
-  const std::string noise = LACUNA_SOURCE_DIR "/tests/data/images/noise16.png";
-  experiment = of_network("tiny", {{"/run/images", Json{"tiny", noise}.dump(), "test"}});
+  const Experiment experiment = of_network("tiny", {{"/run/images", Json{"tiny", kNoise}.dump(), "test"}});
   const QuantizeTrials trials(experiment, nullptr, 16);
   const Ranges alone = calibrate_ranges(
       experiment.network, *open_weights("synthetic", experiment.network, LACUNA_SOURCE_DIR "/workloads/weights"),
-      load_input_image(noise, experiment.network));
+      load_input_image(kNoise, experiment.network));
   const Precision precision = trials.precision(Widths(trials.tensors().size(), 16));
   for (const auto& [layer, range] : alone) {
     EXPECT_GE(precision.ranges.at("tiny").at(layer).activation_integer_bits, range.activation_integer_bits) << layer;
@@ -120,16 +120,15 @@ TEST(Quantize, KeepsWeightsWithinBytes) {
 
 TEST(Quantize, KeepsTheClassesThatTheFloatNetworkGives) {
   QuantizeRequest request;
-  request.experiment = of_network("tiny");
+  // Calibrated on both: the psums of noise leave the range of those of the photograph, and wrap.
+  request.experiment = of_network("tiny", {{"/run/images", Json{"tiny", kNoise}.dump(), "test"}});
   request.target = parse_quantize_target("accuracy_drop=0%");
-  const std::string noise = LACUNA_SOURCE_DIR "/tests/data/images/noise16.png";
-  request.labelled = {{kImages + "tiny.png", 0}, {noise, 0}};
-  for (const Prediction& seen : measure_accuracy(request.experiment, request.labelled, [](std::int64_t) {})) {
-    request.labelled[seen.label == 0 && request.labelled[0].label == 0 ? 0 : 1].label = seen.float_class;
-  }
+  request.labelled = {{kImages + "tiny.png", 0}, {kNoise, 0}};
+  const std::vector<Prediction> seen = measure_accuracy(request.experiment, request.labelled, [](std::int64_t) {});
+  for (std::size_t i = 0; i < seen.size(); ++i) request.labelled[i].label = seen[i].float_class;
   const QuantizeResult result = quantize(request);
   EXPECT_GE(machine_hits(result.predictions, 1), float_hits(result.predictions, 1));
-  EXPECT_LT(result.sqnr_db, 53.0);  // what 16 bits everywhere reach
+  EXPECT_LT(result.sqnr_db, 30.0);  // a class of ten takes less
 }
 
 TEST(Quantize, SaysWhatTheWidestWordsReach) {
