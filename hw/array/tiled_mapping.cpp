@@ -25,6 +25,18 @@ std::int64_t most_channels_by_psums(const MappingContext& context, const TiledMa
   return words_in(context, free_banks, context.psum_bits) / (words.psum / map.m);
 }
 
+std::string broken_box(const MappingContext& context, const TiledMapping& map) {
+  TileWords words = feature_tile_words(context.shape, map);
+  words.filter = map.m * map.c * context.shape.R * context.shape.S;
+  return broken_buffer(context, words);
+}
+
+std::int64_t most_channels_of_box(const MappingContext& context, const TiledMapping& map) {
+  const std::int64_t by_filters = filter_words_in(context) / (map.c * context.shape.R * context.shape.S);
+  const std::int64_t by_psums = std::max<std::int64_t>(most_channels_by_psums(context, map), 0);
+  return std::min({by_psums, by_filters, context.shape.M / context.shape.G});
+}
+
 std::int64_t fetched_ifmap_words(const LayerShape& shape, const TiledMapping& map, std::int64_t m_tiles) {
   const std::int64_t strips = ceil_div(shape.E(), map.e);
   const auto rows_of = [&shape](std::int64_t e) { return (e - 1) * shape.U + shape.span_height(); };

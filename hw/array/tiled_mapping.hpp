@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 
 #include "hw/array/array.hpp"
 #include "hw/array/tiling.hpp"
@@ -37,6 +38,15 @@ TileWords feature_tile_words(const LayerShape& shape, const TiledMapping& mappin
 /// Most ofmap channels whose psums fit the global buffer beside the ifmap tile of a mapping that is cut to the layer;
 /// 0 when not even one does.
 std::int64_t most_channels_by_psums(const MappingContext& context, const TiledMapping& mapping);
+
+// Where a pass takes all filters and taps of its tiles at once, so that they all lie in the filter banks:
+
+/// "" when a mapping that is cut to the layer fits the buffer, else what it needs, what there is and which field of the
+/// chip says so.
+std::string broken_box(const MappingContext& context, const TiledMapping& mapping);
+
+/// Most ofmap channels with which it fits, whatever its own m; 0 when not even one does.
+std::int64_t most_channels_of_box(const MappingContext& context, const TiledMapping& mapping);
 
 /// Words of all ifmap tiles that are fetched from DRAM in a layer, for a mapping that is cut to it and has so many m
 /// tiles: the rows that two strips share come twice, and one tile that is all there is stays.

@@ -23,4 +23,12 @@ std::int64_t whole_folds(std::int64_t filters, std::int64_t side, std::int64_t m
   return std::min(step * ceil_div(folds, ceil_div(folds, most / step)), filters);
 }
 
+void count_box_dram(const LayerShape& shape, const TiledMapping& map, MappingCost& cost) {
+  const bool filters_stay = map.c >= shape.C;  // an m tile is one filter tile
+  const std::int64_t pixel_tiles = ceil_div(shape.N, map.n) * ceil_div(shape.E(), map.e);
+  cost.dram_filter_words = shape.filter_words() * (filters_stay ? 1 : pixel_tiles);
+  cost.dram_ifmap_words = fetched_ifmap_words(shape, map, ceil_div(shape.M / shape.G, map.m));
+  cost.dram_ofmap_words = shape.N * shape.ofmap_words();
+}
+
 }  // namespace lacuna

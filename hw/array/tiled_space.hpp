@@ -16,6 +16,9 @@ std::vector<std::int64_t> tile_sizes(std::int64_t whole, std::int64_t per_step, 
 /// As many whole folds of `side` ofmap channels as `most` hold, cut evenly; less than one where not even that fits.
 std::int64_t whole_folds(std::int64_t filters, std::int64_t side, std::int64_t most);
 
+/// Words of DRAM of a mapping that is cut to the layer, whose passes take all filters and taps of their tiles at once.
+void count_box_dram(const LayerShape& shape, const TiledMapping& mapping, MappingCost& cost);
+
 /// Shows a visitor the tiled mappings of one layer on one array: order n, e, c, m, from the largest on. An `Array` has
 ///   Mapping;
 ///   m(), n(), c(), e(images): the sizes to try;

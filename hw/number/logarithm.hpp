@@ -43,7 +43,7 @@ class LogarithmFormat : public NumberFormat {
   std::int64_t bits_stored(std::int64_t count, const NumberParameters& parameters) const override {
     return count * word_bits(parameters);
   }
-  std::int64_t min_bits() const override { return 2; }
+  std::int64_t min_bits() const override { return 1; }
   std::int64_t max_bits() const override { return Logarithm::most_bits(steps_); }
   bool coded() const override { return true; }
   std::int64_t word_bits(const NumberParameters& parameters) const override { return parameters.bits + 1; }

@@ -64,6 +64,7 @@ struct LayerCase : Described {
   bool coded() const { return weight_format().coded(); }
   /// Levels of activations, where they are not fixed point.
   std::optional<ActivationLevels> levels() const;
+  StreamWidths widths() const;
   /// Moves the widths to the nearest that the MACs of the chip take.
   void fit_widths();
   /// The layer cut into passes by the mapping, or by the default one.
@@ -93,7 +94,6 @@ struct LayerCase : Described {
   Arithmetic arithmetic() const { return {product_shift, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"}; }
   /// Levels, where activations are such, are those of the ofmap too, with thresholds and scales of the case's own.
   PostArithmetic post() const;
-  StreamWidths widths() const;
   /// Worth of every code; empty where weights are stored as values.
   std::vector<Word> codebook() const;
   ActivationWorths activation_worths() const;

@@ -30,11 +30,7 @@ class MappingCase {
     MappingRequest request;
     request.chip = &case_.chip;
     request.context = case_.context();
-    request.widths.weight_bits = case_.weight_bits;
-    request.widths.coded_weights = case_.coded();
-    request.widths.activation_bits = case_.activation_bits;
-    request.widths.ofmap_bits = case_.activation_bits;
-    request.widths.network_input = case_.network_input;
+    request.widths = case_.widths();
     request.accumulator = {0, case_.chip.mac.accumulator_bits, case_.chip.mac.overflow == "saturate"};
     request.prices = &prices_;
     request.search = search_;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "hw/array/tiling.hpp"
+#include "hw/array/tiled_space.hpp"
 
 namespace lacuna {
 
@@ -67,15 +67,7 @@ void LaneSkipCosts::exact(const LaneSkipMapping& map, MappingCost& cost) const {
                       cost.buffer_psum_reads,                     // nbout.write
                       encodes_ ? windows * shape_.M : 0,          // encoder.op
                       idle});                                     // lane.idle
-  count_words(map, cost);
-}
-
-void LaneSkipCosts::count_words(const LaneSkipMapping& map, MappingCost& cost) const {
-  const bool filters_stay = map.c >= shape_.C;  // an m tile is one filter tile
-  const std::int64_t pixel_tiles = ceil_div(shape_.N, map.n) * ceil_div(shape_.E(), map.e);
-  cost.dram_filter_words = shape_.filter_words() * (filters_stay ? 1 : pixel_tiles);
-  cost.dram_ifmap_words = fetched_ifmap_words(shape_, map, ceil_div(shape_.M / shape_.G, map.m));
-  cost.dram_ofmap_words = shape_.N * shape_.ofmap_words();
+  count_box_dram(shape_, map, cost);
   // They are sb.read. A tile store has each tile decoded as often as it is fetched.
   cost.buffer_filter_reads = context_.filter_store_words > 0 ? cost.dram_filter_words : 0;
 }

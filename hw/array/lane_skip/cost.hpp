@@ -27,7 +27,6 @@ class LaneSkipCosts {
     std::int64_t bricks = 0;  ///< with offsets
   };
   Window window(const LaneSkipShape& array, std::int64_t channels) const;
-  void count_words(const LaneSkipMapping& mapping, MappingCost& cost) const;
 
   const MappingContext context_;
   const LayerShape shape_;

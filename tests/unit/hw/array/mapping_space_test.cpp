@@ -138,7 +138,7 @@ TEST_P(EveryArray, ShowsMappingsThatPassItsOwnCheckAndCostNoLessThanItPromised) 
 }
 
 INSTANTIATE_TEST_SUITE_P(Registered, EveryArray,
-                         testing::Values("cartesian_product", "csc_broadcast", "dual_csc", "lane_skip",
+                         testing::Values("cartesian_product", "csc_broadcast", "dual_csc", "inner_product", "lane_skip",
                                          "row_stationary", "systolic"),
                          [](const auto& info) { return info.param; });
 

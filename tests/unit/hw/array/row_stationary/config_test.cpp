@@ -32,10 +32,19 @@ TEST(RowStationaryConfig, ABusNarrowerThanAWordIsRefused) {
 TEST(RowStationaryConfig, ABeatOf32WordsIsAllowedAndOneOf33Refused) {
   RowStationaryConfig config;
   config.filter_bus_bits = 64;
-  EXPECT_EQ(config.units(2, 16, 16).filter_lanes, 32);  // the narrowest weights on Eyeriss's filter bus: 64 / 2
-  config.filter_bus_bits = 66;
-  EXPECT_EQ(error_of([&] { config.units(2, 16, 16); }),
-            "/chip/array/filter_bus_bits: a beat of 66 bits carries 33 filter words of 2 bits; allowed 1 to 32");
+  EXPECT_EQ(config.units(2, 16, 16).filter_lanes, 32);  // narrow weights on Eyeriss's filter bus: 64 / 2
+  EXPECT_EQ(config.units(1, 16, 16).filter_lanes, 32);  // of one bit it brings no more
+  config.filter_bus_bits = 132;
+  EXPECT_EQ(error_of([&] { config.units(4, 16, 16); }),
+            "/chip/array/filter_bus_bits: a beat of 132 bits carries 33 filter words of 4 bits; allowed 1 to 32");
+}
+
+TEST(RowStationaryConfig, ABeatBringsNoMoreNarrowActivationsThanAFifoHolds) {
+  RowStationaryConfig config;
+  config.ifmap_bus_bits = 16;
+  config.ifmap_fifo_words = 4;
+  EXPECT_EQ(config.units(16, 4, 16).ifmap_lanes, 4);
+  EXPECT_EQ(config.units(16, 1, 16).ifmap_lanes, 4);  // 16 would fit the bus
 }
 
 TEST(RowStationaryConfig, AnIfmapFifoHoldsAtLeastTheWordsOfOneBeat) {
