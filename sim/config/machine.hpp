@@ -14,8 +14,8 @@ ChipConfig load_chip(Composer& composer);
 /// (bad_input).
 Precision load_precision_for(Composer& composer, const ChipConfig& chip);
 
-/// Gives a chip of plain multipliers the MACs that the precision's words are meant for, where its own do not take them and
-/// none were asked for by --set.
+/// Gives a chip of plain multipliers the MACs that the precision's words are meant for, where its own do not take them
+/// and none were asked for by --set.
 void fit_macs(const Composer& composer, const Precision& precision, ChipConfig& chip);
 
 }  // namespace lacuna

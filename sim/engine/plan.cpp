@@ -35,7 +35,8 @@ WordWidths widths_of(const LayerPrecision& words) {
 WordWidths priced_widths(const NetworkPrecision& precision, const LayerPrecision& words) {
   WordWidths widths = widths_of(words);
   for (const auto& [name, layer] : precision.layers) {
-    if (!layer.weight_format.empty()) widths.table_codes = std::max(widths.table_codes, layer.weight_bits);
+    if (layer.weight_format.empty() || !has_coded_weights(layer)) continue;
+    widths.table_codes = std::max(widths.table_codes, layer.weight_bits);
   }
   return widths;
 }
