@@ -97,7 +97,7 @@ class ArrayKind {
   virtual bool own_filter_format() const { return false; }
   /// Whether it can take its filters from a weight decoder, as fast as that one decodes them.
   virtual bool takes_decoded_filters() const { return false; }
-  /// Whether it then needs whole tiles in a tile store: it reads weights in no order that its passes fix.
+  /// Whether it then needs whole tiles in a tile store: it reads weights in no order that its passes fix, or anew.
   virtual bool stores_decoded_filters() const { return false; }
   /// Whether its PEs can hold MACs that take several cycles, or do several MACs at once (MappingContext::mac_rate).
   virtual bool paces_macs() const { return false; }

@@ -11,7 +11,7 @@
 
 namespace lacuna {
 
-/// The memory between a weight decoder and an array that reads its weights in an order that its operands choose: a
+/// The memory between a weight decoder and an array that reads its weights in an order of its own, or many times: a
 /// filter tile lies in it decoded, each weight at its place in the tile. A tile stays until another one is written.
 class TileStore {
  public:

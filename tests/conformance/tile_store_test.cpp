@@ -86,9 +86,7 @@ class DecodableFilters : public testing::TestWithParam<std::string> {};
 
 TEST_P(DecodableFilters, MayHaveAnyFormatThatDecodesToWordsInOrder) {
   const ArrayKind& kind = *Registry<ArrayKind>::instance().find(GetParam());
-  // Nor does it know tile stores yet: it reads a filter tile anew for every pallet of windows.
-  const bool reads_anew = GetParam() == "inner_product";
-  if (kind.own_filter_format() || reads_anew) {
+  if (kind.own_filter_format()) {
     EXPECT_FALSE(kind.takes_decoded_filters());
     return;
   }

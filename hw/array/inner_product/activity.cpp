@@ -10,16 +10,17 @@ std::vector<std::string> inner_product_events() {
 ArrayActivity inner_product_activity(const InnerProductShape& array, const std::vector<InnerProductPeCounts>& pes,
                                      const InnerProductEvents& events, const std::vector<MacEvent>& mac_events) {
   ArrayActivity activity;
-  activity.stall_causes = {"lane", "turn", "tree", "link"};
+  activity.stall_causes = {"lane", "turn", "tree", "link", "weight"};
   activity.pes.reserve(pes.size());
   for (const InnerProductPeCounts& counts : pes) {
     PeActivity& pe = add_pe(activity, counts, array.filters);
     pe.busy = counts.busy;
-    pe.stalls = {counts.lane, counts.turn, counts.tree, counts.link};
+    pe.stalls = {counts.lane, counts.turn, counts.tree, counts.link, counts.weight};
   }
   count_macs(activity, mac_events);
   activity.counts["activation_register.write"] = events.activations;
   activity.counts["weight_register.write"] = events.weights;
+  if (events.from_store) activity.counts["tile_store.read"] = events.rows;
   activity.counts["adder_tree.op"] = activity.counts["accumulator.write"] = events.sums;
   return activity;
 }

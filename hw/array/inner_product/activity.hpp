@@ -20,7 +20,8 @@ struct InnerProductPeCounts {
   std::int64_t turn = 0;  ///< its unit waits for its turn at the weights
   std::int64_t tree = 0;  ///< the last sums of the pass are on their way
   std::int64_t link = 0;
-  std::int64_t idle = 0;  ///< sits it out, or has none left
+  std::int64_t weight = 0;  ///< for the decoder to write a tile
+  std::int64_t idle = 0;    ///< sits it out, or has none left
 };
 
 /// Events of the units around the MACs.
@@ -28,6 +29,8 @@ struct InnerProductEvents {
   std::int64_t activations = 0;  ///< words registered for the units of a window
   std::int64_t weights = 0;      ///< words registered for the units of a filter
   std::int64_t sums = 0;         ///< of the lanes of a unit, one in every edge of a step
+  std::int64_t rows = 0;         ///< read from the tile store: a word of a step, for the filters side by side
+  bool from_store = false;       ///< there is one
 };
 
 /// Every event that the inner-product array counts, as "unit.action".

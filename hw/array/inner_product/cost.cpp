@@ -6,7 +6,7 @@
 namespace lacuna {
 
 InnerProductCosts::InnerProductCosts(const MappingContext& context)
-    : shape_(context.shape), array_(inner_product_shape(context)) {}
+    : shape_(context.shape), stored_(context.filter_store_words > 0), array_(inner_product_shape(context)) {}
 
 void InnerProductCosts::exact(const InnerProductMapping& map, MappingCost& cost) const {
   Sums sums;
@@ -31,6 +31,9 @@ void InnerProductCosts::exact(const InnerProductMapping& map, MappingCost& cost)
                       sums.sums,                // adder_tree.op
                       sums.sums});              // accumulator.write
   count_box_dram(shape_, map, cost);
+  if (!stored_) return;
+  cost.filter_cycles = 0;                             // once decoded, a tile is in no one's way
+  cost.buffer_filter_reads = cost.dram_filter_words;  // decoded as often as it is fetched
 }
 
 void InnerProductCosts::add_boxes(const InnerProductBox& box, std::int64_t count, MappingCost& cost, Sums& sums) const {
@@ -57,7 +60,7 @@ void InnerProductCosts::at_least(InnerProductMapping map, std::int64_t most_chan
   map.m = shape_.M / shape_.G;
   exact(map, cost);
   cost.dram_ifmap_words = fetched_ifmap_words(shape_, map, ceil_div(map.m, most_channels));
-  cost.filter_cycles = cost.port_cycles;  // every pass has edges after its last step begins
+  if (!stored_) cost.filter_cycles = cost.port_cycles;  // every pass has edges after its last step begins
   map.m = 1;
   cost.active_pes = covered_pes(map);
 }

@@ -27,6 +27,7 @@ class InnerProductCosts {
   std::int64_t covered_pes(const InnerProductMapping& mapping) const;
 
   const LayerShape shape_;
+  const bool stored_;  ///< filters come through a tile store
   const InnerProductShape array_;
 };
 

@@ -7,6 +7,7 @@
 #include "hw/array/inner_product/mapping.hpp"
 #include "hw/array/inner_product/mapping_space.hpp"
 #include "hw/array/inner_product/schedule.hpp"
+#include "hw/array/tile_store_unit.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -55,15 +56,16 @@ class InnerProduct : public ArrayKind {
     return std::make_unique<InnerProductEvent>("array", static_cast<const InnerProductSchedule&>(schedule), setup);
   }
 
+  bool takes_decoded_filters() const override { return true; }
+  bool stores_decoded_filters() const override { return true; }
   bool paces_macs() const override { return true; }
-
   std::vector<std::string> events() const override { return inner_product_events(); }
 
   std::vector<UnitAttributes> units(const MappingContext& context) const override {
     const InnerProductShape array = inner_product_shape(context);
     const std::int64_t units = array.windows * array.filters;
     const std::int64_t weights = (array.serial_fc ? units : array.filters) * array.width();
-    return {
+    std::vector<UnitAttributes> all = {
         {"activation_register",
          "register",
          {{"word_bits", context.activation_bits}, {"instances", array.windows * array.width()}}},
@@ -71,6 +73,10 @@ class InnerProduct : public ArrayKind {
         {"adder_tree", "adder", {{"operand_bits", context.psum_bits}, {"inputs", array.lanes}, {"instances", units}}},
         {"accumulator", "register", {{"word_bits", context.psum_bits}, {"instances", units}}},
     };
+    if (context.filter_store_words > 0) {
+      all.push_back(tile_store_unit(context, array.filters, context.weight_bits, array.width()));
+    }
+    return all;
   }
 };
 

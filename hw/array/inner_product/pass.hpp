@@ -73,6 +73,8 @@ struct InnerProductDeal {
 
   /// Filter words off the buffer: once a step for all windows.
   std::int64_t weights_read() const { return filters * taps * images * pallets; }
+  /// Where they lie in a tile store, rows of it: each word of a step for all filters of a fold.
+  std::int64_t rows_read() const { return folds * taps * images * pallets; }
   /// In registers: in front of all windows, or in each of them where they may hold different ones.
   std::int64_t weights_registered(const InnerProductShape& array) const {
     return array.serial_fc ? filters * taps * images * plane : weights_read();

@@ -9,8 +9,10 @@ InnerProductSchedule::InnerProductSchedule(const MappingContext& context, const 
     : TiledSchedule(context.shape, cut_tiles(context.shape, mapping)),
       array(inner_product_shape(context)),
       gating(static_cast<const InnerProductConfig&>(*context.array).gating()),
+      stored(context.filter_store_words > 0),
       channel_tile_(std::min(mapping.c, context.shape.C)) {
   cut_layer();
+  if (stored) filter_reads = fetched_filter_words();  // a tile is decoded once for all passes on it
 }
 
 InnerProductBox InnerProductSchedule::box(const TiledPass& pass) const {

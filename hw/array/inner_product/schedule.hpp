@@ -22,6 +22,7 @@ class InnerProductSchedule : public TiledSchedule {
 
   InnerProductShape array;
   Gating gating;
+  bool stored = false;  ///< filters come from a decoder, through a tile store
   std::vector<TiledPass> pass_list;
 
  private:

@@ -16,6 +16,7 @@ InnerProductArray::InnerProductArray(const sc_core::sc_module_name& name, InnerP
   sequencer_.passes_allowed(passes_allowed);
   sequencer_.step(step_);
   sequencer_.awaited(awaited_);
+  sequencer_.undecoded(undecoded_);
   sequencer_.activation(activation_);
   sequencer_.weight(weight_);
   for (std::int64_t filter = 0; filter < context.array().filters; ++filter) wire_filter(filter);
@@ -55,6 +56,7 @@ void InnerProductArray::wire_unit(InnerProductUnit& unit, std::int64_t window, s
   unit.clk(clk);
   unit.step(step_);
   unit.awaited(awaited_);
+  unit.undecoded(undecoded_);
   for (std::size_t word = 0; word < width; ++word) {
     unit.activation[word](activation_[static_cast<std::size_t>(window) * width + word]);
     unit.weight[word](weight_[static_cast<std::size_t>(filter) * width + word]);
@@ -89,13 +91,14 @@ void InnerProductArray::on_falling_edge() {
 }
 
 PeSums InnerProductArray::pe_sums() const {
-  PeSums sums{{0, 0, 0, 0}, 0};
+  PeSums sums{{0, 0, 0, 0, 0}, 0};
   for (const auto& unit : units_) {
     for (const InnerProductPeCounts& counts : unit->counts()) {
       sums.stalls[0] += counts.lane;
       sums.stalls[1] += counts.turn;
       sums.stalls[2] += counts.tree;
       sums.stalls[3] += counts.link;
+      sums.stalls[4] += counts.weight;
       sums.idle += counts.idle;
     }
   }
@@ -134,6 +137,7 @@ std::string InnerProductArray::state() const {
 void InnerProductArray::trace(sc_core::sc_trace_file* file) const {
   sc_trace(file, step_.read(), step_.name());
   sc_core::sc_trace(file, awaited_.read(), awaited_.name());
+  sc_core::sc_trace(file, undecoded_.read(), undecoded_.name());
   for (const auto& wire : activation_) sc_core::sc_trace(file, wire.read(), wire.name());
   for (const auto& wire : weight_) sc_core::sc_trace(file, wire.read(), wire.name());
   for (const auto& wire : sum_) sc_trace(file, wire.read(), wire.name());

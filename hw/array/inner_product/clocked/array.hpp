@@ -47,6 +47,7 @@ class InnerProductArray : public sc_core::sc_module {
   const CoreClock& clock_;
   sc_core::sc_signal<InnerProductStep> step_{"step"};
   sc_core::sc_signal<std::int32_t> awaited_{"awaited", -1};
+  sc_core::sc_signal<std::int32_t> undecoded_{"undecoded", -1};
   sc_core::sc_vector<sc_core::sc_signal<Word>> activation_;      ///< window by window
   sc_core::sc_vector<sc_core::sc_signal<Word>> weight_;          ///< filter by filter
   sc_core::sc_vector<sc_core::sc_signal<InnerProductSum>> sum_;  ///< filter by filter, window by window

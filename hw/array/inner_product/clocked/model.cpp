@@ -10,6 +10,7 @@ InnerProductClocked::InnerProductClocked(const InnerProductSchedule& schedule, c
   context_.arithmetic = setup.arithmetic;
   share(setup, schedule.pass_list.size());
   context_.buffer = setup.buffer;
+  context_.tile_writer = setup.tile_writer;
   array_ = std::make_unique<InnerProductArray>("array", context_, *setup.clock, setup.progress);
 }
 

@@ -16,6 +16,7 @@ InnerProductSequencer::InnerProductSequencer(const sc_core::sc_module_name& name
       progress_(std::move(progress)),
       left_(static_cast<std::size_t>(context.array().windows), 0) {
   record().start_without_link = 0;
+  events_.from_store = context.tile_writer != nullptr;
   SC_HAS_PROCESS(InnerProductSequencer);
   SC_METHOD(decide);
   sensitive << passes_allowed << changed_;
@@ -35,20 +36,32 @@ std::int32_t InnerProductSequencer::turn() const {
 
 void InnerProductSequencer::decide() {
   if (!running_ && allowed()) running_ = true;
-  InnerProductStep now;
-  if (running_) {
-    now.pass = static_cast<std::int32_t>(pass_);
-    now.drains = all_begun() && all_free();
-    const std::int32_t window = turn();
-    const bool free = window == InnerProductStep::kAll ? all_free() : left_[static_cast<std::size_t>(window)] == 0;
-    if (!all_begun() && free) {
-      now.number = next_;
-      now.window = window;
-      if (loaded_ != next_) load(window);  // the link may let it look twice
-    }
-  }
-  step.write(now);
+  if (running_ && !working_ && context_.has_filters(pass_)) begin_work();
+  step.write(working_ ? next_step() : InnerProductStep());
   awaited.write(!running_ && pass_ < context_.pass_count() ? static_cast<std::int32_t>(pass_) : -1);
+  undecoded.write(running_ && !working_ ? static_cast<std::int32_t>(pass_) : -1);
+}
+
+void InnerProductSequencer::begin_work() {
+  working_ = true;
+  if (record().start < 0) return;
+  // It has waited: the last weight has come at the edge before.
+  record().filters_sent = clock_.edge();
+  progress_();
+}
+
+InnerProductStep InnerProductSequencer::next_step() {
+  InnerProductStep now;
+  now.pass = static_cast<std::int32_t>(pass_);
+  now.drains = all_begun() && all_free();
+  const std::int32_t window = turn();
+  const bool free = window == InnerProductStep::kAll ? all_free() : left_[static_cast<std::size_t>(window)] == 0;
+  if (!all_begun() && free) {
+    now.number = next_;
+    now.window = window;
+    if (loaded_ != next_) load(window);  // the link may let it look twice
+  }
+  return now;
 }
 
 void InnerProductSequencer::load(std::int32_t window) {
@@ -58,6 +71,7 @@ void InnerProductSequencer::load(std::int32_t window) {
   }
   const std::int64_t filters = context_.deal(pass_).filters_at(issue.fold);
   for (std::int64_t filter = 0; filter < filters; ++filter) load_filter(issue, filter);
+  if (events_.from_store) events_.rows += context_.deal(pass_).words_at(issue.step);
   loaded_ = next_;
 }
 
@@ -80,7 +94,7 @@ void InnerProductSequencer::load_filter(const InnerProductIssue& issue, std::int
     const std::int64_t tap = pass.tap + deal.tap(issue.step, word);
     const std::int64_t address =
         context_.schedule->filter_address(pass, tap, pass.filter + issue.fold * deal.filters_a_fold + filter);
-    const Word read = context_.faults->filter_path.pass(context_.buffer->filter.read(address));
+    const Word read = context_.faults->filter_path.pass(context_.filter_word(address));
     weight[static_cast<std::size_t>(filter * deal.width + word)].write(read);
     events_.weights += context_.array().serial_fc ? issue.windows : 1;
   }
@@ -90,12 +104,22 @@ void InnerProductSequencer::on_edge() {
   if (awaited.read() >= 0) ++record().link_wait_awake;
   if (!running_) return;
   const std::int64_t edge = clock_.edge();
+  const bool first = record().start < 0;
+  if (first) record().start = edge;
+  changed_.write(++looks_);
+  if (!working_) {
+    if (first) context_.tile_writer->start();
+    return;
+  }
+  if (first && context_.tile_writer != nullptr) {  // the tile of the pass before
+    record().filters_sent = edge;
+    progress_();
+  }
   const InnerProductStep now = step.read();
-  if (record().start < 0) record().start = edge;
   if (now.number >= 0) begin_step(now, edge);
   for (std::int64_t& left : left_) left -= left > 0 ? 1 : 0;
   if (all_begun() && all_free() && drained_++ == context_.array().tree_latency) end_pass(edge);
-  changed_.write(static_cast<std::uint64_t>(++edges_));
+  ++edges_;
 }
 
 void InnerProductSequencer::begin_step(const InnerProductStep& now, std::int64_t edge) {
@@ -103,14 +127,14 @@ void InnerProductSequencer::begin_step(const InnerProductStep& now, std::int64_t
     if (now.begins(static_cast<std::int64_t>(window))) left_[window] = context_.deal(pass_).cycles;
   }
   ++next_;
-  if (!all_begun()) return;
+  if (!all_begun() || context_.tile_writer != nullptr) return;
   record().filters_sent = edge;
   progress_();
 }
 
 void InnerProductSequencer::end_pass(std::int64_t edge) {
   record().end = edge;
-  running_ = false;
+  running_ = working_ = false;
   next_ = 0;
   loaded_ = -1;
   drained_ = 0;
@@ -122,7 +146,11 @@ void InnerProductSequencer::end_pass(std::int64_t edge) {
 std::string InnerProductSequencer::state() const {
   std::ostringstream out;
   out << name() << ": passes " << context_.pass_count() << ", allowed " << passes_allowed.read() << "; at pass "
-      << pass_ << ", next step " << next_ << (running_ ? ", running" : ", not running") << "; edges left of windows";
+      << pass_ << ", next step " << next_
+      << (working_   ? ", running"
+          : running_ ? ", waits for its filters"
+                     : ", not running")
+      << "; edges left of windows";
   for (const std::int64_t left : left_) out << ' ' << left;
   return out.str();
 }

@@ -23,6 +23,7 @@ class InnerProductSequencer : public sc_core::sc_module {
   sc_core::sc_in<std::uint32_t> passes_allowed{"passes_allowed"};  ///< passes whose words are in the global buffer
   sc_core::sc_out<InnerProductStep> step{"step"};
   sc_core::sc_out<std::int32_t> awaited{"awaited"};      ///< pass that the DRAM link alone holds back, or -1
+  sc_core::sc_out<std::int32_t> undecoded{"undecoded"};  ///< pass that waits for its filters to be decoded, or -1
   sc_core::sc_vector<sc_core::sc_out<Word>> activation;  ///< window by window
   sc_core::sc_vector<sc_core::sc_out<Word>> weight;      ///< filter by filter
 
@@ -34,8 +35,10 @@ class InnerProductSequencer : public sc_core::sc_module {
   bool waits_for_link() const { return !running_ && !allowed(); }
   /// Passes that have ended.
   std::int64_t passes_ended() const { return pass_; }
-  std::int64_t progress() const { return edges_; }
-  /// Words registered.
+  std::int64_t progress() const {
+    return edges_ + (context_.tile_writer == nullptr ? 0 : context_.tile_writer->progress());
+  }
+  /// Words registered, and rows of the tile store read.
   const InnerProductEvents& events() const { return events_; }
   std::string state() const;
 
@@ -45,6 +48,10 @@ class InnerProductSequencer : public sc_core::sc_module {
   bool allowed() const {
     return pass_ < context_.pass_count() && passes_allowed.read() > static_cast<std::uint32_t>(pass_);
   }
+  /// Lets a pass that holds the array begin with its steps, once its filters may be read.
+  void begin_work();
+  /// What the next edge of a pass that works does.
+  InnerProductStep next_step();
   bool all_begun() const { return next_ == context_.deal(pass_).issues(); }
   bool all_free() const;
   /// Window whose units take the next step, or all.
@@ -60,7 +67,8 @@ class InnerProductSequencer : public sc_core::sc_module {
   const CoreClock& clock_;
   std::function<void()> progress_;
   // Registered state. `changed_` makes decide() look at it again.
-  bool running_ = false;
+  bool running_ = false;  ///< a pass holds the array
+  bool working_ = false;  ///< and works on its steps
   std::int64_t pass_ = 0;
   std::int64_t next_ = 0;           ///< step to begin
   std::int64_t loaded_ = -1;        ///< step whose words stand in the registers
@@ -68,6 +76,7 @@ class InnerProductSequencer : public sc_core::sc_module {
   std::int64_t drained_ = 0;        ///< edges since the last step ended
   InnerProductEvents events_;
   std::int64_t edges_ = 0;  ///< at which something was done
+  std::uint64_t looks_ = 0;
   sc_core::sc_signal<std::uint64_t> changed_{"changed"};
 };
 

@@ -21,7 +21,8 @@ InnerProductUnit::InnerProductUnit(const sc_core::sc_module_name& name, const In
       held_(context.array().lanes),
       turn_(context.array().lanes),
       tree_(context.array().lanes),
-      link_(context.array().lanes) {
+      link_(context.array().lanes),
+      weight_(context.array().lanes) {
   for (std::int64_t pass = 0; pass < context.pass_count(); ++pass) {
     const InnerProductDeal& deal = context.deal(pass);
     if (takes_part(deal)) std::fill_n(last_pass_.begin(), deal.lanes, pass);
@@ -33,7 +34,8 @@ InnerProductUnit::InnerProductUnit(const sc_core::sc_module_name& name, const In
 }
 
 void InnerProductUnit::on_edge() {
-  if (awaited.read() >= 0) wait_for_link();
+  if (awaited.read() >= 0) wait(awaited.read(), link_);
+  if (undecoded.read() >= 0) wait(undecoded.read(), weight_);
   const InnerProductStep& now = step.read();
   if (!now.active()) return;
   ++edges_;
@@ -43,11 +45,10 @@ void InnerProductUnit::on_edge() {
   move_sums();
 }
 
-void InnerProductUnit::wait_for_link() {
+void InnerProductUnit::wait(std::int64_t pass, LaneEdges& cause) {
   ++edges_;
-  const std::int64_t pass = awaited.read();
   // A lane that takes part comes after all those before it.
-  link_.add(std::count_if(last_pass_.begin(), last_pass_.end(), [pass](std::int64_t last) { return last >= pass; }));
+  cause.add(std::count_if(last_pass_.begin(), last_pass_.end(), [pass](std::int64_t last) { return last >= pass; }));
 }
 
 void InnerProductUnit::begin(const InnerProductStep& now) {
@@ -102,6 +103,7 @@ std::vector<InnerProductPeCounts> InnerProductUnit::counts() const {
   const std::vector<std::int64_t> turn = turn_.by_lane();
   const std::vector<std::int64_t> tree = tree_.by_lane();
   const std::vector<std::int64_t> link = link_.by_lane();
+  const std::vector<std::int64_t> weight = weight_.by_lane();
   std::vector<InnerProductPeCounts> all(worked.size());
   for (std::size_t lane = 0; lane < all.size(); ++lane) {
     InnerProductPeCounts& counts = all[lane];
@@ -112,7 +114,8 @@ std::vector<InnerProductPeCounts> InnerProductUnit::counts() const {
     counts.turn = turn[lane];
     counts.tree = tree[lane];
     counts.link = link[lane];
-    counts.idle = edges_ - held[lane] - turn[lane] - tree[lane] - link[lane];
+    counts.weight = weight[lane];
+    counts.idle = edges_ - held[lane] - turn[lane] - tree[lane] - link[lane] - weight[lane];
   }
   return all;
 }

@@ -23,6 +23,7 @@ class InnerProductUnit : public sc_core::sc_module {
   sc_core::sc_in<bool> clk{"clk"};
   sc_core::sc_in<InnerProductStep> step{"step"};
   sc_core::sc_in<std::int32_t> awaited{"awaited"};
+  sc_core::sc_in<std::int32_t> undecoded{"undecoded"};
   sc_core::sc_vector<sc_core::sc_in<Word>> activation;  ///< of its window
   sc_core::sc_vector<sc_core::sc_in<Word>> weight;      ///< of its filter
   sc_core::sc_out<InnerProductSum> sum{"sum"};
@@ -40,7 +41,7 @@ class InnerProductUnit : public sc_core::sc_module {
 
  private:
   void on_edge();
-  void wait_for_link();
+  void wait(std::int64_t pass, LaneEdges& cause);
   void begin(const InnerProductStep& now);
   void multiply(const InnerProductDeal& deal, std::int64_t step);
   void spend(const InnerProductStep& now);
@@ -66,6 +67,7 @@ class InnerProductUnit : public sc_core::sc_module {
   LaneEdges turn_;
   LaneEdges tree_;
   LaneEdges link_;
+  LaneEdges weight_;
 };
 
 }  // namespace lacuna

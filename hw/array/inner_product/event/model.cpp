@@ -5,35 +5,54 @@ namespace lacuna {
 
 InnerProductEvent::InnerProductEvent(const sc_core::sc_module_name& name, const InnerProductSchedule& schedule,
                                      const ArraySetup& setup)
+    : InnerProductEvent(
+          name, schedule, setup,
+          perturbed(InnerProductTimingParameters(
+                        schedule.array, setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
+                    setup)) {}
+
+InnerProductEvent::InnerProductEvent(const sc_core::sc_module_name& name, const InnerProductSchedule& schedule,
+                                     const ArraySetup& setup, const InnerProductTimingParameters& parameters)
     : EventArray(name, schedule.passes, setup),
       schedule_(schedule),
-      timed_(perturbed(InnerProductTimingParameters(schedule.array), setup).shape),
-      tally_(schedule, *setup.mac, *setup.operands, setup.record_passes) {}
+      timed_(parameters.shape),
+      store_(parameters.store),
+      tile_writer_(setup.event_tile_writer),
+      tally_(schedule, *setup.mac, *setup.operands, setup.record_passes) {
+  events_.from_store = tile_writer_ != nullptr;
+}
 
 void InnerProductEvent::run_pass(std::int64_t allowed) {
   const TiledPass& running = schedule_.pass_list[static_cast<std::size_t>(pass())];
   operands().expect(schedule_.ifmap_tile(running), running.filter_tile);
-  const InnerProductDeal timed(timed_, schedule_.shape(), schedule_.box(running));
-
-  PassRecord& own = record();
-  const std::int64_t free = pass() == 0 ? 0 : record(-1).end + 1;
-  own.start_without_link = free;
-  own.start = std::max(free, allowed);
-  own.filters_sent = own.start + timed.last_issue();
-  own.end = own.start + timed.edges() - 1;
-  if (!is_last()) record(1).start_without_link = own.end + 1;
-
+  time(running, allowed);
   psums().add(
       {running.ofmap_tile, running.filter, running.filters, running.tap, running.taps, running.pixel, running.pixels});
   const InnerProductDeal deal = schedule_.deal(running);
-  tally_.add(running, deal, own);
+  tally_.add(running, deal, record(), arrival_.wait);
   count_events(running, deal);
+}
+
+void InnerProductEvent::time(const TiledPass& pass, std::int64_t allowed) {
+  const InnerProductDeal timed(timed_, schedule_.shape(), schedule_.box(pass));
+  PassRecord& own = record();
+  const std::int64_t free = this->pass() == 0 ? 0 : record(-1).end + 1;
+  own.start_without_link = free;
+  own.start = std::max(free, allowed);
+  if (tile_writer_ != nullptr) arrival_ = tile_writer_->begin(store_, pass.filter_tile, pass.taps * pass.filters);
+  own.end = own.start + arrival_.wait + timed.edges() - 1;
+  own.filters_sent = own.start + (tile_writer_ != nullptr ? arrival_.written : timed.last_issue());
+  if (!is_last()) record(1).start_without_link = own.end + 1;
 }
 
 void InnerProductEvent::count_events(const TiledPass& pass, const InnerProductDeal& deal) {
   const std::int64_t activations = deal.folds * pass.taps * pass.pixels;
   buffer().ifmap.count(activations, 0);
-  buffer().filter.count(deal.weights_read(), 0);
+  if (events_.from_store) {
+    events_.rows += deal.rows_read();
+  } else {
+    buffer().filter.count(deal.weights_read(), 0);
+  }
   count_psums(pass.filters * pass.pixels, pass.first_taps);
   events_.activations += activations;
   events_.weights += deal.weights_registered(schedule_.array);

@@ -18,13 +18,21 @@ class InnerProductEvent : public EventArray {
   ArrayActivity activity() const override;
 
  private:
+  InnerProductEvent(const sc_core::sc_module_name& name, const InnerProductSchedule& schedule, const ArraySetup& setup,
+                    const InnerProductTimingParameters& parameters);
+
   void run_pass(std::int64_t allowed) override;
+  /// Edges of the pass.
+  void time(const TiledPass& pass, std::int64_t allowed);
   void count_events(const TiledPass& pass, const InnerProductDeal& deal);
 
   const InnerProductSchedule& schedule_;
   const InnerProductShape timed_;  ///< as its timing has it
+  const TileStoreTiming store_;
+  EventTileWriter* const tile_writer_;  ///< null: words come from the global buffer
   InnerProductTally tally_;
   InnerProductEvents events_;
+  TileArrival arrival_;  ///< of the filters of the running pass
 };
 
 }  // namespace lacuna

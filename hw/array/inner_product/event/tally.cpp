@@ -20,14 +20,17 @@ InnerProductTally::InnerProductTally(const InnerProductSchedule& schedule, const
       record_passes_(record_passes),
       pes_(at(schedule.array.rows() * schedule.array.filters)) {}
 
-void InnerProductTally::add(const TiledPass& pass, const InnerProductDeal& deal, const PassRecord& record) {
+void InnerProductTally::add(const TiledPass& pass, const InnerProductDeal& deal, const PassRecord& record,
+                            std::int64_t wait) {
   link_ += record.link_wait();
+  weight_ += wait;
   edges_ = record.end + 1;
   Span span;
   span.record = record;
   span.windows = deal.windows;
   span.lanes = deal.lanes;
   span.columns = deal.columns;
+  span.wait = wait;
   std::vector<std::int64_t> held(at(schedule_.array.windows), 0);
   Meetings meetings;
   Rows rows;
@@ -178,6 +181,7 @@ void InnerProductTally::add_waits(const InnerProductDeal& deal, const std::vecto
         counts.turn += turn;
         counts.tree += deal.tree_latency;
         counts.link = link_;
+        counts.weight = weight_;
       }
     }
   }
@@ -186,7 +190,7 @@ void InnerProductTally::add_waits(const InnerProductDeal& deal, const std::vecto
 std::vector<InnerProductPeCounts> InnerProductTally::pes() const {
   std::vector<InnerProductPeCounts> all = pes_;
   for (InnerProductPeCounts& pe : all) {
-    pe.idle = edges_ - pe.busy - pe.lane - pe.turn - pe.tree - pe.link;
+    pe.idle = edges_ - pe.busy - pe.lane - pe.turn - pe.tree - pe.link - pe.weight;
   }
   return all;
 }
@@ -202,7 +206,8 @@ std::vector<PassActivity> InnerProductTally::pass_activity() const {
     PassActivity& span = passes[pass];
     span.first = pass == 0 ? 0 : spans_[pass - 1].record.end + 1;
     span.edges = from.record.end + 1 - span.first;
-    span.stalls = {from.lane, from.turn, from.tree, covered.pes() * from.record.link_wait()};
+    const std::int64_t waits = covered.pes();
+    span.stalls = {from.lane, from.turn, from.tree, waits * from.record.link_wait(), waits * from.wait};
     span.idle = static_cast<std::int64_t>(pes_.size()) * span.edges - from.busy;
     for (const std::int64_t stall : span.stalls) span.idle -= stall;
   }

@@ -20,8 +20,8 @@ class InnerProductTally {
   InnerProductTally(const InnerProductSchedule& schedule, const Mac& mac, const EventBuffer& operands,
                     bool record_passes);
 
-  /// Books the next pass.
-  void add(const TiledPass& pass, const InnerProductDeal& deal, const PassRecord& record);
+  /// Books the next pass, which waits for its filters to be decoded for so long.
+  void add(const TiledPass& pass, const InnerProductDeal& deal, const PassRecord& record, std::int64_t wait);
 
   /// Row by row.
   std::vector<InnerProductPeCounts> pes() const;
@@ -51,6 +51,7 @@ class InnerProductTally {
     std::int64_t lane = 0;
     std::int64_t turn = 0;
     std::int64_t tree = 0;
+    std::int64_t wait = 0;  ///< edges, for a decoder
   };
 
   Meetings meet(const TiledPass& pass, const InnerProductDeal& deal, std::int64_t fold) const;
@@ -73,6 +74,7 @@ class InnerProductTally {
   std::vector<InnerProductPeCounts> pes_;  ///< without idle
   std::int64_t edges_ = 0;
   std::int64_t link_ = 0;
+  std::int64_t weight_ = 0;
   std::vector<Span> spans_;
 };
 

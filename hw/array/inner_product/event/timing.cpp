@@ -13,6 +13,7 @@ void InnerProductTimingParameters::describe(FieldVisitor& v) {
   v.integer(FieldInfo("tree_latency", "from the end of a step to its sum in the accumulator", "edges").range(0, kMost),
             shape.tree_latency);
   v.integer(FieldInfo("stagger", "from one window's turn to the next", "edges").range(1, kMost), shape.stagger);
+  store.describe(v);
 }
 
 }  // namespace lacuna

@@ -60,7 +60,7 @@ const PeActivity& pe_at(const LayerRun& run, std::int64_t row, std::int64_t colu
 
 void expect_spent(const PeActivity& pe, std::int64_t busy, const std::vector<std::int64_t>& stalls, std::int64_t idle) {
   EXPECT_EQ(pe.busy, busy) << pe.row << ' ' << pe.column;
-  EXPECT_EQ(std::vector<std::int64_t>(pe.stalls.begin(), pe.stalls.end() - 1), stalls) << pe.row << ' ' << pe.column;
+  EXPECT_EQ(std::vector<std::int64_t>(pe.stalls.begin(), pe.stalls.begin() + 3), stalls) << pe.row << ' ' << pe.column;
   EXPECT_EQ(pe.idle, idle) << pe.row << ' ' << pe.column;
 }
 

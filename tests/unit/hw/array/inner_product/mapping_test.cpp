@@ -41,14 +41,15 @@ TEST(InnerProductMapping, RefusesAnArrayOfTooManyPes) {
             "/chip/array: found 1048576 PEs (windows x filters x lanes); allowed 262144 at most");
 }
 
-TEST(InnerProductCost, HasTheProcessingCyclesOfTheMachineWhateverTheData) {
+TEST(InnerProductCost, HasTheProcessingCyclesOfTheMachineWhateverTheDataButForWaitsForADecoder) {
   for (std::int64_t seed = 0; seed < 400; ++seed) {
     const LayerCase c = random_case(seed, "inner_product");
     const ArrayKind& kind = c.chip.array.array();
     const std::unique_ptr<ArrayMapping> mapping = c.mapping ? c.mapping->clone() : kind.default_mapping(c.context());
     const LayerRun run = c.run_event();
     const MappingCost cost = kind.cost(c.context(), *mapping);
-    ASSERT_EQ(cost.cycles, run.processing_cycles) << to_json(c);
+    const std::int64_t waits = run.activity.pes.front().stalls.back();  // it has a part in every pass
+    ASSERT_EQ(cost.cycles + waits, run.processing_cycles) << to_json(c);
     ASSERT_EQ(cost.compute_cycles, run.activity.pes.front().busy) << to_json(c);
   }
 }
