@@ -3,7 +3,7 @@
 #include <string>
 
 #include "hw/base/error.hpp"
-#include "hw/number/number_format.hpp"
+#include "hw/number/level_format.hpp"
 
 namespace lacuna {
 namespace {
@@ -16,24 +16,10 @@ constexpr double kSteps[] = {0.798, 0.538};
 /// one at least D; the other thresholds lie in the middle of two levels and belong to the lower one. D is given for a
 /// standard deviation of 1, which is taken to be a quarter of the range's end, 2^(integer_bits - 1): 3 integer bits are
 /// the paper's own scale.
-class HalfWaveGaussian : public NumberFormat {
+class HalfWaveGaussian : public LevelFormat {
  public:
-  EncodedTensor encode(Span<const float> values, const NumberParameters& parameters) const override {
-    const ActivationLevels levels = *this->levels(parameters);
-    EncodedTensor encoded;
-    std::vector<StoredWord> words;
-    for (const float value : values) words.push_back(levels.word_of(value));
-    encoded.words = std::move(words);
-    encoded.scales = {levels.unit};
-    return encoded;
-  }
-  std::int64_t bits_stored(std::int64_t count, const NumberParameters& parameters) const override {
-    return count * parameters.bits;
-  }
   std::int64_t min_bits() const override { return 1; }
   std::int64_t max_bits() const override { return 2; }
-  bool for_weights() const override { return false; }
-  bool for_activations() const override { return true; }
   std::optional<ActivationLevels> levels(const NumberParameters& parameters) const override {
     if (parameters.bits < 1 || parameters.bits > 2) {
       fail_input("number format half_wave_gaussian: found " + std::to_string(parameters.bits) +

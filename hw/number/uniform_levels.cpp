@@ -3,7 +3,7 @@
 #include <string>
 
 #include "hw/base/error.hpp"
-#include "hw/number/number_format.hpp"
+#include "hw/number/level_format.hpp"
 
 namespace lacuna {
 namespace {
@@ -13,24 +13,10 @@ constexpr std::int64_t kMaxBits = 8;
 /// Activations of k bits in equal steps from 0 to the end of the range, 2^(integer_bits - 1), where they are clipped
 /// (Zhou et al., "DoReFa-Net", 2016; with one integer bit the range is its own, 0 to 1): level i stands for i steps of
 /// 1 / (2^k - 1) of the range. A value in the middle of two levels goes to the even one.
-class UniformLevels : public NumberFormat {
+class UniformLevels : public LevelFormat {
  public:
-  EncodedTensor encode(Span<const float> values, const NumberParameters& parameters) const override {
-    const ActivationLevels levels = *this->levels(parameters);
-    EncodedTensor encoded;
-    std::vector<StoredWord> words;
-    for (const float value : values) words.push_back(levels.word_of(value));
-    encoded.words = std::move(words);
-    encoded.scales = {levels.unit};
-    return encoded;
-  }
-  std::int64_t bits_stored(std::int64_t count, const NumberParameters& parameters) const override {
-    return count * parameters.bits;
-  }
   std::int64_t min_bits() const override { return 1; }
   std::int64_t max_bits() const override { return kMaxBits; }
-  bool for_weights() const override { return false; }
-  bool for_activations() const override { return true; }
   std::optional<ActivationLevels> levels(const NumberParameters& parameters) const override {
     if (parameters.bits < 1 || parameters.bits > kMaxBits)
       fail_input("number format uniform_levels: found " + std::to_string(parameters.bits) + " bits; allowed 1 to 8");

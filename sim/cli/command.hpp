@@ -25,6 +25,7 @@ int check_verb(const std::vector<std::string>& words, std::ostream& out);
 int accuracy_verb(const std::vector<std::string>& words, std::ostream& out);
 int compress_verb(const std::vector<std::string>& words, std::ostream& out);
 int calibrate_verb(const std::vector<std::string>& words, std::ostream& out);
+int quantize_verb(const std::vector<std::string>& words, std::ostream& out);
 int explain_verb(const std::vector<std::string>& words, std::ostream& out);
 int schema_verb(const std::vector<std::string>& words, std::ostream& out);
 int pareto_verb(const std::vector<std::string>& words, std::ostream& out);

@@ -27,6 +27,8 @@ const std::vector<Command>& commands() {
       {"compress", "--network N --weights W --out FILE", "put shared weights into a compressed weight file",
        compress_verb},
       {"calibrate", "--network N [options]", "print the ranges of a network, for its file", calibrate_verb},
+      {"quantize", "--network N --target T [options]", "the smallest widths that reach a target, as a precision file",
+       quantize_verb},
       {"explain", "[/PATH] [options]", "what a field or a figure is, and where its value is from", explain_verb},
       {"schema", "WHAT", "print the JSON Schema of a kind of file", schema_verb},
       {"compare", "A B [C ...]", "results, or chips of a sweep, side by side; whether databases of sweeps are the same",

@@ -46,6 +46,11 @@ const FieldOption kSwitches[] = {
     {"extrapolate", "/run/extrapolate", "true", "use prices outside the range they are valid for"},
 };
 
+const char* const kImageMeaning = "input images: PNG or JPEG files of any size, or names of shipped ones";
+const char* const kSetMeaning = "set any field of the experiment";
+
+po::typed_value<Words>* list_option(const char* value) { return po::value<Words>()->composing()->value_name(value); }
+
 Words split_at_commas(const std::string& text) {
   Words words;
   std::istringstream stream(text + ",");
@@ -61,16 +66,29 @@ Override override_of(const std::string& option, const std::string& typed, const 
 
 }  // namespace
 
+void add_value_options(po::options_description& options) {
+  auto add = options.add_options();
+  const auto wanted = [](const FieldOption& option) {
+    const std::vector<std::string> names = {"chip", "network", "weights", "seed"};
+    return std::find(names.begin(), names.end(), option.name) != names.end();
+  };
+  for (const FieldOption& option : kTexts)
+    if (wanted(option)) add(option.name, text_option(option.value), option.meaning);
+  for (const FieldOption& option : kNumbers)
+    if (wanted(option)) add(option.name, text_option(option.value), option.meaning);
+  add("image", list_option("F")->multitoken(), kImageMeaning);
+  add("set", list_option("/PATH=VALUE"), kSetMeaning);
+}
+
 void add_experiment_options(po::options_description& options) {
   auto add = options.add_options();
   const auto text = text_option;
-  const auto list = [](const char* value) { return po::value<Words>()->composing()->value_name(value); };
   for (const FieldOption& option : kTexts) add(option.name, text(option.value), option.meaning);
   for (const FieldOption& option : kNumbers) add(option.name, text(option.value), option.meaning);
   for (const FieldOption& option : kSwitches) add(option.name, option.meaning);
-  add("image", list("F")->multitoken(), "input images: PNG or JPEG files of any size, or names of shipped ones");
+  add("image", list_option("F")->multitoken(), kImageMeaning);
   add("layers", text("A,B"), "simulate these conv and fc layers alone");
-  add("set", list("/PATH=VALUE"), "set any field of the experiment");
+  add("set", list_option("/PATH=VALUE"), kSetMeaning);
 }
 
 std::vector<Override> overrides_of(const po::variables_map& options) {

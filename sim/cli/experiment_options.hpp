@@ -12,6 +12,10 @@ namespace lacuna {
 /// Adds the options that say what is run: --chip, --network, ..., --set.
 void add_experiment_options(boost::program_options::options_description& options);
 
+/// Adds those of them that the values of a network's own precision depend on: --chip, --network, --weights, --image,
+/// --seed, --set.
+void add_value_options(boost::program_options::options_description& options);
+
 /// What those of them that were given put into the experiment. Throws Error (bad_input).
 std::vector<Override> overrides_of(const boost::program_options::variables_map& options);
 

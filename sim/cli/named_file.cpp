@@ -23,6 +23,10 @@ bool is_same(const std::string& a, const std::string& b) {
   return std::filesystem::equivalent(a, b, ignored) || place_of(a) == place_of(b);
 }
 
+std::string folder_of(const std::filesystem::path& file) {
+  return file.has_parent_path() ? file.parent_path().string() : ".";
+}
+
 }  // namespace
 
 void check_outputs(const std::vector<std::string>& outputs, const std::string& input) {
@@ -39,14 +43,17 @@ void check_outputs(const std::vector<std::string>& outputs, const std::string& i
   }
 }
 
-void write_named_file(const std::string& path, const std::string& content) {
+void prepare_named_file(const std::string& path, std::int64_t bytes_needed) {
   const std::filesystem::path file = path;
   std::error_code ignored;
   const bool is_other = std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored);
   if (file.filename().empty() || is_other) fail_input(path + ": is no file; allowed the name of a file");
-  const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
-  prepare_output(folder, static_cast<std::int64_t>(content.size()));
-  commit_output(folder, {{file.filename().string(), content}});
+  prepare_output(folder_of(file), bytes_needed);
+}
+
+void write_named_file(const std::string& path, const std::string& content) {
+  prepare_named_file(path, static_cast<std::int64_t>(content.size()));
+  commit_output(folder_of(path), {{std::filesystem::path(path).filename().string(), content}});
 }
 
 }  // namespace lacuna

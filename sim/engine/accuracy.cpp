@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "hw/base/error.hpp"
-#include "hw/chip/accelerator.hpp"
 #include "sim/engine/experiment_weights.hpp"
 #include "sim/engine/plan.hpp"
-#include "sim/values/network_values.hpp"
+#include "sim/engine/values_request.hpp"
 #include "workloads/image/input_image.hpp"
 
 namespace lacuna {
@@ -35,16 +33,6 @@ std::int64_t rank_of(const Values& values, std::int64_t label) {
 
 std::int64_t count(const std::vector<Prediction>& predictions, const std::function<bool(const Prediction&)>& is_hit) {
   return std::count_if(predictions.begin(), predictions.end(), is_hit);
-}
-
-void refuse_saturation(const Experiment& experiment, const NetworkPrecision& precision) {
-  for (const Layer* layer : experiment.network.array_layers()) {
-    if (!precision.layers.at(layer->name).arithmetic.saturate) continue;
-    fail_input(
-        experiment.place("/chip/mac/overflow") +
-        "an accumulator that saturates adds in the order of a mapping, which accuracy does not know; allowed one "
-        "that wraps");
-  }
 }
 
 }  // namespace
@@ -79,16 +67,10 @@ const Layer& classifier(const Network& network) {
 std::vector<Prediction> measure_accuracy(const Experiment& experiment, const std::vector<LabelledImage>& images,
                                          const std::function<void(std::int64_t)>& progress) {
   const Network& network = experiment.network;
-  const MacDatapath& datapath = stored_datapath_of(experiment.chip);
+  refuse_saturation(experiment, "accuracy");
   const auto weights = weights_of(experiment);
-  ValuesRequest request;
-  request.network = &network;
-  request.weights = weights.get();
-  request.mac = &datapath;
-  request.exempt_mac = exempt_datapath_of(experiment.chip);
-  request.precision = resolved_precision(experiment);
+  ValuesRequest request = values_request(experiment, *weights, resolved_precision(experiment));
   request.last = classifier(network).name;
-  refuse_saturation(experiment, request.precision);
   std::vector<Prediction> predictions(images.size());
   for (std::size_t first = 0; first < images.size(); first += kImagesAtOnce) {
     const std::size_t number = std::min(kImagesAtOnce, images.size() - first);

@@ -12,9 +12,8 @@
 #include "sim/engine/layer_job.hpp"
 #include "sim/engine/plan.hpp"
 #include "sim/engine/stimulus_layer.hpp"
+#include "sim/engine/values_request.hpp"
 #include "sim/trace/run_trace.hpp"
-#include "sim/values/network_values.hpp"
-#include "workloads/image/input_image.hpp"
 
 namespace lacuna {
 
@@ -75,19 +74,7 @@ void Engine::check_weights() const {
 }
 
 void Engine::run_images() {
-  ValuesRequest request;
-  request.network = &experiment_.network;
-  request.weights = weights_.get();
-  request.mac = &datapath_;
-  request.exempt_mac = exempt_datapath_of(experiment_.chip);
-  request.precision = precision_;
-  request.images = [this] {
-    std::vector<Tensor<float>> images;
-    for (const DataFile& image : experiment_.images) {
-      images.push_back(load_input_image(image.path, experiment_.network));
-    }
-    return images;
-  };
+  ValuesRequest request = values_request(experiment_, *weights_, precision_);
   request.cached = cached_values(experiment_, hooks_.cache);
   request.weights_by_tap = experiment_.run.level == "event" && experiment_.run.check_values;
   if (!experiment_.run.layers.empty()) request.last = plans_.back().layer->name;
@@ -149,6 +136,7 @@ std::vector<std::string> Engine::labels() const {
   if (experiment_.ranges_of == "synthetic" && experiment_.run.weights != "synthetic") {
     labels.push_back("ranges: of the network's synthetic weights, not of these: larger values saturate");
   }
+  if (const std::string words = words_label(experiment_); !words.empty()) labels.push_back(words);
   if (experiment_.stimulus) {
     labels.push_back("stimulus: " + experiment_.stimulus->name +
                      ", each layer alone on seeded data; biases set for the " + "stated output density");

@@ -16,6 +16,14 @@ auto find_label(std::vector<std::string>& labels, const std::string& begin) {
 
 }  // namespace
 
+std::string words_label(const Experiment& experiment) {
+  const Precision& precision = experiment.precision;
+  const MacConfig& mac = experiment.chip.mac;
+  if (precision.mac.empty() || precision.mac != mac.kind) return "";
+  const std::string second = mac.exempt_kind == "none" ? "" : ", exempt layers on " + mac.exempt_kind;
+  return "precision " + precision.name + ", on MACs " + mac.kind + second + ": " + precision.description;
+}
+
 std::string energy_label(const Experiment& experiment) {
   const PriceTable& table = experiment.energy;
   const std::int64_t chip_nm = experiment.chip.node_nm;

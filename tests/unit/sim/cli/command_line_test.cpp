@@ -37,7 +37,8 @@ TEST(CommandLine, TellsItsVersion) {
 TEST(CommandLine, HelpsWithEveryCommand) {
   const std::string help = lacuna_with({"--help"}).out;
   EXPECT_EQ(lacuna_with({}).out, help);
-  for (const std::string command : {"run", "import", "list", "check", "calibrate", "explain", "schema", "validate"}) {
+  for (const std::string command :
+       {"run", "import", "list", "check", "calibrate", "quantize", "explain", "schema", "validate"}) {
     EXPECT_NE(help.find("lacuna " + command + " "), std::string::npos) << command;
     const Outcome outcome = lacuna_with({command, "--help"});
     EXPECT_EQ(outcome.code, 0) << command;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "hw/base/error.hpp"
+#include "tests/support/both_levels.hpp"
 #include "tests/support/cartesian_layer.hpp"
 #include "tests/support/error_of.hpp"
 
@@ -24,18 +25,6 @@ CartesianLayer one_pe(std::int64_t filters) {
   layer.shape = {1, filters, 2, 1, 2, 2, 1, 1, 1, 0};
   layer.chip.dram_link.clock_khz = 10'000'000;  // 50 words a cycle of 200 MHz
   return layer;
-}
-
-/// A run at both levels, which must agree in what these tests look at.
-LayerRun both(const CartesianLayer& layer) {
-  LayerRun clocked = layer.run();
-  const LayerRun event = layer.run_event();
-  EXPECT_EQ(clocked.ofmap, layer.expected());
-  EXPECT_EQ(event.ofmap, clocked.ofmap);
-  EXPECT_EQ(event.stall_cycles, clocked.stall_cycles);
-  EXPECT_EQ(event.counts, clocked.counts);
-  EXPECT_EQ(event.total_cycles, clocked.total_cycles);
-  return clocked;
 }
 
 TEST(CartesianWeights, TakeTimeToDecodeAsZerosAndNoEntryInTheStore) {
@@ -61,7 +50,7 @@ TEST(CartesianWeights, OfADenseTwinAllTakeAnEntry) {
   CartesianLayer layer = one_pe(3);
   store_one_an_edge(layer);
   layer.array().dense = true;
-  EXPECT_EQ(both(layer).counts.at("tile_store.write"), 6);
+  EXPECT_EQ(both_levels(layer).counts.at("tile_store.write"), 6);
 }
 
 TEST(CartesianWeights, OfTheNextGroupAreDecodedWhileSumsLeave) {
@@ -74,7 +63,7 @@ TEST(CartesianWeights, OfTheNextGroupAreDecodedWhileSumsLeave) {
   layer.map().m = 2;
   layer.map().e = 3;
   store_one_an_edge(layer);
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   ASSERT_EQ(run.passes.size(), 2U);
   EXPECT_EQ(run.passes[0].filters_sent, run.passes[0].start + 5);
   EXPECT_LE(run.passes[1].start, run.passes[0].end);
@@ -87,7 +76,7 @@ TEST(CartesianWeights, LieInTheStorePhaseByPhaseOfTheStride) {
   EXPECT_EQ(layer.schedule()->filter_positions(0), std::vector<std::int64_t>({0, 1, 2, 3, 4, 5, 6, 7, 8}));
   store_one_an_edge(layer);
   EXPECT_EQ(layer.schedule()->filter_positions(0), std::vector<std::int64_t>({0, 2, 6, 8, 1, 7, 3, 5, 4}));
-  EXPECT_EQ(both(layer).ofmap, layer.expected());
+  EXPECT_EQ(both_levels(layer).ofmap, layer.expected());
 }
 
 TEST(CartesianWeights, OfFcLayersAndOfCodesThatAreWorthZeroComeThroughTheStoreToo) {
@@ -97,10 +86,10 @@ TEST(CartesianWeights, OfFcLayersAndOfCodesThatAreWorthZeroComeThroughTheStoreTo
   layer.zero_code_is_zero = false;
   store_one_an_edge(layer);
   layer.chip.mac.kind = "codebook_lookup";
-  both(layer);
+  both_levels(layer);
   layer.chip.mac.kind = "bit_parallel";
   layer.chip.weight_memory.look_up = "decoder";
-  EXPECT_GT(both(layer).counts.at("codebook.read"), 0);
+  EXPECT_GT(both_levels(layer).counts.at("codebook.read"), 0);
 }
 
 TEST(CartesianWeights, ThatTheStoreCannotHoldAreRefused) {
@@ -108,12 +97,12 @@ TEST(CartesianWeights, ThatTheStoreCannotHoldAreRefused) {
   store_one_an_edge(layer);
   layer.map().m = layer.map().k = layer.map().e = 2;
   layer.chip.weight_memory.store_words = 4;
-  EXPECT_EQ(both(layer).ofmap, layer.expected());
+  EXPECT_EQ(both_levels(layer).ofmap, layer.expected());
   layer.chip.weight_memory.store_words = 3;
   EXPECT_EQ(error_of([&] { layer.check(); }),
             "filter words of a pass, decoded = 4 words, but /chip/weight_memory/store_words gives 3");
   layer.mapping = nullptr;  // the default mapping finds groups that fit
-  EXPECT_EQ(both(layer).ofmap, layer.expected());
+  EXPECT_EQ(both_levels(layer).ofmap, layer.expected());
 }
 
 }  // namespace

@@ -3,19 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "hw/base/error.hpp"
+#include "tests/support/both_levels.hpp"
 #include "tests/support/error_of.hpp"
 #include "tests/support/lane_skip_layer.hpp"
 
 namespace lacuna::test {
 namespace {
-
-/// The filter banks hold dense words of 16 bits; the decoder makes one weight an edge. A pass that begins at edge s
-/// has weight k (from 1 on) written at s + k + 1, and reads a tile of K weights from s + K + 2 on.
-LaneSkipLayer one_an_edge(LaneSkipLayer layer) {
-  layer.chip.weight_memory.holds = "stream";
-  layer.chip.weight_memory.decoder = {1, 1, 1, 4, 0};
-  return layer;
-}
 
 /// 1 x 1 filters on four channels of ones, in two bricks of two: a window takes 2 edges of both lanes.
 LaneSkipLayer four_channels(std::int64_t filters, std::int64_t pixels) {
@@ -26,21 +19,9 @@ LaneSkipLayer four_channels(std::int64_t filters, std::int64_t pixels) {
   return layer;
 }
 
-/// A run at both levels, which must agree in what these tests look at.
-LayerRun both(const LaneSkipLayer& layer) {
-  LayerRun clocked = layer.run();
-  const LayerRun event = layer.run_event();
-  EXPECT_EQ(clocked.ofmap, layer.expected());
-  EXPECT_EQ(event.ofmap, clocked.ofmap);
-  EXPECT_EQ(event.stall_cycles, clocked.stall_cycles);
-  EXPECT_EQ(event.counts, clocked.counts);
-  EXPECT_EQ(event.total_cycles, clocked.total_cycles);
-  return clocked;
-}
-
 TEST(LaneSkipSynapses, OfAPassAreThereTwoEdgesAfterTheLastIsMade) {
   // 2 filters x 4 channels: 8 weights are written at s + 2 to s + 9; 3 windows of 2 edges from s + 10 on.
-  const LayerRun run = both(one_an_edge(four_channels(2, 3)));
+  const LayerRun run = both_levels(one_weight_an_edge(four_channels(2, 3)));
   const PassRecord& pass = run.passes.at(0);
   EXPECT_EQ(pass.filters_sent, pass.start + 9);
   EXPECT_EQ(pass.end, pass.start + 10 + 3 * 2 - 1);
@@ -56,11 +37,11 @@ TEST(LaneSkipSynapses, OfAPassAreThereTwoEdgesAfterTheLastIsMade) {
 
 TEST(LaneSkipSynapses, OfATileThatStaysAreNotDecodedAgain) {
   // Two strips on one filter tile: the second pass works from its first edge on.
-  LaneSkipLayer layer = one_an_edge(four_channels(2, 3));
+  LaneSkipLayer layer = one_weight_an_edge(four_channels(2, 3));
   layer.shape.H = 2;
   layer.map().m = 2;
   layer.map().c = 4;
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   ASSERT_EQ(run.passes.size(), 2U);
   EXPECT_EQ(run.passes[1].filters_sent, run.passes[1].start);
   EXPECT_EQ(run.passes[1].end, run.passes[1].start + 3 * 2 - 1);
@@ -76,8 +57,8 @@ TEST(LaneSkipSynapses, OfTheNextTileComeOverTheLinkWhileTheLanesWork) {
   layer.map().c = 4;
   layer.map().n = 1;
   layer.map().e = 1;
-  const LayerRun words = both(layer);
-  const LayerRun streams = both(one_an_edge(layer));
+  const LayerRun words = both_levels(layer);
+  const LayerRun streams = both_levels(one_weight_an_edge(layer));
   ASSERT_EQ(streams.passes.size(), 2U);
   // Tile 1 waits for its ofmap to be drained at both; its 2 rows of filters are off the way.
   EXPECT_LT(streams.passes[1].link_wait(), words.passes[1].link_wait());
@@ -86,28 +67,28 @@ TEST(LaneSkipSynapses, OfTheNextTileComeOverTheLinkWhileTheLanesWork) {
 
 TEST(LaneSkipSynapses, AreLookedUpBeforeTheStoreWhateverCode0IsWorth) {
   for (const char* gate : {"none", "weight", "either"}) {
-    LaneSkipLayer layer = one_an_edge(four_channels(3, 3));
+    LaneSkipLayer layer = one_weight_an_edge(four_channels(3, 3));
     layer.weight_bits = 4;
     layer.zero_code_is_zero = false;
     layer.array().gate_on = gate;
     layer.chip.weight_memory.look_up = "decoder";
-    const LayerRun run = both(layer);
+    const LayerRun run = both_levels(layer);
     EXPECT_GT(run.counts.at("codebook.read"), 0) << gate;
     EXPECT_EQ(run.counts.at("tile_store.write"), 12) << gate;
   }
 }
 
 TEST(LaneSkipSynapses, ThatTheStoreCannotHoldAreRefused) {
-  LaneSkipLayer layer = one_an_edge(four_channels(2, 3));
+  LaneSkipLayer layer = one_weight_an_edge(four_channels(2, 3));
   layer.map().m = 2;
   layer.map().c = 4;
   layer.chip.weight_memory.store_words = 8;
-  EXPECT_EQ(both(layer).ofmap, layer.expected());
+  EXPECT_EQ(both_levels(layer).ofmap, layer.expected());
   layer.chip.weight_memory.store_words = 7;
   EXPECT_EQ(error_of([&] { layer.check(); }),
             "filter words of a pass, decoded = 8 words, but /chip/weight_memory/store_words gives 7");
   layer.mapping = nullptr;  // the default mapping finds tiles that fit
-  EXPECT_EQ(both(layer).ofmap, layer.expected());
+  EXPECT_EQ(both_levels(layer).ofmap, layer.expected());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "hw/base/error.hpp"
+#include "tests/support/both_levels.hpp"
 #include "tests/support/error_of.hpp"
 #include "tests/support/systolic_layer.hpp"
 
@@ -12,14 +13,6 @@ namespace {
 const char* const kDataflows[] = {"output_stationary", "weight_stationary", "input_stationary"};
 constexpr std::size_t kWeight = 3;  // in the stall causes
 
-/// The filter banks hold dense words of 16 bits, four in a row; the decoder makes one weight an edge. Asked at edge a,
-/// it has made weight k (from 1 on) at a + k, and it may be taken from a + k + 1 on.
-SystolicLayer one_an_edge(SystolicLayer layer) {
-  layer.chip.weight_memory.holds = "stream";
-  layer.chip.weight_memory.decoder = {1, 1, 1, 4, 0};
-  return layer;
-}
-
 /// Rows, codes and weights enough for any edge, and room for a tile.
 SystolicLayer at_once(SystolicLayer layer) {
   layer.chip.weight_memory.holds = "stream";
@@ -27,25 +20,13 @@ SystolicLayer at_once(SystolicLayer layer) {
   return layer;
 }
 
-/// A run at both levels, which must agree in what these tests look at.
-LayerRun both(const SystolicLayer& layer) {
-  LayerRun clocked = layer.run();
-  const LayerRun event = layer.run_event();
-  EXPECT_EQ(clocked.ofmap, layer.expected());
-  EXPECT_EQ(event.ofmap, clocked.ofmap);
-  EXPECT_EQ(event.stall_cycles, clocked.stall_cycles);
-  EXPECT_EQ(event.counts, clocked.counts);
-  EXPECT_EQ(event.total_cycles, clocked.total_cycles);
-  return clocked;
-}
-
 std::vector<std::int64_t> order_of(const SystolicLayer& layer) { return layer.schedule()->filter_positions(0); }
 
 TEST(SystolicWeights, ARowOfALoadWaitsForAllItsWords) {
   // 2 x 2 PEs, K = M = 2, P = 3. Row 1 first: weights 1 and 2 at 1 + 2, then 3 and 4 at 3 + 2; 5 edges of computing.
-  const SystolicLayer layer = one_an_edge(product(2, 2, 3, 2, 2, "weight_stationary"));
+  const SystolicLayer layer = one_weight_an_edge(product(2, 2, 3, 2, 2, "weight_stationary"));
   EXPECT_EQ(order_of(layer), std::vector<std::int64_t>({1, 3, 0, 2}));  // filter x K + tap
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   const PassRecord& pass = run.passes.at(0);
   EXPECT_EQ(pass.filters_sent, pass.start + 5);
   EXPECT_EQ(pass.end, pass.start + 6 + 5 - 1);
@@ -60,7 +41,7 @@ TEST(SystolicWeights, ARowOfALoadWaitsForAllItsWords) {
 
 TEST(SystolicWeights, ARowPastTheLastTapTakesNoneAndHidesTheFirstEdgeOfTheDecoder) {
   // 3 rows for K = 2: the first edge of the load shifts zeros at once; the rest as on 2 rows.
-  const LayerRun run = both(one_an_edge(product(2, 2, 3, 3, 2, "weight_stationary")));
+  const LayerRun run = both_levels(one_weight_an_edge(product(2, 2, 3, 3, 2, "weight_stationary")));
   const PassRecord& pass = run.passes.at(0);
   EXPECT_EQ(pass.filters_sent, pass.start + 5);
   EXPECT_EQ(run.activity.pes.at(0).stalls[kWeight], 3);
@@ -68,7 +49,7 @@ TEST(SystolicWeights, ARowPastTheLastTapTakesNoneAndHidesTheFirstEdgeOfTheDecode
 }
 
 TEST(SystolicWeights, AColumnThatSitsTheFoldOutIsIdleWhileTheOthersWait) {
-  const LayerRun run = both(one_an_edge(product(2, 2, 3, 2, 3, "weight_stationary")));
+  const LayerRun run = both_levels(one_weight_an_edge(product(2, 2, 3, 2, 3, "weight_stationary")));
   EXPECT_EQ(run.activity.pes.at(1).stalls[kWeight], 4);
   EXPECT_EQ(run.activity.pes.at(2).stalls[kWeight], 0);
   EXPECT_EQ(run.activity.pes.at(2).idle, run.array_cycles);
@@ -76,9 +57,9 @@ TEST(SystolicWeights, AColumnThatSitsTheFoldOutIsIdleWhileTheOthersWait) {
 
 TEST(SystolicWeights, AWavefrontOfWeightsDownTheColumnsWaitsAsAWhole) {
   // Psums stay: K = 3, M = P = 2. Edges take 1, 2, 2, 1 weights: with weight 1, 3, 5, 6, at 2, 4, 6, 7; the fifth at 8.
-  const SystolicLayer layer = one_an_edge(product(2, 3, 2, 2, 2, "output_stationary"));
+  const SystolicLayer layer = one_weight_an_edge(product(2, 3, 2, 2, 2, "output_stationary"));
   EXPECT_EQ(order_of(layer), std::vector<std::int64_t>({0, 1, 3, 2, 4, 5}));
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   const PassRecord& pass = run.passes.at(0);
   EXPECT_EQ(pass.filters_sent, pass.start + 7);
   EXPECT_EQ(pass.end, pass.start + 8);
@@ -89,9 +70,9 @@ TEST(SystolicWeights, AWavefrontOfWeightsDownTheColumnsWaitsAsAWhole) {
 
 TEST(SystolicWeights, AWavefrontOfWeightsAlongTheRowsIsDecodedBehindTheLoad) {
   // Activations stay: K = P = 2, M = 3. The load takes edges 0 and 1; weights 1, 3, 5, 6 at 2, 4, 6, 7; the fifth at 8.
-  const SystolicLayer layer = one_an_edge(product(3, 2, 2, 2, 2, "input_stationary"));
+  const SystolicLayer layer = one_weight_an_edge(product(3, 2, 2, 2, 2, "input_stationary"));
   EXPECT_EQ(order_of(layer), std::vector<std::int64_t>({0, 2, 1, 4, 3, 5}));
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   const PassRecord& pass = run.passes.at(0);
   EXPECT_EQ(pass.filters_sent, pass.start + 7);
   EXPECT_EQ(pass.end, pass.start + 8);
@@ -104,9 +85,9 @@ TEST(SystolicWeights, ALoadBehindTheFoldBeforeWaitsAloneAndShowsOnlyWhereItEndsL
   // K = 4 on 2 rows: two folds of 5 edges of computing each. The first is loaded at 0 to 5, computes at 6 to 10. The
   // second might load from 6 on, is there at 7, takes 6 edges, and computes at 13, where 11 was possible: an edge is
   // the link's, the other the decoder's.
-  SystolicLayer layer = one_an_edge(product(2, 4, 3, 2, 2, "weight_stationary"));
+  SystolicLayer layer = one_weight_an_edge(product(2, 4, 3, 2, 2, "weight_stationary"));
   layer.array().double_buffered = true;
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   ASSERT_EQ(run.passes.size(), 2U);
   const std::int64_t start = run.passes[0].start;
   EXPECT_EQ(run.passes[1].start, start + 7);
@@ -115,9 +96,9 @@ TEST(SystolicWeights, ALoadBehindTheFoldBeforeWaitsAloneAndShowsOnlyWhereItEndsL
   EXPECT_EQ(run.passes[1].link_wait(), 1);
   EXPECT_EQ(run.activity.pes.at(0).stalls, std::vector<std::int64_t>({2, 4, start + 1, 4 + 1}));
   // T = 5: the first computes at 6 to 12, and the second's load, over at 12, is hidden whole.
-  layer = one_an_edge(product(2, 4, 5, 2, 2, "weight_stationary"));
+  layer = one_weight_an_edge(product(2, 4, 5, 2, 2, "weight_stationary"));
   layer.array().double_buffered = true;
-  const LayerRun hidden = both(layer);
+  const LayerRun hidden = both_levels(layer);
   EXPECT_EQ(hidden.passes[1].filters_sent, hidden.passes[0].end);
   EXPECT_EQ(hidden.passes[1].link_wait(), 0);
   EXPECT_EQ(hidden.activity.pes.at(0).stalls[kWeight], 4);
@@ -127,9 +108,9 @@ TEST(SystolicWeights, AFilterTileIsReadAnewByEveryPassOnItAsSoonAsTheOneBeforeHa
   // Activations stay: K = 2, M = 5, P = 6 on 2 x 2 PEs: three folds on one tile of 10 weights, edges of 1, 2, 2, 2,
   // 2, 1. Loaded behind the fold before, a fold could compute at once; it asks at the edge after the last weight of
   // that one, and its first weight comes 2 edges later.
-  SystolicLayer layer = one_an_edge(product(5, 2, 6, 2, 2, "input_stationary"));
+  SystolicLayer layer = one_weight_an_edge(product(5, 2, 6, 2, 2, "input_stationary"));
   layer.array().double_buffered = true;
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   ASSERT_EQ(run.passes.size(), 3U);
   // The first asks at its start: weights 1, 3, 5, 7, 9, 10 at 2, 4, 6, 8, 10, 11, and T + R + C - 2 = 7 edges end
   // at 12.
@@ -162,11 +143,11 @@ TEST(SystolicWeights, GiveTheOfmapOfFilterWordsInTheBanksWhateverTheirFormat) {
       layer.weight_bits = 8;
       const std::vector<StoredWord> ofmap = layer.run().ofmap;
       layer.chip.weight_memory.holds = "stream";
-      EXPECT_EQ(both(layer).ofmap, ofmap) << dataflow << " " << codec;
+      EXPECT_EQ(both_levels(layer).ofmap, ofmap) << dataflow << " " << codec;
     }
     SystolicLayer dense = small_conv(dataflow);
     dense.chip.weight_memory.holds = "stream";
-    EXPECT_EQ(both(dense).ofmap, words) << dataflow;
+    EXPECT_EQ(both_levels(dense).ofmap, words) << dataflow;
   }
 }
 
@@ -179,7 +160,7 @@ TEST(SystolicWeights, AreLookedUpBeforeTheArrayWhereFillerStaysZeroWhateverCode0
       layer.array().gate_on = gate;
       layer.chip.weight_memory.holds = "stream";
       layer.chip.weight_memory.look_up = "decoder";
-      EXPECT_GT(both(layer).counts.at("codebook.read"), 0) << dataflow << " " << gate;
+      EXPECT_GT(both_levels(layer).counts.at("codebook.read"), 0) << dataflow << " " << gate;
     }
   }
 }
@@ -190,16 +171,16 @@ TEST(SystolicWeights, OfAFastDecoderCostNoEdgeButTheFirstOnes) {
   for (const char* dataflow : kDataflows) {
     const std::int64_t first = std::string(dataflow) == "input_stationary" ? 0 : 2;
     const SystolicLayer layer = product(3, 2, 5, 2, 3, dataflow);
-    const LayerRun words = both(layer);
-    const LayerRun run = both(at_once(layer));
+    const LayerRun words = both_levels(layer);
+    const LayerRun run = both_levels(at_once(layer));
     const auto folds = static_cast<std::int64_t>(run.passes.size());
     EXPECT_EQ(run.processing_cycles, words.processing_cycles + folds * first) << dataflow;
     EXPECT_EQ(run.activity.pes.at(0).stalls[kWeight], folds * first) << dataflow;
   }
-  EXPECT_EQ(both(at_once(product(3, 2, 5, 4, 3, "weight_stationary"))).stall_cycles.at("weight"), 0);
+  EXPECT_EQ(both_levels(at_once(product(3, 2, 5, 4, 3, "weight_stationary"))).stall_cycles.at("weight"), 0);
   SystolicLayer layer = at_once(product(3, 4, 5, 2, 3, "weight_stationary"));
   layer.array().double_buffered = true;
-  EXPECT_EQ(both(layer).activity.pes.at(0).stalls[kWeight], 2);  // of the first of two folds
+  EXPECT_EQ(both_levels(layer).activity.pes.at(0).stalls[kWeight], 2);  // of the first of two folds
 }
 
 TEST(SystolicWeights, ThatTheFifoCannotHoldForOneEdgeAreRefused) {
@@ -207,7 +188,7 @@ TEST(SystolicWeights, ThatTheFifoCannotHoldForOneEdgeAreRefused) {
     SystolicLayer layer = at_once(product(3, 2, 5, 6, 7, dataflow));
     const std::int64_t side = std::string(dataflow) == "input_stationary" ? 6 : 7;
     layer.chip.weight_memory.decoder.fifo_values = side;
-    EXPECT_EQ(both(layer).ofmap, layer.expected()) << dataflow;
+    EXPECT_EQ(both_levels(layer).ofmap, layer.expected()) << dataflow;
     layer.chip.weight_memory.decoder.fifo_values = side - 1;
     EXPECT_EQ(error_of([&] { layer.check(); }),
               "no mapping fits: even with m = n = e = c = 1, weights that enter the array at an edge = " +

@@ -6,6 +6,7 @@
 #include "hw/array/systolic/cost.hpp"
 #include "hw/array/systolic/mapping.hpp"
 #include "hw/array/systolic/schedule.hpp"
+#include "tests/support/both_levels.hpp"
 #include "tests/support/error_of.hpp"
 #include "tests/support/systolic_layer.hpp"
 
@@ -26,24 +27,6 @@ SystolicLayer three_cycles(SystolicLayer layer) {
   layer.chip.mac.kind = "serial_activations";
   layer.activation_bits = 3;
   return layer;
-}
-
-/// A decoder that makes one weight an edge: asked at edge a, weight k (from 1 on) may be taken from a + k + 1 on.
-SystolicLayer one_an_edge(SystolicLayer layer) {
-  layer.chip.weight_memory.holds = "stream";
-  layer.chip.weight_memory.decoder = {1, 1, 1, 4, 0};
-  return layer;
-}
-
-LayerRun both(const SystolicLayer& layer) {
-  LayerRun clocked = layer.run();
-  const LayerRun event = layer.run_event();
-  EXPECT_EQ(clocked.ofmap, layer.expected());
-  EXPECT_EQ(event.ofmap, clocked.ofmap);
-  EXPECT_EQ(event.counts, clocked.counts);
-  EXPECT_EQ(event.stall_cycles, clocked.stall_cycles);
-  EXPECT_EQ(event.total_cycles, clocked.total_cycles);
-  return clocked;
 }
 
 std::vector<std::int64_t> order_of(const SystolicLayer& layer) { return layer.schedule()->filter_positions(0); }
@@ -78,7 +61,7 @@ TEST(SystolicMacRate, OfMoreMacsAtOnceThanALinkHasWordsIsRefused) {
 TEST(SystolicMacRate, ProductsOfAnIssueGoIntoOnePsumWhereTapsAreRows) {
   // 3 x 2 PEs, K = 5, M = 2, P = 4: rows hold taps 0 1, 2 3 and 4; load 3, then 4 + 3 + 2 - 2 = 7 edges.
   SystolicLayer layer = two_at_once(product(2, 5, 4, 3, 2, "weight_stationary"));
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   ASSERT_EQ(run.passes.size(), 1U);
   const PassRecord& pass = run.passes[0];
   EXPECT_EQ(pass.end, pass.start + 3 + 7 - 1);
@@ -93,7 +76,7 @@ TEST(SystolicMacRate, ProductsOfAnIssueGoIntoOnePsumWhereTapsAreRows) {
   EXPECT_EQ(run.counts.at("psum_link.word"), 4 * 2 * (3 + 1));        // one of them
   EXPECT_EQ(run.counts.at("global_buffer.ifmap_read"), 5 * 4);        // no filler
   EXPECT_EQ(run.counts.at("global_buffer.filter_read"), 5 * 2);
-  const LayerRun along = both(two_at_once(product(4, 5, 2, 3, 2, "input_stationary")));
+  const LayerRun along = both_levels(two_at_once(product(4, 5, 2, 3, 2, "input_stationary")));
   EXPECT_EQ(along.passes[0].filters_sent, along.passes[0].start + 3 + 3 + 2);  // filter 3 into row 2
   EXPECT_EQ(along.counts.at("weight_link.word"), 2 * 4 * 3 * 2);
   EXPECT_EQ(along.counts.at("activation_link.word"), 2 * 2 * (1 + 2 + 3));
@@ -103,7 +86,7 @@ TEST(SystolicMacRate, ProductsOfAnIssueAreOneStepWhereTapsAreTime) {
   // 2 x 2 PEs, K = 5, M = P = 2: T = 3, the last with one tap and one filler; 3 + 2 + 2 - 2 = 5 edges.
   SystolicLayer layer = two_at_once(product(2, 5, 2, 2, 2, "output_stationary"));
   layer.zero_percent = 0;
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   const PassRecord& pass = run.passes.at(0);
   EXPECT_EQ(pass.filters_sent, pass.start + 2 + 1);
   EXPECT_EQ(pass.end, pass.start + 5 - 1);
@@ -127,8 +110,8 @@ TEST(SystolicMacRate, ZerosGateEachMacOfAnIssueOnItsOwn) {
       layer.shape = {2, 6, 3, 2, 7, 6, 3, 3, 1, 1};
       layer.array().gate_on = gate;
       layer.weight_bits = layer.activation_bits = 8;
-      const LayerRun one = both(layer);
-      const LayerRun two = both(two_at_once(layer));
+      const LayerRun one = both_levels(layer);
+      const LayerRun two = both_levels(two_at_once(layer));
       EXPECT_EQ(two.macs_performed, one.macs_performed) << dataflow << " " << gate;
       EXPECT_EQ(two.macs_gated, one.macs_gated) << dataflow << " " << gate;
       EXPECT_EQ(two.ofmap, one.ofmap) << dataflow << " " << gate;
@@ -144,13 +127,13 @@ TEST(SystolicMacRate, AccumulatorsSaturateInTheOrderOfTheTapsWithinAnIssue) {
     layer.shape = {1, 4, 3, 1, 6, 6, 3, 3, 1, 0};
     layer.chip.mac.overflow = "saturate";
     layer.chip.mac.accumulator_bits = 15;
-    both(two_at_once(layer));
+    both_levels(two_at_once(layer));
   }
 }
 
 TEST(SystolicMacRate, AHopOfTheWavefrontTakesAsLongAsAMacAndOneOfALoadAnEdge) {
   // 3 x 2 PEs, K = 3, M = 2, P = 5: load 3, then (5 + 3 + 2 - 2) 3 = 24 edges.
-  const LayerRun run = both(three_cycles(product(2, 3, 5, 3, 2, "weight_stationary")));
+  const LayerRun run = both_levels(three_cycles(product(2, 3, 5, 3, 2, "weight_stationary")));
   const PassRecord& pass = run.passes.at(0);
   EXPECT_EQ(pass.filters_sent, pass.start + 2);
   EXPECT_EQ(pass.end, pass.start + 3 + 24 - 1);
@@ -162,7 +145,7 @@ TEST(SystolicMacRate, AHopOfTheWavefrontTakesAsLongAsAMacAndOneOfALoadAnEdge) {
   }
   EXPECT_EQ(run.counts.at("activation_link.word"), 5 * 3 * 2);
   // Psums stay: (4 + 3 + 2 - 2) 3 = 21 edges; the last weight enters with the first edge of step 3 + 1.
-  const PassRecord streams = both(three_cycles(product(2, 4, 3, 3, 2, "output_stationary"))).passes.at(0);
+  const PassRecord streams = both_levels(three_cycles(product(2, 4, 3, 3, 2, "output_stationary"))).passes.at(0);
   EXPECT_EQ(streams.filters_sent, streams.start + (3 + 1) * 3);
   EXPECT_EQ(streams.end, streams.start + 21 - 1);
 }
@@ -170,9 +153,9 @@ TEST(SystolicMacRate, AHopOfTheWavefrontTakesAsLongAsAMacAndOneOfALoadAnEdge) {
 TEST(SystolicMacRate, ALoadIsHiddenBehindAFoldOfLongSteps) {
   // Activations stay: K = 2, M = 5, P = 9 on 2 x 3 PEs: 3 folds of (5 + 2 + 3 - 2) 3 = 24 edges.
   SystolicLayer layer = three_cycles(product(5, 2, 9, 2, 3, "input_stationary"));
-  EXPECT_EQ(both(layer).processing_cycles, 3 * (2 + 24));
+  EXPECT_EQ(both_levels(layer).processing_cycles, 3 * (2 + 24));
   layer.array().double_buffered = true;
-  const LayerRun run = both(layer);
+  const LayerRun run = both_levels(layer);
   EXPECT_EQ(run.processing_cycles, 2 + 3 * 24);
   EXPECT_EQ(run.passes[1].start, run.passes[0].start + 2);
 }
@@ -180,7 +163,7 @@ TEST(SystolicMacRate, ALoadIsHiddenBehindAFoldOfLongSteps) {
 TEST(SystolicMacRate, AStepTakesItsWeightsWithItsFirstEdge) {
   // Psums stay: K = 3, M = P = 2. Steps take 1, 2, 2, 1 weights: the first at 2, the others, at 5, 8 and 11, find
   // weights 3, 5 and 6 there since 4, 6 and 7. The fifth step ends at 16.
-  const LayerRun run = both(one_an_edge(three_cycles(product(2, 3, 2, 2, 2, "output_stationary"))));
+  const LayerRun run = both_levels(one_weight_an_edge(three_cycles(product(2, 3, 2, 2, 2, "output_stationary"))));
   const PassRecord& pass = run.passes.at(0);
   EXPECT_EQ(pass.filters_sent, pass.start + 11);
   EXPECT_EQ(pass.end, pass.start + 16);
@@ -192,13 +175,13 @@ TEST(SystolicMacRate, AStepTakesItsWeightsWithItsFirstEdge) {
 
 TEST(SystolicMacRate, DecodedWeightsComeTapByTapOfAnIssue) {
   // filter x K + tap. Rows 1 and 0 of taps 2 and 0 1; then steps of taps 0 1, 2 3 and 4, and of rows 0 1 and 2.
-  SystolicLayer weights = one_an_edge(two_at_once(product(2, 3, 2, 2, 2, "weight_stationary")));
+  SystolicLayer weights = one_weight_an_edge(two_at_once(product(2, 3, 2, 2, 2, "weight_stationary")));
   EXPECT_EQ(order_of(weights), std::vector<std::int64_t>({2, 5, 0, 1, 3, 4}));
-  SystolicLayer psums = one_an_edge(two_at_once(product(2, 5, 2, 2, 2, "output_stationary")));
+  SystolicLayer psums = one_weight_an_edge(two_at_once(product(2, 5, 2, 2, 2, "output_stationary")));
   EXPECT_EQ(order_of(psums), std::vector<std::int64_t>({0, 1, 2, 3, 5, 6, 4, 7, 8, 9}));
-  SystolicLayer inputs = one_an_edge(two_at_once(product(2, 3, 2, 2, 2, "input_stationary")));
+  SystolicLayer inputs = one_weight_an_edge(two_at_once(product(2, 3, 2, 2, 2, "input_stationary")));
   EXPECT_EQ(order_of(inputs), std::vector<std::int64_t>({0, 1, 3, 4, 2, 5}));
-  for (SystolicLayer* layer : {&weights, &psums, &inputs}) both(*layer);
+  for (SystolicLayer* layer : {&weights, &psums, &inputs}) both_levels(*layer);
   // Weights of row 1, 1 and 2, at 3; those of row 0, up to the sixth, at 7. Then 2 + 2 + 2 - 2 edges.
   const PassRecord loaded = weights.run().passes.at(0);
   EXPECT_EQ(loaded.filters_sent, loaded.start + 7);
