@@ -42,7 +42,7 @@ TEST(InnerProductFilters, OfAPassAreThereTwoEdgesAfterTheLastIsMade) {
   const LayerRun run = both(one_an_edge(four_channels(2, 3)));
   const PassRecord& pass = run.passes.at(0);
   EXPECT_EQ(pass.filters_sent, pass.start + 9);
-  EXPECT_EQ(pass.end, pass.start + 10 + 2 * 2 - 1);
+  EXPECT_EQ(pass.end, pass.start + 10 + 4 - 1);
   for (const PeActivity& pe : run.activity.pes) {
     EXPECT_EQ(pe.stalls, std::vector<std::int64_t>({0, 0, 0, pass.start, 10}));  // lane, turn, tree, link, weight
     EXPECT_EQ(pe.busy, pe.row < 2 ? 4 : 2);  // window 1 has a pixel in the first pallet
@@ -59,7 +59,7 @@ TEST(InnerProductFilters, AreReadRowByRowForEveryFoldOfFilters) {
   // 3 filters in 2 folds: 12 weights; 2 folds x 2 pallets x 2 steps of 2 words.
   const LayerRun run = both(one_an_edge(four_channels(3, 3)));
   const PassRecord& pass = run.passes.at(0);
-  EXPECT_EQ(pass.end, pass.start + 14 + 2 * 2 * 2 - 1);
+  EXPECT_EQ(pass.end, pass.start + 14 + 8 - 1);
   EXPECT_EQ(run.counts.at("tile_store.read"), 2 * 2 * 2 * 2);
 }
 
@@ -81,7 +81,7 @@ TEST(InnerProductFilters, AreWaitedForByWindowsThatTakeTurnsToo) {
 }
 
 TEST(InnerProductFilters, OfATileThatStaysAreNotDecodedAgain) {
-  // Two strips on one filter tile: the second pass works from its first edge on.
+  // Two strips on one filter tile: the second pass works from its first edge on, 2 pallets of 2 steps.
   InnerProductLayer layer = one_an_edge(four_channels(2, 3));
   layer.shape.H = 2;
   layer.map().m = 2;
@@ -89,13 +89,13 @@ TEST(InnerProductFilters, OfATileThatStaysAreNotDecodedAgain) {
   const LayerRun run = both(layer);
   ASSERT_EQ(run.passes.size(), 2U);
   EXPECT_EQ(run.passes[1].filters_sent, run.passes[1].start);
-  EXPECT_EQ(run.passes[1].end, run.passes[1].start + 2 * 2 - 1);
+  EXPECT_EQ(run.passes[1].end, run.passes[1].start + 4 - 1);
   EXPECT_EQ(run.counts.at("weight_decoder.decode_value"), 8);
   EXPECT_EQ(run.activity.pes.at(0).stalls.at(4), 10);
 }
 
 TEST(InnerProductFilters, OfTheNextTileComeOverTheLinkWhileTheUnitsWork) {
-  // Two m tiles. Words stay in the banks to the last step of a pass; a stream may go once it is decoded.
+  // Two m tiles, each with a wait of 10. Words stay in the banks to the last step of a pass; a stream may go sooner.
   InnerProductLayer layer = four_channels(4, 60);
   layer.chip.dram_link.clock_khz = 50'000;  // a word in four cycles
   layer.map().m = 2;
@@ -104,7 +104,7 @@ TEST(InnerProductFilters, OfTheNextTileComeOverTheLinkWhileTheUnitsWork) {
   const LayerRun streams = both(one_an_edge(layer));
   ASSERT_EQ(streams.passes.size(), 2U);
   EXPECT_LT(streams.passes[1].link_wait(), words.passes[1].link_wait());
-  EXPECT_EQ(streams.processing_cycles, words.processing_cycles + 2 * 10);
+  EXPECT_EQ(streams.processing_cycles, words.processing_cycles + 20);
 }
 
 TEST(InnerProductFilters, AreLookedUpBeforeTheStoreWhateverCode0IsWorth) {
