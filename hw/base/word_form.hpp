@@ -7,9 +7,8 @@
 
 namespace lacuna {
 
-/// How a word lies in its bits: as two's complement; never negative; or as the one bit of a sign, set for -1 and not
-/// for
-/// 1. A sign has no zero: padding is known by its place.
+/// How a word lies in its bits: as two's complement; never negative; or as the one bit of a sign, which is set for -1
+/// alone. A sign has no zero: padding is known by its place.
 enum class WordForm { twos_complement, not_negative, sign };
 
 /// What is stored of a word, and the word of what is stored.

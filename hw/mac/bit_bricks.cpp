@@ -7,6 +7,7 @@ namespace lacuna {
 namespace {
 
 constexpr std::int64_t kDigitBits = 2;  // of a brick's operands
+constexpr std::int64_t kBricks = 16;    // of a unit
 constexpr std::int64_t kUnitBits = 8;   // operands that a unit of 4 x 4 bricks multiplies at once
 
 /// Widths that bricks can be put together for: 2, 4, 8 or, in several passes, 16 bits.
@@ -73,14 +74,19 @@ class BitBricks : public MacDatapath {
   std::vector<MacEvent> events(const MacWidths& widths) const override {
     return {
         {"bit_brick.op", composed_bits(widths.weight) / kDigitBits * (composed_bits(widths.activation) / kDigitBits)},
-        {"shift_add.op"}};
+        {"shift_add.op", rate(widths).cycles}};
   }
+  /// The products of an issue are summed before they are accumulated: each has a share of that adder.
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
-    constexpr std::int64_t kBricks = 16;  // of a unit
-    return {
-        operands_unit(of),
-        {"bit_brick", "bit_brick", {{"operand_bits", kDigitBits}, {"instances", kBricks * of.instances}}, {}, true},
-        {"shift_add", "shift_add", {{"accumulator_bits", of.accumulator_bits}, {"instances", of.instances}}, {}, true}};
+    const std::int64_t side_by_side = rate({of.weight_bits, of.activation_bits}).macs;
+    const std::int64_t share = (of.accumulator_bits + side_by_side - 1) / side_by_side;
+    return {operands_unit(of, kBricks * 2 * kDigitBits),
+            {"bit_brick", "bit_brick", {{"operand_bits", kDigitBits}, {"instances", kBricks * of.instances}}, {}, true},
+            {"shift_add",
+             "shift_add",
+             {{"accumulator_bits", of.accumulator_bits}, {"share_bits", share}, {"instances", of.instances}},
+             {},
+             true}};
   }
   std::unique_ptr<Mac> set_up(const MacSetup& setup) const override { return std::make_unique<BitBricksMac>(setup); }
 };

@@ -42,10 +42,11 @@ UnitAttributes adder_unit(const MacUnit& of) {
   return {"adder", "adder", {{"operand_bits", of.accumulator_bits}, {"instances", of.instances}}, {}, true};
 }
 
-UnitAttributes operands_unit(const MacUnit& of) {
+UnitAttributes operands_unit(const MacUnit& of, std::int64_t held_bits) {
+  const std::int64_t pair = of.weight_bits + of.activation_bits;
   return {"mac",
           "held_operands",
-          {{"operand_bits", of.weight_bits + of.activation_bits}, {"instances", of.instances}},
+          {{"operand_bits", pair}, {"held_bits", held_bits == 0 ? pair : held_bits}, {"instances", of.instances}},
           {},
           true};
 }

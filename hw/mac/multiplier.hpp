@@ -48,7 +48,8 @@ UnitAttributes multiplier_unit(const MacUnit& of, std::int64_t operand_bits);
 /// The units "adder", of the accumulator's width, and "shifter", which shifts an activation to any place in it.
 UnitAttributes adder_unit(const MacUnit& of);
 UnitAttributes shifter_unit(const MacUnit& of);
-/// The unit "mac" of a datapath without a multiplier of its own: the operands, which are held where a MAC is gated.
-UnitAttributes operands_unit(const MacUnit& of);
+/// The unit "mac" of a datapath without a multiplier of its own: the operands, which are held where a MAC is gated, a
+/// pair of them; and the registers of all pairs that it can have side by side, `held_bits`, or those of one pair for 0.
+UnitAttributes operands_unit(const MacUnit& of, std::int64_t held_bits = 0);
 
 }  // namespace lacuna

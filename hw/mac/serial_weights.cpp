@@ -4,6 +4,8 @@
 namespace lacuna {
 namespace {
 
+constexpr std::int64_t kMostMacs = 4;  // of a table, where weights are signs; one less otherwise
+
 /// An activation and the bits of a weight, one a cycle, set up for a layer.
 class SerialWeightsMac final : public ProductMac {
  public:
@@ -42,11 +44,13 @@ class SerialWeights : public MacDatapath {
   std::vector<std::string> activation_formats() const override { return {"fixed_point"}; }
   std::int64_t max_weight_bits() const override { return 16; }
   std::int64_t max_activation_bits() const override { return 16; }
-  MacRate rate(const MacWidths& widths) const override { return {widths.weight == 1 ? 4 : 3, widths.weight}; }
+  MacRate rate(const MacWidths& widths) const override {
+    return {widths.weight == 1 ? kMostMacs : kMostMacs - 1, widths.weight};
+  }
   std::vector<MacEvent> events(const MacWidths& widths) const override { return {{"lut.index_bit", widths.weight}}; }
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
     return {
-        operands_unit(of),
+        operands_unit(of, kMostMacs * (of.activation_bits + 1)),
         {"lut",
          "serial_lut",
          {{"operand_bits", of.activation_bits}, {"accumulator_bits", of.accumulator_bits}, {"instances", of.instances}},

@@ -46,7 +46,7 @@ class SubwordParallel : public MacDatapath {
   }
   std::vector<MacEvent> events(const MacWidths& /*widths*/) const override { return {{"subword_mac.op"}}; }
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
-    return {operands_unit(of),
+    return {operands_unit(of, 2 * kBits),
             {"subword_mac",
              "subword_mac",
              {{"operand_bits", std::max(of.weight_bits, of.activation_bits)},

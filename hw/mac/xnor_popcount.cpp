@@ -58,7 +58,7 @@ class XnorPopcount : public MacDatapath {
     return {{"xnor.bit", widths.activation}, {"popcount.bit", widths.activation}};
   }
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
-    return {operands_unit(of),
+    return {operands_unit(of, 2 * kLanes),
             {"xnor", "xnor", {{"instances", of.instances * kLanes}}, {}, true},
             {"popcount",
              "popcount",

@@ -23,14 +23,19 @@ Precision load_precision_for(Composer& composer, const ChipConfig& chip) {
   return load_precision(composer.at("/precision"));
 }
 
-void fit_macs(const Composer& composer, const Precision& precision, ChipConfig& chip) {
+void fit_macs(Composer& composer, const Precision& precision, ChipConfig& chip) {
   const MacDatapath& own = datapath_of(chip);
   const bool fits = own.takes_weights(precision.weights.format) && own.takes_activations(precision.activations.format);
-  const bool asked_for = composer.has("/chip/mac/kind") && composer.origin("/chip/mac/kind").rfind("--set", 0) == 0;
+  const bool asked_for =
+      composer.has("/chip/mac/kind") && composer.origin("/chip/mac/kind") != composer.origin("/chip/name");
   const bool is_plain = chip.mac.kind == "bit_parallel";  // any other datapath is what its chip is about
   if (precision.mac.empty() || fits || asked_for || !is_plain || chip.weight_memory.looks_up()) return;
   chip.mac.kind = precision.mac;
-  if (!precision.exempt_mac.empty() && chip.mac.exempt_kind == "none") chip.mac.exempt_kind = precision.exempt_mac;
+  composer.put("/chip/mac/kind", precision.mac, composer.origin("/precision/mac"), "/precision/mac");
+  if (precision.exempt_mac.empty() || chip.mac.exempt_kind != "none") return;
+  chip.mac.exempt_kind = precision.exempt_mac;
+  composer.put("/chip/mac/exempt_kind", precision.exempt_mac, composer.origin("/precision/exempt_mac"),
+               "/precision/exempt_mac");
 }
 
 }  // namespace lacuna

@@ -15,7 +15,7 @@ ChipConfig load_chip(Composer& composer);
 Precision load_precision_for(Composer& composer, const ChipConfig& chip);
 
 /// Gives a chip of plain multipliers the MACs that the precision's words are meant for, where its own do not take them
-/// and none were asked for by --set.
-void fit_macs(const Composer& composer, const Precision& precision, ChipConfig& chip);
+/// and it is the chip's own file that names them.
+void fit_macs(Composer& composer, const Precision& precision, ChipConfig& chip);
 
 }  // namespace lacuna

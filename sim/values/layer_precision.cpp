@@ -101,6 +101,15 @@ class Resolver {
     return list;
   }
 
+  /// Width of the entries of a codebook, two's complement.
+  static std::int64_t bits_of_entries(const std::vector<Word>& codebook) {
+    std::int64_t bits = 2;
+    for (const Word entry : codebook) {
+      while (entry != wrap(entry, bits)) ++bits;
+    }
+    return bits;
+  }
+
   static bool takes(const MacDatapath& mac, const StoredFormat& weights, const ActivationFormat& ifmap) {
     return mac.takes_weights(weights.format) && mac.takes_activations(ifmap.format);
   }
@@ -169,7 +178,9 @@ class Resolver {
     resolved.weights.value_bits = stored.value_bits;
     const NumberFormat& format = *Registry<NumberFormat>::instance().find(stored.format);
     resolved.weight_bits = format.word_bits(resolved.weights);
-    resolved.weight_fraction_bits = format.encode(Span<const float>(), resolved.weights).fraction_bits;
+    const EncodedTensor empty = format.encode(Span<const float>(), resolved.weights);
+    resolved.weight_fraction_bits = empty.fraction_bits;
+    if (format.coded() && !format.chooses_value_bits()) resolved.weights.value_bits = bits_of_entries(empty.codebook);
   }
 
   void resolve_array_layer(const Layer& layer, LayerPrecision& resolved) const {
@@ -246,6 +257,11 @@ class Resolver {
 PostArithmetic LayerPrecision::post_with(const std::vector<double>& weight_scales, const std::string& layer) const {
   PostArithmetic result = post;
   if (weight_scales.empty() && ifmap.scale == 1.0) return result;
+  constexpr std::int64_t kMostLeft = 16;  // a scaled psum takes 47 bits of 64
+  if (result.right_shift < -kMostLeft) {
+    fail_input("layer " + layer + ": found a shift from psum to ofmap of " + std::to_string(result.right_shift) +
+               " behind scales; allowed from -16: widths and ranges are too far apart");
+  }
   std::vector<double> scales = weight_scales;
   if (scales.empty()) scales = {1.0};
   for (const double scale : scales) {
@@ -254,6 +270,10 @@ PostArithmetic LayerPrecision::post_with(const std::vector<double>& weight_scale
     if (word > kLargest) {
       fail_input("layer " + layer + ": found a scale of " + shortest_decimal(scale * ifmap.scale) +
                  " for its psums; allowed below 32768: do the ranges fit the weights?");
+    }
+    if (word == 0.0 && scale != 0.0) {
+      fail_input("layer " + layer + ": found a scale of " + shortest_decimal(scale * ifmap.scale) +
+                 " for its psums, which is 0 as a word; allowed from 2^-17: do the ranges fit the weights?");
     }
     result.scales.push_back(static_cast<std::int64_t>(word));
   }
