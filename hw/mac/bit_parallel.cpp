@@ -6,20 +6,6 @@
 namespace lacuna {
 namespace {
 
-/// A multiplier of fixed-point weights and activations, set up for a layer.
-class BitParallelMac final : public ProductMac {
- public:
-  explicit BitParallelMac(const MacSetup& setup) : ProductMac(setup, "bit_parallel") {
-    refuse_codebook(setup, "bit_parallel");
-  }
-  Word step(Word activation, Word weight, Word psum) const override {
-    return multiplier_.step(activation, weight, psum);
-  }
-
- protected:
-  std::int64_t product(Word activation, Word weight) const override { return std::int64_t{activation} * weight; }
-};
-
 /// One multiply-accumulate of two fixed-point words of up to 16 bits per cycle, whatever their values.
 class BitParallel : public MacDatapath {
  public:
@@ -31,7 +17,9 @@ class BitParallel : public MacDatapath {
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
     return {multiplier_unit(of, std::max(of.weight_bits, of.activation_bits))};
   }
-  std::unique_ptr<Mac> set_up(const MacSetup& setup) const override { return std::make_unique<BitParallelMac>(setup); }
+  std::unique_ptr<Mac> set_up(const MacSetup& setup) const override {
+    return std::make_unique<MultiplierMac>(setup, "bit_parallel");
+  }
 };
 
 const Registration<MacDatapath, BitParallel> registered{"bit_parallel"};

@@ -52,4 +52,16 @@ class ProductMac : public Mac {
   std::size_t codes_ = 0;  ///< entries of the codebook; 0: weights are stored as values
 };
 
+/// A parallel multiplier of weights stored as values, whole or cut into sub-words.
+class MultiplierMac final : public ProductMac {
+ public:
+  MultiplierMac(const MacSetup& setup, const std::string& mac) : ProductMac(setup, mac) { refuse_codebook(setup, mac); }
+  Word step(Word activation, Word weight, Word psum) const override {
+    return multiplier_.step(activation, weight, psum);
+  }
+
+ protected:
+  std::int64_t product(Word activation, Word weight) const override { return std::int64_t{activation} * weight; }
+};
+
 }  // namespace lacuna

@@ -18,20 +18,6 @@ std::int64_t mode_bits(std::int64_t weight_bits, std::int64_t activation_bits) {
   return bits;
 }
 
-/// Parts of a multiplier, set up for a layer.
-class SubwordParallelMac final : public ProductMac {
- public:
-  explicit SubwordParallelMac(const MacSetup& setup) : ProductMac(setup, "subword_parallel") {
-    refuse_codebook(setup, "subword_parallel");
-  }
-  Word step(Word activation, Word weight, Word psum) const override {
-    return multiplier_.step(activation, weight, psum);
-  }
-
- protected:
-  std::int64_t product(Word activation, Word weight) const override { return std::int64_t{activation} * weight; }
-};
-
 /// A 16-bit multiplier that can be cut into two of 8 or four of 4 bits (Moons et al., "ENVISION", ISSCC 2017): only the
 /// sub-products on its diagonal are used, so the rate grows with 16 / b and not with its square. Widths between run in
 /// the next wider mode, with the bits left over held still.
@@ -57,7 +43,7 @@ class SubwordParallel : public MacDatapath {
              true}};
   }
   std::unique_ptr<Mac> set_up(const MacSetup& setup) const override {
-    return std::make_unique<SubwordParallelMac>(setup);
+    return std::make_unique<MultiplierMac>(setup, "subword_parallel");
   }
 };
 
