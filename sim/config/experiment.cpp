@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "hw/mac/mac.hpp"
 #include "sim/config/composer.hpp"
 #include "sim/config/field_echo.hpp"
 #include "sim/config/field_loader.hpp"
