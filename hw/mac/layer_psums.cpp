@@ -87,8 +87,9 @@ bool LayerPsums::cannot_saturate(std::int64_t channel, std::int64_t largest) con
 
 /// One output, whose activations lie in the order of the taps.
 bool LayerPsums::may_sum_by_tap() const {
-  return !weights_by_tap_.empty() && !arithmetic_.in_order() && shape_.G == 1 && shape_.U == 1 && shape_.D == 1 &&
-         shape_.E() == 1 && shape_.F() == 1;
+  const bool has_way = !arithmetic_.in_order() || mac_.orders_tap_major();
+  return !weights_by_tap_.empty() && has_way && shape_.G == 1 && shape_.U == 1 && shape_.D == 1 && shape_.E() == 1 &&
+         shape_.F() == 1;
 }
 
 void LayerPsums::compute(const PsumRegion& region, Span<const PhasePlanes* const> images,
@@ -101,7 +102,7 @@ void LayerPsums::compute(const PsumRegion& region, Span<const PhasePlanes* const
     for (std::size_t image = 0; image < images.size(); ++image) {
       block.activations = {images[image]->at(0, 0, 0), static_cast<std::size_t>(taps())};
       block.psums = psums[image];
-      mac_.sum(block);
+      arithmetic_.in_order() ? mac_.sum_in_order(block, *order_) : mac_.sum(block);
     }
     return;
   }
