@@ -60,7 +60,7 @@ class NetworkRun {
 
  private:
   AccumulationOrder order_of(const LayerValues& values) const {
-    const bool matters = values.layer.on_array() && values.precision.arithmetic.saturate;
+    const bool matters = values.layer.on_array() && values.precision.arithmetic.in_order();
     return matters && request_.order ? request_.order(values.layer) : AccumulationOrder();
   }
 
@@ -125,7 +125,8 @@ class NetworkRun {
     const Layer& layer = values.layer;
     if (layer.on_array()) {
       values.biases = encode_biases(values.precision, request_.weights->bias(layer));
-      compute_psums(values, mac_of(values), values.precision.arithmetic.saturate && request_.order ? &order : nullptr);
+      compute_psums(values, mac_of(values),
+                    values.precision.arithmetic.in_order() && request_.order ? &order : nullptr);
       compute_ofmaps(values);
     } else {
       for (std::size_t image = 0; image < values.ifmaps.size(); ++image) {
