@@ -81,6 +81,8 @@ class MacDatapath {
   PsumForm psum_form(std::int64_t accumulator_bits) const;
   /// Whether it looks stored weights up in a table of its own.
   bool looks_up() const;
+  /// Whether sums take weights that are signs as bits, PsumBlock::signs.
+  virtual bool takes_signs() const { return false; }
   /// Whether one of the formats of its weights, or of its activations, has that name.
   bool takes_weights(const std::string& format) const;
   bool takes_activations(const std::string& format) const;

@@ -10,6 +10,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/number/number_format.hpp"
+#include "tests/support/vector_instructions.hpp"
 
 namespace lacuna {
 namespace {
@@ -85,6 +86,9 @@ TEST(FloatMac, HasPsumsOfTwoWidths) {
   EXPECT_EQ(datapath("bit_parallel").psum_form(24), PsumForm::integer);
 }
 
+/// Sums of blocks, with each set of vector instructions that the host has.
+class FloatSums : public VectorInstructions {};
+
 struct BlockSize {
   std::size_t filters, outputs, taps;
 };
@@ -129,7 +133,7 @@ void expect_block_sums(const MacDatapath& mac, const MacSetup& setup, const Bloc
   }
 }
 
-TEST(FloatMac, SumsBlocksInTheirOrder) {
+TEST_P(FloatSums, SumsBlocksInTheirOrder) {
   std::mt19937 random(3);
   for (const PsumForm form : {PsumForm::float16, PsumForm::float32}) {
     for (const std::size_t filters : {1, 3, 4, 33, 70}) {
@@ -180,7 +184,7 @@ void expect_tap_major_sums(const MacDatapath& mac, const MacSetup& setup, std::s
   }
 }
 
-TEST(FloatMac, SumsWeightsTapByTapInTheirOrder) {
+TEST_P(FloatSums, SumsWeightsTapByTapInTheirOrder) {
   std::mt19937 random(4);
   MacSetup large = setup_of(PsumForm::float16, {0, 512, -2048, 1});  // sums that saturate
   for (const std::size_t filters : {1, 5, 8, 16, 33, 64, 100, 131}) {
@@ -194,12 +198,14 @@ TEST(FloatMac, SumsWeightsTapByTapInTheirOrder) {
   }
 }
 
-TEST(FloatMac, SaturatesSumsOfBlocksAsItSaturatesSums) {
+TEST_P(FloatSums, SaturatesSumsOfBlocksAsItSaturatesSums) {
   std::mt19937 random(6);
   const MacSetup large = setup_of(PsumForm::float16, {0, 512, -2048, 1});
   expect_block_sums(datapath("float_add"), large, {9, 35, 10}, random);
   expect_block_sums(datapath("float_add"), large, {70, 3, 10}, random);
 }
+
+INSTANTIATE_TEST_SUITE_P(Host, FloatSums, every_vector_instruction_set(), name_of_instruction_set);
 
 TEST(FloatMac, HasNoSumInAnyOrder) {
   const auto unit = datapath("float_multiply_add").set_up(setup_of(PsumForm::float32));
