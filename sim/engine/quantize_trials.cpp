@@ -46,7 +46,6 @@ ActivationFormat format_of_weights(const LayerPrecision& precision) {
   return format;
 }
 
-/// The datapath that words in fixed point run on: the second one, where the first does not take them.
 const MacDatapath& fixed_point_datapath(const ChipConfig& chip) {
   const auto takes = [](const MacDatapath& mac) {
     return mac.takes_weights("fixed_point") && mac.takes_activations("fixed_point");
@@ -67,6 +66,10 @@ void require_finite(const Tensor<float>& tensor, const std::string& what) {
 }
 
 }  // namespace
+
+std::string fixed_point_mac(const ChipConfig& chip) {
+  return &fixed_point_datapath(chip) == exempt_datapath_of(chip) ? chip.mac.exempt_kind : chip.mac.kind;
+}
 
 QuantizeTrials::QuantizeTrials(Experiment experiment, ValuesCache* cache, std::int64_t activation_bits)
     : experiment_(std::move(experiment)),
