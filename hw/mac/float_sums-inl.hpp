@@ -107,34 +107,54 @@ struct FloatTiles {
     for (std::size_t i = 0; i < count; ++i) psums[i] = psum_word(form, lanes[i]);
   }
 
+  /// Some filters at one output and those behind it.
+  template <std::size_t filters, std::size_t vectors>
+  struct Tile {
+    FloatVector sums[filters][vectors];
+
+    HWY_INLINE void clear() {
+      for (auto& row : sums) {
+        for (FloatVector& sum : row) sum = hn::Zero(Floats());
+      }
+    }
+    HWY_INLINE void add(const Adder& adder, const Tile& segment) {
+      for (std::size_t f = 0; f < filters; ++f) {
+        for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.add(sums[f][v], segment.sums[f][v]);
+      }
+    }
+    /// Adds the products of one tap; `weights` lie `taps` apart.
+    HWY_INLINE void add_tap(const Adder& adder, const float* from, const float* weights, std::size_t taps) {
+      const Floats d;
+      FloatVector activations[vectors];
+      for (std::size_t v = 0; v < vectors; ++v) activations[v] = hn::LoadU(d, from + v * hn::Lanes(d));
+      for (std::size_t f = 0; f < filters; ++f) {
+        const FloatVector weight = hn::Set(d, weights[f * taps]);
+        for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.mac(activations[v], weight, sums[f][v]);
+      }
+    }
+  };
+
   template <std::size_t filters, std::size_t vectors>
   HWY_INLINE void tile(std::size_t filter, std::size_t x) const {
-    const Floats d;
-    const std::size_t lanes = hn::Lanes(d);
+    const std::size_t lanes = hn::Lanes(Floats());
     const std::size_t taps = block.tap_offsets.size();
-    FloatVector running[filters][vectors];
-    FloatVector sums[filters][vectors];
-    for (auto& row : running)
-      for (FloatVector& sum : row) sum = hn::Zero(d);
+    Tile<filters, vectors> running;
+    Tile<filters, vectors> sum;
+    running.clear();
     const float* const weights = operands.weights + filter * taps;
     for (const auto& segment : order) {
-      for (auto& row : sums)
-        for (FloatVector& sum : row) sum = hn::Zero(d);
+      sum.clear();
       for (const std::int64_t tap : segment) {
-        const float* const from = operands.activations + block.tap_offsets[static_cast<std::size_t>(tap)] + x;
-        FloatVector activations[vectors];
-        for (std::size_t v = 0; v < vectors; ++v) activations[v] = hn::LoadU(d, from + v * lanes);
-        for (std::size_t f = 0; f < filters; ++f) {
-          const FloatVector weight = hn::Set(d, weights[f * taps + static_cast<std::size_t>(tap)]);
-          for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.mac(activations[v], weight, sums[f][v]);
-        }
+        const auto t = static_cast<std::size_t>(tap);
+        sum.add_tap(adder, operands.activations + block.tap_offsets[t] + x, weights + t, taps);
       }
-      for (std::size_t f = 0; f < filters; ++f)
-        for (std::size_t v = 0; v < vectors; ++v) running[f][v] = adder.add(running[f][v], sums[f][v]);
+      running.add(adder, sum);
     }
-    for (std::size_t f = 0; f < filters; ++f)
-      for (std::size_t v = 0; v < vectors && x + v * lanes < block.outputs; ++v)
-        store(running[f][v], filter + f, x + v * lanes);
+    for (std::size_t f = 0; f < filters; ++f) {
+      for (std::size_t v = 0; v < vectors && x + v * lanes < block.outputs; ++v) {
+        store(running.sums[f][v], filter + f, x + v * lanes);
+      }
+    }
   }
 
   template <std::size_t filters>
