@@ -20,7 +20,7 @@ namespace {
 SweepDocument sweep_of(const SweepFixture& fixture) {
   const ScratchFolder scratch;
   make_sweep_database(scratch.path("results.db"), fixture);
-  return sweep_document(scratch.path("results.db"));
+  return sweep_document(scratch.path("results.db"), {});
 }
 
 nlohmann::json spec_of(const std::string& name, const SweepDocument& sweep) {
