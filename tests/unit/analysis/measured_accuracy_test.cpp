@@ -35,13 +35,13 @@ TEST(MeasuredAccuracy, RefusesHitsThatNoImagesGive) {
     return error_of([&] { load_measured_accuracy(file); }).substr(file.size());
   };
   EXPECT_EQ(message(R"({"p": {"top1": 201, "top5": 201}})"),
-            ": /precisions/p/top1: out of range, found 201; allowed an integer from 0 to 200");
+            "/precisions/p/top1: out of range, found 201; allowed an integer from 0 to 200");
   EXPECT_EQ(message(R"({"p": {"top1": 9, "top5": 8}})"),
-            ": /precisions/p/top5: out of range, found 8; allowed an integer from 9 to 200");
+            "/precisions/p/top5: out of range, found 8; allowed an integer from 9 to 200");
   EXPECT_EQ(message(R"({"p": {"top1": 9.5, "top5": 10}})"),
-            ": /precisions/p/top1: out of range, found 9.5; allowed an integer from 0 to 200");
+            "/precisions/p/top1: out of range, found 9.5; allowed an integer from 0 to 200");
   EXPECT_EQ(message(R"({"p": {"top1": 9, "top3": 10}})"),
-            ": /precisions/p: unknown key, found 'top3'; allowed top1, top5");
+            "/precisions/p: unknown key, found 'top3'; allowed top1, top5");
 }
 
 TEST(MeasuredAccuracy, ShippedIsOfShippedPrecisionsThatNeedNoTraining) {

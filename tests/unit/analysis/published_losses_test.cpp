@@ -47,11 +47,11 @@ TEST(PublishedLosses, RefuseASecondRowOfAPrecisionAndUnknownKeys) {
   const ScratchFolder scratch;
   const std::string two = scratch.write("p.json", paper(std::string(kRow) + ", " + kRow));
   EXPECT_EQ(error_of([&] { load_published(two); }),
-            two + ": /losses/rows/1/precision: a second row, found 'bnn'; allowed one row a precision");
+            two + "/losses/rows/1/precision: a second row, found 'bnn'; allowed one row a precision");
   const std::string unknown = scratch.write("q.json", paper(R"({"methods": "Signs"})"));
   EXPECT_EQ(error_of([&] { load_published(unknown); }),
             unknown +
-                ": /losses/rows/0: unknown key, found 'methods'; allowed method, precision, weight_bits, "
+                "/losses/rows/0: unknown key, found 'methods'; allowed method, precision, weight_bits, "
                 "activation_bits, top5_loss_percent");
 }
 
