@@ -58,7 +58,8 @@ Schema losses_schema() {
   row.text(needed("precision", "ours for it, by name"));
   row.text(needed("weight_bits", "as printed, with its marks"));
   row.text(needed("activation_bits", "as printed, with its marks"));
-  row.real(needed("top5_loss_percent", "percentage points of top-5 below the network in float"));
+  row.real(needed("top5_loss_percent", "percentage points of top-5 below the network in float; negative: above it")
+               .real_range(-100, 100));
   ObjectSchema losses("losses of accuracy by precision: shown, held against nothing");
   losses.text(needed("title", "above the table"));
   losses.text(needed("source", "where it stands in the paper"));
