@@ -42,6 +42,7 @@ struct MappingContext {
   std::int64_t weight_bits = 16;
   std::int64_t activation_bits = 16;
   std::int64_t psum_bits = 16;
+  bool float_psums = false;
   MacRate mac_rate;  ///< of the MACs of a PE, at these widths
   std::int64_t bank_bytes = 4096;
   std::int64_t banks = 25;  ///< shared by ifmap and psum, whole banks each
@@ -57,6 +58,8 @@ struct MappingContext {
 
   /// Bits that a filter word takes in its banks, as far as a mapping plans.
   std::int64_t filter_room() const { return filter_bits > 0 ? filter_bits : weight_bits; }
+  /// The component class of what adds psums up.
+  const char* psum_adder() const { return float_psums ? "float_adder" : "adder"; }
 };
 
 class ClockedArray;

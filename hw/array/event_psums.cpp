@@ -15,7 +15,7 @@ EventPsums::EventPsums(const LayerShape& shape, const LayerSchedule& schedule, c
       buffer_(buffer),
       mac_(mac),
       arithmetic_(arithmetic),
-      order_(arithmetic.saturate ? schedule.accumulation_order() : AccumulationOrder()),
+      order_(arithmetic.in_order() ? schedule.accumulation_order() : AccumulationOrder()),
       tiles_(schedule.ofmap_tiles.size()) {}
 
 /// How many taps have been added at a meeting. Passes mostly go through the meetings of a tile in order.

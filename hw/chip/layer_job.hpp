@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "hw/array/schedule.hpp"
-#include "hw/base/arithmetic.hpp"
 #include "hw/base/layer_shape.hpp"
+#include "hw/base/post_arithmetic.hpp"
 #include "hw/base/span.hpp"
 #include "hw/base/stored_words.hpp"
 #include "hw/base/word_form.hpp"

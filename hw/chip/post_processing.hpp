@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <systemc>
 
-#include "hw/base/arithmetic.hpp"
+#include "hw/base/post_arithmetic.hpp"
 #include "hw/base/span.hpp"
 
 namespace lacuna {

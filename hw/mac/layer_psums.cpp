@@ -13,8 +13,9 @@ namespace {
 
 /// Filters that stay in the inner caches while one image after the other meets them.
 constexpr std::int64_t kChunkWords = 1 << 17;
-/// Filters that the vector code takes at once.
+/// Filters that the vector code takes at once: of integers, and of float psums where lanes are filters.
 constexpr std::int64_t kFilterStep = 4;
+constexpr std::int64_t kFloatFilterStep = 64;
 
 void check_order(const LayerShape& shape, const AccumulationOrder& order) {
   std::vector<char> seen(static_cast<std::size_t>(shape.C * shape.R * shape.S), 0);
@@ -66,8 +67,8 @@ LayerPsums::LayerPsums(const LayerShape& shape, const Mac& mac, const Arithmetic
       }
     }
   }
-  if (!arithmetic.saturate) return;
-  if (order == nullptr) fail_run("additions saturate: the psums need the order in which the array adds");
+  if (!arithmetic.in_order()) return;
+  if (order == nullptr) fail_run("additions saturate or round: the psums need the order in which the array adds");
   check_order(shape, *order);
 }
 
@@ -86,7 +87,7 @@ bool LayerPsums::cannot_saturate(std::int64_t channel, std::int64_t largest) con
 
 /// One output, whose activations lie in the order of the taps.
 bool LayerPsums::may_sum_by_tap() const {
-  return !weights_by_tap_.empty() && !arithmetic_.saturate && shape_.G == 1 && shape_.U == 1 && shape_.D == 1 &&
+  return !weights_by_tap_.empty() && !arithmetic_.in_order() && shape_.G == 1 && shape_.U == 1 && shape_.D == 1 &&
          shape_.E() == 1 && shape_.F() == 1;
 }
 
@@ -106,7 +107,8 @@ void LayerPsums::compute(const PsumRegion& region, Span<const PhasePlanes* const
   }
   std::vector<std::int64_t> largest;
   for (const PhasePlanes* planes : images) largest.push_back(arithmetic_.saturate ? planes->largest() : 0);
-  const std::int64_t most_filters = std::max(kFilterStep, kChunkWords / taps() / kFilterStep * kFilterStep);
+  const std::int64_t step = arithmetic_.form == PsumForm::integer ? kFilterStep : kFloatFilterStep;
+  const std::int64_t most_filters = std::max(step, kChunkWords / taps() / step * step);
   const std::int64_t group_filters = shape_.M / shape_.G;
   const std::int64_t end = region.channel + region.channels;
   PsumRegion chunk = region;
@@ -151,7 +153,8 @@ void LayerPsums::compute_channels(const PsumRegion& region, const PhasePlanes& p
 /// Filters that cannot saturate take the faster way; the others are summed up in the machine's order, as many at once
 /// as stand side by side.
 void LayerPsums::sum(const PsumBlock& block, std::int64_t channel, std::int64_t largest) const {
-  if (!arithmetic_.saturate) return mac_.sum(block);
+  if (!arithmetic_.in_order()) return mac_.sum(block);
+  if (arithmetic_.form != PsumForm::integer) return mac_.sum_in_order(block, *order_);
   const auto fast = [&](std::size_t filter) {
     return cannot_saturate(channel + static_cast<std::int64_t>(filter), largest);
   };

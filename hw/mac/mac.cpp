@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "hw/base/error.hpp"
+
 namespace lacuna {
 namespace {
 
@@ -11,6 +13,13 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 }
 
 }  // namespace
+
+PsumForm MacDatapath::psum_form(std::int64_t accumulator_bits) const {
+  if (!floating()) return PsumForm::integer;
+  if (accumulator_bits == 16) return PsumForm::float16;
+  if (accumulator_bits == 32) return PsumForm::float32;
+  fail_input("found " + std::to_string(accumulator_bits) + ", but a MAC's psums are float; allowed 16 and 32");
+}
 
 bool MacDatapath::looks_up() const {
   const std::vector<MacEvent> raised = events({});

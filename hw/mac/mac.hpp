@@ -22,6 +22,7 @@ struct MacSetup {
   std::vector<Word> codebook;  ///< worth of each weight code, in weight units; empty where weights are stored as values
   MacWidths widths = {};       ///< of the operands as they reach the MAC
   ActivationWorths activation_worths = {};
+  std::int64_t weight_fraction_bits = 0;  ///< binary point of a weight, where products are float
 };
 
 /// One MAC datapath, set up for a layer. All faces compute the same: psum + shifted product, under the arithmetic.
@@ -71,6 +72,10 @@ class MacDatapath {
   virtual std::vector<MacEvent> events(const MacWidths& widths) const = 0;
   /// The logic that its events belong to.
   virtual std::vector<UnitAttributes> units(const MacUnit& of) const = 0;
+  /// Whether its psums are float: of binary16 or binary32, as accumulators have 16 or 32 bits.
+  virtual bool floating() const { return false; }
+  /// How a psum of `accumulator_bits` is held. Throws Error (bad_input) where its form has no such width.
+  PsumForm psum_form(std::int64_t accumulator_bits) const;
   /// Whether it looks stored weights up in a table of its own.
   bool looks_up() const;
   /// Whether one of the formats of its weights, or of its activations, has that name.

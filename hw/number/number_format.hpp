@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "hw/base/arithmetic.hpp"
+#include "hw/base/float16.hpp"
 #include "hw/base/registry.hpp"
 #include "hw/base/span.hpp"
 #include "hw/base/stored_words.hpp"
@@ -22,8 +24,8 @@ struct NumberParameters {
 };
 
 /// A tensor as stored. The worth of a stored word w is v x 2^-fraction_bits x scale, where v is w itself, or
-/// codebook[w] where there is a codebook, and the scale that of its filter, or the only one, or 1. The array multiplies
-/// by v; scales are applied to finished psums.
+/// codebook[w] where there is a codebook, or the float number whose word it is, and the scale that of its filter, or
+/// the only one, or 1. The array multiplies by v; scales are applied to finished psums.
 struct EncodedTensor {
   StoredWords words;
   std::vector<Word> codebook;
@@ -31,9 +33,15 @@ struct EncodedTensor {
   std::int64_t fraction_bits = 0;
   std::vector<double> scales;  ///< none, one, or one for each filter
   std::int64_t zeros = 0;      ///< words that are worth zero, once they have been counted
+  bool floating = false;       ///< words are binary16 numbers (hw/base/float16.hpp)
 
   Word integer(std::size_t index) const {
     return codebook.empty() ? words[index] : codebook[static_cast<std::size_t>(words[index])];
+  }
+  /// What a word is worth, but for scales.
+  double worth(std::size_t index) const {
+    if (floating) return float16::value_of(words[index]);
+    return std::ldexp(integer(index), static_cast<int>(-fraction_bits));
   }
 };
 
@@ -78,6 +86,8 @@ class NumberFormat {
   virtual std::int64_t max_bits() const = 0;
   /// Whether the word of a value does not depend on the other values of its tensor.
   virtual bool elementwise() const { return false; }
+  /// Whether words are binary16 numbers, whatever the range.
+  virtual bool floating() const { return false; }
   /// Whether stored words are codes (not negative) of a codebook.
   virtual bool coded() const { return false; }
   /// Whether the entries of the codebook are of value_bits, which the user chooses.

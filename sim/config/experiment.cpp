@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "hw/mac/mac.hpp"
 #include "sim/config/composer.hpp"
 #include "sim/config/field_echo.hpp"
 #include "sim/config/field_loader.hpp"
@@ -93,9 +94,20 @@ void refuse_unused_search(const Composer& composer, const Experiment& experiment
       .fail("no search is run, found the mapping '" + experiment.mapping.name + "'; allowed with --mapping search");
 }
 
-/// In a chain, a MAC that saturates needs the machine's order of additions of every layer up to the last one wanted.
+/// Whether some layer's sums depend on the order of additions.
+bool adds_in_order(const MacConfig& mac) {
+  if (mac.overflow == "saturate") return true;
+  for (const std::string& kind : {mac.kind, mac.exempt_kind}) {
+    const MacDatapath* const datapath = Registry<MacDatapath>::instance().find(kind);
+    if (datapath != nullptr && datapath->floating()) return true;
+  }
+  return false;
+}
+
+/// In a chain, a MAC that saturates or has float psums needs the machine's order of additions of every layer up to the
+/// last one wanted.
 void check_order_known(const Composer& composer, const Experiment& experiment) {
-  if (experiment.chip.mac.overflow != "saturate") return;
+  if (!adds_in_order(experiment.chip.mac)) return;
   const std::vector<const Layer*> simulated = experiment.simulated_layers();
   for (const Layer* layer : experiment.network.array_layers()) {
     if (layer == simulated.back()) return;
@@ -103,8 +115,8 @@ void check_order_known(const Composer& composer, const Experiment& experiment) {
     const std::string place = composer.has("/run/layers") ? "/run/layers" : "/run/unsupported_layers";
     composer.at(place).fail(
         "layer " + layer->name + " is left out before " + simulated.back()->name +
-        ", but a MAC that saturates (/chip/mac/overflow) needs its order of additions; allowed all layers up to "
-        "the last one wanted");
+        ", but a MAC that saturates (/chip/mac/overflow) or has float psums (/chip/mac/kind) needs its order of "
+        "additions; allowed all layers up to the last one wanted");
   }
 }
 

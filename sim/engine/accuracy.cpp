@@ -35,6 +35,15 @@ std::int64_t count(const std::vector<Prediction>& predictions, const std::functi
   return std::count_if(predictions.begin(), predictions.end(), is_hit);
 }
 
+/// All taps in C R S order: that of float sums, where no mapping says another. A machine's may differ in the last
+/// place.
+AccumulationOrder order_of_taps(const Layer& layer) {
+  const LayerShape shape = layer.shape(1);
+  AccumulationOrder order(1);
+  for (std::int64_t tap = 0; tap < shape.C * shape.R * shape.S; ++tap) order[0].push_back(tap);
+  return order;
+}
+
 }  // namespace
 
 Share share_of(std::int64_t hits, std::int64_t images) {
@@ -70,6 +79,7 @@ std::vector<Prediction> measure_accuracy(const Experiment& experiment, const std
   refuse_saturation(experiment, "accuracy");
   const auto weights = weights_of(experiment);
   ValuesRequest request = values_request(experiment, *weights, resolved_precision(experiment));
+  request.order = order_of_taps;
   request.last = classifier(network).name;
   std::vector<Prediction> predictions(images.size());
   for (std::size_t first = 0; first < images.size(); first += kImagesAtOnce) {

@@ -40,7 +40,8 @@ const Layer& classifier(const Network& network);
 
 /// Runs labelled images through the exact integer layers of the experiment's machine and through the float network.
 /// `progress` is told how many images are done. Throws Error (bad_input): images, weights or a precision that do not
-/// fit, arithmetic whose sums depend on the order of a mapping (an accumulator that saturates).
+/// fit, arithmetic whose sums depend on the order of a mapping (an accumulator that saturates). Float sums are made in
+/// the order of the taps, whatever the mapping.
 std::vector<Prediction> measure_accuracy(const Experiment& experiment, const std::vector<LabelledImage>& images,
                                          const std::function<void(std::int64_t)>& progress);
 

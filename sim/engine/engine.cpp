@@ -86,6 +86,11 @@ void Engine::run_images() {
 
 void Engine::run_stimulus() {
   for (const LayerPlan& plan : plans_) {
+    if (!plan.context.float_psums && !plan.precision.ifmap.floating && !plan.precision.ofmap.floating) continue;
+    fail_input(experiment_.place("/run/stimulus") + "draws integers and sets their biases, but layer " +
+               plan.layer->name + " has float words; allowed a precision without float16");
+  }
+  for (const LayerPlan& plan : plans_) {
     LayerStimulus stimulus = experiment_.stimulus->layers.at(plan.layer->name);
     stimulus.seed += experiment_.run.seed;
     const AccumulationOrder order = plan.schedule->accumulation_order();

@@ -202,6 +202,13 @@ void add_prices(std::vector<Prices>& prices, const Prices& layer) {
 }
 
 NetworkPrecision resolved_precision(const Experiment& experiment) {
+  for (const MacDatapath* mac : {&stored_datapath_of(experiment.chip), exempt_datapath_of(experiment.chip)}) {
+    try {
+      if (mac != nullptr) mac->psum_form(experiment.chip.mac.accumulator_bits);
+    } catch (const Error& error) {
+      fail_input(experiment.place("/chip/mac/accumulator_bits") + error.what());
+    }
+  }
   return resolve_precision(experiment.precision, experiment.network,
                            {stored_datapath_of(experiment.chip), exempt_datapath_of(experiment.chip)},
                            accumulator_of(experiment.chip));

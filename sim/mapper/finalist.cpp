@@ -47,6 +47,7 @@ MappingFigures FinalistRun::figures(const ArrayMapping& mapping) const {
   job.schedule = schedule.get();
   job.widths = request_.widths;
   job.mac.arithmetic = request_.accumulator;
+  job.mac.arithmetic.form = stored_datapath_of(*request_.chip).psum_form(request_.accumulator.accumulator_bits);
   job.mac.widths = {request_.context.weight_bits, request_.context.activation_bits};
   if (job.widths.coded_weights) job.mac.codebook.assign(std::size_t{1} << job.widths.weight_bits, 1);
   job.post.ofmap_bits = job.widths.ofmap_bits;

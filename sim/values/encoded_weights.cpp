@@ -32,6 +32,7 @@ EncodedTensor read(CacheReader reader) {
   EncodedTensor weights;
   weights.fraction_bits = reader.next<std::int64_t>()[0];
   weights.zeros = reader.next<std::int64_t>()[0];
+  weights.floating = reader.next<std::int64_t>()[0] != 0;
   const Span<const Word> codebook = reader.next<Word>();
   weights.codebook.assign(codebook.begin(), codebook.end());
   const Span<const double> scales = reader.next<double>();
@@ -54,6 +55,8 @@ EncodedWeights encoded_weights(const ValuesRequest& request, const Layer& layer,
   CacheWriter writer;
   writer.add(Span<const std::int64_t>(&weights.fraction_bits, 1));
   writer.add(Span<const std::int64_t>(&weights.zeros, 1));
+  const std::int64_t floating = weights.floating ? 1 : 0;
+  writer.add(Span<const std::int64_t>(&floating, 1));
   writer.add(Span<const Word>(weights.codebook));
   writer.add(Span<const double>(weights.scales));
   writer.add(weights.words.span());

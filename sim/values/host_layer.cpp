@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "hw/base/error.hpp"
+#include "hw/base/post_arithmetic.hpp"
 #include "hw/number/fixed_point.hpp"
 #include "workloads/reference/float_layer.hpp"
 
@@ -76,15 +77,15 @@ class Alignment {
   PostArithmetic post_;
 };
 
-bool has_levels(const LayerPrecision& precision) {
-  bool levels = precision.ofmap.levels != nullptr;
-  for (const ActivationFormat& ifmap : precision.ifmaps) levels = levels || ifmap.levels != nullptr;
-  return levels;
+bool all_fixed_point(const LayerPrecision& precision) {
+  bool fixed_point = precision.ofmap.fixed_point();
+  for (const ActivationFormat& ifmap : precision.ifmaps) fixed_point = fixed_point && ifmap.fixed_point();
+  return fixed_point;
 }
 
-/// A layer whose maps are levels: what words are worth is pooled, joined or normalised in float, and stored again.
-/// Signs pass a ReLU as they are; the order of levels is that of their values, so the largest word is the largest
-/// value.
+/// A layer whose maps are levels or float: what words are worth is pooled, joined or normalised in float, and stored
+/// again. Signs pass a ReLU as they are; the order of levels is that of their values, so the largest word is the
+/// largest value.
 std::vector<StoredWord> through_values(const Layer& layer, const LayerPrecision& precision,
                                        const std::vector<Span<const StoredWord>>& ifmaps) {
   std::vector<Tensor<float>> maps;
@@ -137,7 +138,7 @@ std::vector<StoredWord> compute_host_layer(const Layer& layer, const LayerPrecis
                                            const std::vector<Span<const StoredWord>>& ifmaps) {
   const Span<const StoredWord> ifmap = ifmaps.front();
   const bool in_order = layer.kind == LayerKind::relu || layer.kind == LayerKind::max_pool;
-  if (has_levels(precision) && !in_order) return through_values(layer, precision, ifmaps);
+  if (!all_fixed_point(precision) && !in_order) return through_values(layer, precision, ifmaps);
   switch (layer.kind) {
     case LayerKind::relu: {
       std::vector<StoredWord> ofmap(ifmap.begin(), ifmap.end());

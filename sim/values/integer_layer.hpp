@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "hw/base/layer_shape.hpp"
+#include "hw/base/post_arithmetic.hpp"
 #include "hw/base/stored_words.hpp"
 #include "hw/mac/mac.hpp"
 #include "hw/number/number_format.hpp"

@@ -126,7 +126,7 @@ class Resolver {
 
   /// The MAC of a layer takes its weights and what it reads.
   void check_operands(const Layer& layer, const StoredFormat& weights, const LayerPrecision& resolved) const {
-    const MacDatapath& mac = resolved.exempt ? *macs_.exempt : macs_.main;
+    const MacDatapath& mac = mac_of(resolved);
     const std::string of_weights = precision_.place + "weights of '" + layer.name + "', found ";
     const std::string of_ifmap = precision_.place + "activations of '" + makers_.at(layer.input()) + "', found ";
     if (!mac.takes_activations(resolved.ifmap.format)) {
@@ -191,29 +191,53 @@ class Resolver {
     resolve_weights(layer, range, resolved);
     resolved.ofmap = ofmap_format(layer.name, range);
 
-    const std::int64_t product_fraction = resolved.ifmap.fraction_bits + resolved.weight_fraction_bits;
-    const std::int64_t wanted = accumulator_.accumulator_bits - *range.psum_integer_bits;
+    resolve_arithmetic(*range.psum_integer_bits, resolved);
+    PostArithmetic& post = resolved.post;
+    post.psum = resolved.arithmetic.form;
+    post.psum_fraction_bits = resolved.psum_fraction_bits;
+    post.float_ofmap = resolved.ofmap.floating;
+    post.ofmap_bits = resolved.ofmap.bits;
+    post.relu = network_.followed_by_relu(layer);
+    // A float sum is brought to the ofmap's own binary point, or finer than any of its levels; an integer one has its.
+    post.fixed_fraction_bits =
+        resolved.ofmap.levels == nullptr ? resolved.ofmap.fraction_bits : kLargestShift - range.activation_integer_bits;
+    const bool integers = post.psum == PsumForm::integer;
+    const std::int64_t sum_fraction_bits = integers ? resolved.psum_fraction_bits : post.fixed_fraction_bits;
+    if (resolved.ofmap.fixed_point()) post.right_shift = sum_fraction_bits - resolved.ofmap.fraction_bits;
+    if (resolved.ofmap.levels != nullptr) resolve_levels(sum_fraction_bits, resolved);
+    check_shift(layer, "product shift", resolved.arithmetic.product_shift, 0);
+    check_shift(layer, "shift from psum to ofmap", post.right_shift, -kLargestShift);
+  }
+
+  /// Integer psums have as many fraction bits as their range leaves; float ones have the point that their numbers say.
+  void resolve_arithmetic(std::int64_t psum_integer_bits, LayerPrecision& resolved) const {
     resolved.arithmetic = accumulator_;
+    resolved.arithmetic.form = mac_of(resolved).psum_form(accumulator_.accumulator_bits);
+    if (resolved.arithmetic.form != PsumForm::integer) {
+      resolved.arithmetic.saturate = false;
+      resolved.psum_fraction_bits = 0;
+      return;
+    }
+    const std::int64_t product_fraction = resolved.ifmap.fraction_bits + resolved.weight_fraction_bits;
+    const std::int64_t wanted = accumulator_.accumulator_bits - psum_integer_bits;
     resolved.arithmetic.product_shift = std::max<std::int64_t>(0, product_fraction - wanted);
     resolved.psum_fraction_bits = product_fraction - resolved.arithmetic.product_shift;
-    resolved.post.right_shift = resolved.psum_fraction_bits - resolved.ofmap.fraction_bits;
-    resolved.post.ofmap_bits = resolved.ofmap.bits;
-    resolved.post.relu = network_.followed_by_relu(layer);
-    if (resolved.ofmap.levels != nullptr) resolve_levels(resolved);
-    check_shift(layer, "product shift", resolved.arithmetic.product_shift, 0);
-    check_shift(layer, "shift from psum to ofmap", resolved.post.right_shift, -kLargestShift);
+  }
+
+  const MacDatapath& mac_of(const LayerPrecision& resolved) const {
+    return resolved.exempt ? *macs_.exempt : macs_.main;
   }
 
   /// Levels are found by comparing a sum with thresholds in its own units. Signs are the nonlinearity of their
   /// networks: a ReLU beside them does nothing.
-  static void resolve_levels(LayerPrecision& resolved) {
+  static void resolve_levels(std::int64_t sum_fraction_bits, LayerPrecision& resolved) {
     const ActivationLevels& levels = *resolved.ofmap.levels;
     PostArithmetic& post = resolved.post;
     post.words = levels.words;
     post.mirrored = levels.mirrored;
     post.relu = post.relu && !levels.two_signs;
     for (const Threshold& threshold : levels.thresholds) {
-      const double at = std::ldexp(threshold.at, static_cast<int>(resolved.psum_fraction_bits));
+      const double at = std::ldexp(threshold.at, static_cast<int>(sum_fraction_bits));
       const double first = threshold.inclusive ? std::ceil(at) : std::floor(at) + 1.0;
       post.thresholds.push_back(static_cast<std::int64_t>(first));
     }
@@ -221,6 +245,9 @@ class Resolver {
 
   /// The binary points of what is joined lie near enough to each other, and to that of the ofmap.
   void check_alignment(const Layer& layer, const LayerPrecision& resolved) const {
+    bool floating = resolved.ofmap.floating;
+    for (const ActivationFormat& ifmap : resolved.ifmaps) floating = floating || ifmap.floating;
+    if (floating) return;
     std::int64_t finest = resolved.ifmap.fraction_bits;
     std::int64_t coarsest = finest;
     for (const ActivationFormat& ifmap : resolved.ifmaps) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "hw/base/arithmetic.hpp"
+#include "hw/base/post_arithmetic.hpp"
 #include "hw/mac/mac.hpp"
 #include "hw/number/number_format.hpp"
 #include "sim/values/activation_format.hpp"

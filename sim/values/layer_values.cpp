@@ -8,6 +8,7 @@
 namespace lacuna {
 
 Word bias_word(double bias, const LayerPrecision& precision) {
+  if (precision.arithmetic.form != PsumForm::integer) return psum_word(PsumForm::float32, static_cast<float>(bias));
   return to_fixed_point(bias, 32, precision.psum_fraction_bits);
 }
 

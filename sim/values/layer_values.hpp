@@ -25,7 +25,9 @@ struct LayerValues {
   double sqnr_db = 0.0;                  ///< of the ofmaps, against the float network; see Sqnr::db
 
   /// What a MAC is set up with for this layer.
-  MacSetup mac_setup() const { return {precision.arithmetic, weights.codebook, {}, precision.ifmap.worths()}; }
+  MacSetup mac_setup() const {
+    return {precision.arithmetic, weights.codebook, {}, precision.ifmap.worths(), weights.fraction_bits};
+  }
 };
 
 /// Shares of zeros among the words of a conv or fc layer.
@@ -50,7 +52,8 @@ void compute_psums(LayerValues& values, const MacDatapath& mac, const Accumulati
 /// Fills in the ofmaps from psums and biases, which may have been set otherwise in between (stimuli do).
 void compute_ofmaps(LayerValues& values);
 
-/// The bias of a channel as a word in psum units: rounded half to even, 32 bits.
+/// The bias of a channel as a word in psum units: rounded half to even, 32 bits; beside float psums as the code of its
+/// binary32 number.
 Word bias_word(double bias, const LayerPrecision& precision);
 
 /// SHA-256 of words, each as 32 bits, low byte first.

@@ -60,7 +60,7 @@ class NetworkRun {
 
  private:
   AccumulationOrder order_of(const LayerValues& values) const {
-    const bool matters = values.layer.on_array() && values.precision.arithmetic.saturate;
+    const bool matters = values.layer.on_array() && values.precision.arithmetic.in_order();
     return matters && request_.order ? request_.order(values.layer) : AccumulationOrder();
   }
 
@@ -122,7 +122,7 @@ class NetworkRun {
     if (layer.on_array()) {
       values.biases = encode_biases(values.precision, request_.weights->bias(layer));
       compute_psums(values, values.precision.exempt ? *request_.exempt_mac : *request_.mac,
-                    values.precision.arithmetic.saturate && request_.order ? &order : nullptr);
+                    values.precision.arithmetic.in_order() && request_.order ? &order : nullptr);
       compute_ofmaps(values);
     } else {
       for (std::size_t image = 0; image < values.ifmaps.size(); ++image) {

@@ -50,6 +50,8 @@ ReferenceMaps::Maps ReferenceMaps::load_images() const {
 ReferenceMaps::Maps ReferenceMaps::compute(const Layer& layer) {
   Maps maps;
   if (find(layer, maps)) return maps;
+  // The maps that it reads come first: those that must be computed for it load weights of their own.
+  for (const std::string& map : layer.inputs) of(map);
   const LayerWeights* const layer_weights = layer.on_array() ? &weights(layer) : nullptr;
   for (std::size_t image = 0; image < of(layer.input()).size(); ++image) {
     FloatMaps ifmaps;

@@ -15,7 +15,7 @@ namespace {
 Tensor<float> plain_worths(const Tensor<float>& weights, const EncodedTensor& encoded) {
   Tensor<float> plain = weights;
   for (std::size_t i = 0; i < plain.data.size(); ++i) {
-    plain.data[i] = static_cast<float>(std::ldexp(encoded.integer(i), static_cast<int>(-encoded.fraction_bits)));
+    plain.data[i] = static_cast<float>(encoded.worth(i));
   }
   return plain;
 }

@@ -9,11 +9,9 @@
 namespace lacuna {
 
 void Sqnr::add(Span<const float> reference, const ActivationFormat& format, Span<const StoredWord> words) {
-  const double unit = format.unit();
   for (std::size_t i = 0; i < words.size(); ++i) {
     const double wanted = reference[i];
-    const Word worth = format.levels == nullptr ? Word{words[i]} : format.levels->worth_of(words[i]);
-    const double error = wanted - worth * unit;
+    const double error = wanted - format.value_of(words[i]);
     signal_ += wanted * wanted;
     noise_ += error * error;
   }

@@ -83,7 +83,8 @@ std::string ofmap_key(const std::string& ifmap_key, const Layer& layer, const La
   add_weights(text, precision);
   add_format(text, precision.ifmap);
   text << context.mac << precision.exempt << context.weights;
-  text << precision.arithmetic.product_shift << precision.arithmetic.accumulator_bits << precision.arithmetic.saturate;
+  text << precision.arithmetic.product_shift << precision.arithmetic.accumulator_bits << precision.arithmetic.saturate
+       << static_cast<int>(precision.arithmetic.form);
   text << precision.psum_fraction_bits << precision.post.right_shift << precision.post.ofmap_bits
        << precision.post.relu;
   for (const auto& segment : context.order) {

@@ -106,7 +106,8 @@ std::vector<KnobExperiment> word_experiments() {
           word_experiment("add_subtract", format("ternary", 2), format("half_wave_gaussian", 2)),
           word_experiment("add_subtract", format("binary_layer_scaled", 1), fixed),
           word_experiment("xnor_popcount", format("binary_filter_scaled", 1), format("binary", 1)),
-          word_experiment("xnor_popcount", format("binary", 1), format("uniform_levels", 2))};
+          word_experiment("xnor_popcount", format("binary", 1), format("uniform_levels", 2)),
+          word_experiment("float_multiply_add", format("float16", 16), format("float16", 16))};
 }
 
 const std::vector<KnobExperiment>& given_experiments() {

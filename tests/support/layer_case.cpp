@@ -17,9 +17,12 @@ constexpr std::int64_t kMostSide = 4096;
 /// Plain loops over one layer: the reference of its psums.
 class PlainLoops {
  public:
-  PlainLoops(const LayerShape& shape, const Arithmetic& arithmetic, const LayerCase::Words& words,
-             const ActivationWorths& worths)
-      : shape_(shape), arithmetic_(arithmetic), words_(words), worths_(worths) {}
+  PlainLoops(const LayerCase& layer, const LayerCase::Words& words)
+      : shape_(layer.shape),
+        arithmetic_(layer.arithmetic()),
+        words_(words),
+        worths_(layer.activation_worths()),
+        float_weights_(layer.weight_format().floating()) {}
 
   /// The sum of the products of some taps, in their order, from 0.
   Word psum(const std::vector<std::int64_t>& taps, std::int64_t image, std::int64_t m, std::int64_t y,
@@ -35,16 +38,24 @@ class PlainLoops {
       const auto at = static_cast<std::size_t>(((first_channel + c) * shape_.H + h) * shape_.W + w);
       const std::int64_t a = worths_.of(Word{ifmap[at]});
       const std::int64_t b = words_.filters[static_cast<std::size_t>(m * shape_.C * shape_.R * shape_.S + tap)];
-      sum = accumulate(arithmetic_, sum, shift_round(a * b, arithmetic_.product_shift));
+      sum = accumulate(arithmetic_, sum, product(a, b));
     }
     return sum;
   }
 
  private:
+  std::int64_t product(std::int64_t a, std::int64_t b) const {
+    if (arithmetic_.form == PsumForm::integer) return shift_round(a * b, arithmetic_.product_shift);
+    const float weight = float_weights_ ? float16::value_of(static_cast<Word>(b)) : static_cast<float>(b);
+    const float exact = float16::value_of(static_cast<Word>(a)) * weight;
+    return psum_word(arithmetic_.form, psum_rounded(arithmetic_.form, exact));
+  }
+
   const LayerShape& shape_;
   const Arithmetic arithmetic_;
   const LayerCase::Words& words_;
   const ActivationWorths worths_;
+  const bool float_weights_;
 };
 
 /// Bits that a word has beside those that its format counts.
@@ -124,10 +135,20 @@ ActivationWorths LayerCase::activation_worths() const {
 void LayerCase::fit_widths() {
   weight_bits = nearest_width(weight_format(), weight_bits, stored_datapath_of(chip).max_weight_bits());
   activation_bits = nearest_width(activation_format(), activation_bits, datapath_of(chip).max_activation_bits());
+  if (datapath_of(chip).floating()) chip.mac.accumulator_bits = chip.mac.accumulator_bits <= 16 ? 16 : 32;
+}
+
+Arithmetic LayerCase::arithmetic() const {
+  Arithmetic result{product_shift, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"};
+  result.form = datapath_of(chip).psum_form(chip.mac.accumulator_bits);
+  return result;
 }
 
 PostArithmetic LayerCase::post() const {
   PostArithmetic result{right_shift, activation_bits, relu};
+  result.psum = arithmetic().form;
+  result.float_ofmap = activation_format().floating();
+  if (result.float_ofmap) result.psum_fraction_bits = right_shift;
   const std::optional<ActivationLevels> steps = levels();
   if (!steps) return result;
   result.words = steps->words;
@@ -247,7 +268,11 @@ LayerCase::Words LayerCase::words() const {
   for (std::int64_t i = 0; i < shape.filter_words(); ++i)
     result.filters.push_back(sparse(weight_zero_percent, weight()));
   if (shape.G == 1) result.filters_by_tap = tap_major(result.filters, shape.M);
-  for (std::int64_t i = 0; i < shape.M; ++i) result.biases.push_back(word(10));
+  const bool float_biases = arithmetic().form != PsumForm::integer;
+  for (std::int64_t i = 0; i < shape.M; ++i) {
+    const StoredWord bias = word(10);
+    result.biases.push_back(float_biases ? psum_word(PsumForm::float32, static_cast<float>(bias)) : bias);
+  }
   return result;
 }
 
@@ -294,8 +319,8 @@ std::vector<StoredWord> LayerCase::expected() const {
   }
   AccumulationOrder order(1);
   for (std::int64_t tap = 0; tap < shape.C * shape.R * shape.S; ++tap) order[0].push_back(tap);
-  if (arithmetic().saturate) order = schedule()->accumulation_order();
-  const PlainLoops loops(shape, arithmetic(), data, activation_worths());
+  if (arithmetic().in_order()) order = schedule()->accumulation_order();
+  const PlainLoops loops(*this, data);
   std::vector<StoredWord> ofmap;
   const PostArithmetic after = post();
   for (std::int64_t image = 0; image < shape.N; ++image) {

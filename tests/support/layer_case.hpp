@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "hw/base/post_arithmetic.hpp"
 #include "hw/chip/accelerator.hpp"
 #include "hw/number/number_format.hpp"
 
@@ -64,6 +65,8 @@ struct LayerCase : Described {
   bool coded() const { return weight_format().coded(); }
   /// Levels of activations, where they are not fixed point.
   std::optional<ActivationLevels> levels() const;
+  ActivationWorths activation_worths() const;
+  Arithmetic arithmetic() const;
   StreamWidths widths() const;
   /// Moves the widths to the nearest that the MACs of the chip take.
   void fit_widths();
@@ -91,12 +94,10 @@ struct LayerCase : Described {
   std::vector<StoredWord> expected() const;
 
  private:
-  Arithmetic arithmetic() const { return {product_shift, chip.mac.accumulator_bits, chip.mac.overflow == "saturate"}; }
   /// Levels, where activations are such, are those of the ofmap too, with thresholds and scales of the case's own.
   PostArithmetic post() const;
   /// Worth of every code; empty where weights are stored as values.
   std::vector<Word> codebook() const;
-  ActivationWorths activation_worths() const;
 };
 
 /// All fields of a case that differ from the defaults of its array, as JSON on one line.

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "hw/base/arithmetic.hpp"
+#include "hw/base/post_arithmetic.hpp"
 #include "hw/base/span.hpp"
 
 namespace lacuna {

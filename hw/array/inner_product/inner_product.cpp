@@ -70,7 +70,9 @@ class InnerProduct : public ArrayKind {
          "register",
          {{"word_bits", context.activation_bits}, {"instances", array.windows * array.width()}}},
         {"weight_register", "register", {{"word_bits", context.weight_bits}, {"instances", weights}}},
-        {"adder_tree", "adder", {{"operand_bits", context.psum_bits}, {"inputs", array.lanes}, {"instances", units}}},
+        {"adder_tree",
+         context.psum_adder(),
+         {{"operand_bits", context.psum_bits}, {"inputs", array.lanes}, {"instances", units}}},
         {"accumulator", "register", {{"word_bits", context.psum_bits}, {"instances", units}}},
     };
     if (context.filter_store_words > 0) {

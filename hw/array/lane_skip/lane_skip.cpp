@@ -80,7 +80,7 @@ class LaneSkip : public ArrayKind {
         {"offset", "adder", {{"operand_bits", config.offset_bits()}, {"instances", skips * config.neuron_lanes}}},
         {"sb", "sram", {{"words", rows}, {"word_bits", row_bits}, {"instances", lanes}}},
         {"adder_tree",
-         "adder",
+         context.psum_adder(),
          {{"operand_bits", context.psum_bits}, {"inputs", config.neuron_lanes}, {"instances", filters}}},
         {"nbout", "register", {{"word_bits", context.psum_bits}, {"instances", filters}}},
         {"encoder", "codec", {{"word_bits", context.activation_bits}, {"instances", skips}}},

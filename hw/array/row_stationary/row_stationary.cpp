@@ -78,7 +78,7 @@ class RowStationary : public ArrayKind {
         in_pe("ifmap_fifo", "fifo", {{"words", array.ifmap_fifo_words}, {"word_bits", activation}}),
         in_pe("psum_fifo", "fifo", {{"words", array.psum_fifo_beats}, {"word_bits", psum_lanes * psum}}),
         in_pe("output_fifo", "fifo", {{"words", array.output_fifo_beats}, {"word_bits", psum_lanes * psum}}),
-        in_pe("psum_adder", "adder", {{"operand_bits", psum}}),
+        in_pe("psum_adder", context.psum_adder(), {{"operand_bits", psum}}),
         {"filter_bus", "noc", {{"word_bits", weight}, {"pes", pes}}},
         {"ifmap_bus", "noc", {{"word_bits", activation}, {"pes", pes}}},
         {"psum_in_bus", "noc", {{"word_bits", psum}, {"pes", pes}}},

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "hw/base/post_arithmetic.hpp"
 #include "hw/noc/simulation_context.hpp"
 
 namespace lacuna::test {
@@ -46,6 +47,52 @@ TEST(PostProcessing, ReluTurnsNegativeWordsIntoZeros) {
   EXPECT_EQ(process({0, 16, true}, 0, 0), 0);
   EXPECT_EQ(process({0, 16, true}, 1, 0), 1);
   EXPECT_EQ(process({0, 16, true}, -5, 7), 2);  // after the bias
+}
+
+Word number(float value) { return psum_word(PsumForm::float32, value); }
+
+TEST(PostProcessing, RoundsFloatSumsOnceMoreToTheWordsOfTheOfmap) {
+  PostArithmetic post{0, 16, false};
+  post.psum = PsumForm::float32;
+  post.float_ofmap = true;
+  EXPECT_EQ(process(post, number(1.5F), number(0.25F)), float16::word_of(1.75));
+  EXPECT_EQ(process(post, number(2048.0F), number(1.0F)), float16::word_of(2048.0));  // 2049: a tie, to even
+  EXPECT_EQ(process(post, number(-3.0F), number(1.0F)), float16::word_of(-2.0));
+  EXPECT_EQ(process(post, number(7e4F), number(0.0F)), float16::kLargestWord);
+  post.relu = true;
+  EXPECT_EQ(process(post, number(-3.0F), number(1.0F)), 0);
+  post.relu = false;
+  post.psum = PsumForm::float16;
+  EXPECT_EQ(process(post, float16::word_of(1.5), number(0.25F)), float16::word_of(1.75));
+  post.scales = {std::int64_t{3} << 15};  // 1.5
+  EXPECT_EQ(process(post, float16::word_of(1.5), number(0.25F)), float16::word_of(2.5));
+}
+
+TEST(PostProcessing, GoesBetweenFloatAndFixedPoint) {
+  PostArithmetic post{0, 8, false};
+  post.psum = PsumForm::float32;
+  post.fixed_fraction_bits = 2;
+  EXPECT_EQ(process(post, number(5.0F), number(0.0F)), 20);
+  EXPECT_EQ(process(post, number(1.125F), number(0.0F)), 4);    // 4.5: a tie, to even
+  EXPECT_EQ(process(post, number(-1.375F), number(0.0F)), -6);  // -5.5
+  EXPECT_EQ(process(post, number(3e30F), number(0.0F)), 127);
+  PostArithmetic widening{0, 16, false};
+  widening.float_ofmap = true;
+  widening.psum_fraction_bits = 3;
+  EXPECT_EQ(process(widening, 20, 4), float16::word_of(3.0));
+  EXPECT_EQ(process(widening, -(1 << 24) - 1, 0), float16::word_of(-65504.0));
+}
+
+TEST(PostProcessing, ComparesFloatSumsWithLevels) {
+  PostArithmetic post{0, 2, false};
+  post.psum = PsumForm::float32;
+  post.fixed_fraction_bits = 4;
+  post.thresholds = {8, 16, 24};  // 0.5, 1, 1.5
+  post.words = {0, 1, 2, 3};
+  EXPECT_EQ(process(post, number(0.46F), number(0.0F)), 0);
+  EXPECT_EQ(process(post, number(0.5F), number(0.0F)), 1);
+  EXPECT_EQ(process(post, number(0.5F), number(0.75F)), 2);
+  EXPECT_EQ(process(post, number(1e20F), number(0.0F)), 3);
 }
 
 }  // namespace

@@ -160,7 +160,7 @@ TEST(LayerPsums, RefusesOrdersThatAreNotTheFilter) {
   };
   AccumulationOrder order;
   order = {{0}};
-  EXPECT_EQ(message(nullptr), "additions saturate: the psums need the order in which the array adds");
+  EXPECT_EQ(message(nullptr), "additions saturate or round: the psums need the order in which the array adds");
   EXPECT_EQ(message(&order), "an accumulation order has 1 of the 2 taps of the filter");
   order[0].push_back(0);
   EXPECT_EQ(message(&order), "an accumulation order has a tap that the filter does not have, or has it twice");

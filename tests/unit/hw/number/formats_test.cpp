@@ -36,7 +36,7 @@ std::vector<float> values() {
 double worth(const EncodedTensor& tensor, std::size_t i, std::int64_t filter_words) {
   double scale = tensor.scales.empty() ? 1.0 : tensor.scales[0];
   if (tensor.scales.size() > 1) scale = tensor.scales[i / static_cast<std::size_t>(filter_words)];
-  return std::ldexp(scale * tensor.integer(i), static_cast<int>(-tensor.fraction_bits));
+  return scale * tensor.worth(i);
 }
 
 class Formats : public testing::TestWithParam<std::string> {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/values/integer_layer.hpp"
+#include "hw/base/post_arithmetic.hpp"
 
 #include <gtest/gtest.h>
 

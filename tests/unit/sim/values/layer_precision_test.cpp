@@ -113,6 +113,51 @@ TEST(LayerPrecision, CountsTheFractionBitsOfCodebookEntries) {
   EXPECT_EQ(conv1.arithmetic.product_shift, 15);  // 7 + 13 - 5
 }
 
+TEST(LayerPrecision, HasNoBinaryPointsWhereWordsAreFloat) {
+  Precision p = precision();
+  p.weights = StoredFormat{"float16", 16, 16};
+  p.activations = StoredFormat{"float16", 16, 16};
+  const LayerPrecision conv1 = resolve(p, "float_multiply_add").layers.at("conv1");
+  EXPECT_EQ(conv1.arithmetic.form, PsumForm::float16);  // accumulators have 16 bits
+  EXPECT_TRUE(conv1.arithmetic.in_order());
+  EXPECT_EQ(conv1.arithmetic.product_shift, 0);
+  EXPECT_EQ(conv1.psum_fraction_bits, 0);
+  EXPECT_EQ(conv1.post.psum, PsumForm::float16);
+  EXPECT_TRUE(conv1.post.float_ofmap);
+  EXPECT_TRUE(conv1.ofmap.floating);
+  EXPECT_EQ(conv1.ofmap.value_of(0x3C00), 1.0);
+}
+
+TEST(LayerPrecision, GoesFromIntegersToFloatAndBack) {
+  Precision p = precision();
+  p.weights = StoredFormat{"ternary", 2, 16};
+  p.activations = StoredFormat{"float16", 16, 16};
+  p.layers["fc2"].activations = StoredFormat{"fixed_point", 8, 16};
+  const NetworkPrecision resolved = resolve(p, "float_add");
+  EXPECT_TRUE(resolved.layers.at("conv1").post.float_ofmap);
+  const PostArithmetic& to_fixed = resolved.layers.at("fc2").post;
+  EXPECT_FALSE(to_fixed.float_ofmap);
+  EXPECT_EQ(to_fixed.fixed_fraction_bits, -5);  // 8 - 13
+  EXPECT_EQ(to_fixed.right_shift, 0);
+  Precision q = precision();
+  q.layers["conv1"].activations = StoredFormat{"float16", 16, 16};
+  q.layers["norm1"].activations = StoredFormat{"fixed_point", 16, 16};
+  const PostArithmetic& to_float = resolve(q).layers.at("conv1").post;
+  EXPECT_EQ(to_float.psum, PsumForm::integer);
+  EXPECT_TRUE(to_float.float_ofmap);
+  EXPECT_EQ(to_float.psum_fraction_bits, 5);  // 16 - 11
+}
+
+TEST(LayerPrecision, RefusesFloatPsumsOfOtherWidths) {
+  Precision p = precision();
+  p.weights = StoredFormat{"float16", 16, 16};
+  p.activations = StoredFormat{"float16", 16, 16};
+  Arithmetic accumulator;
+  accumulator.accumulator_bits = 24;
+  const auto resolved = [&] { resolve_precision(p, network(), mac("float_multiply_add"), accumulator); };
+  EXPECT_EQ(error_of(resolved), "found 24, but a MAC's psums are float; allowed 16 and 32");
+}
+
 TEST(LayerPrecision, RefusesANetworkOrLayerWithoutRanges) {
   Precision p = precision();
   p.ranges["m"] = p.ranges["n"];

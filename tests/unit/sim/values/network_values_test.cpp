@@ -8,6 +8,7 @@
 #include "hw/number/fixed_point.hpp"
 #include "sim/values/calibrate.hpp"
 #include "sim/values/host_layer.hpp"
+#include "sim/values/reference_maps.hpp"
 #include "tests/support/error_of.hpp"
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -101,22 +102,40 @@ TEST(NetworkValues, OfImagesDoNotDependOnTheirNeighbours) {
   EXPECT_NE(both.at("conv1").ofmaps[0], both.at("conv1").ofmaps[1]);
 }
 
+/// A segment for each row of a filter.
+AccumulationOrder rows_of(const Layer& layer) {
+  const LayerShape s = layer.shape(1);
+  AccumulationOrder order;
+  for (std::int64_t row = 0; row < s.C * s.R; ++row) {
+    order.emplace_back();
+    for (std::int64_t x = 0; x < s.S; ++x) order.back().push_back(row * s.S + x);
+  }
+  return order;
+}
+
+TEST(NetworkValues, AreNearTheFloatNetworkWhereWordsAreFloat) {
+  Tiny half("float16", "float_multiply_add", {0, 16, false});
+  Tiny single("float16", "float_multiply_add", {0, 32, false});
+  half.request.order = rows_of;
+  single.request.order = rows_of;
+  const auto with_half = half.run();
+  const auto with_single = single.run();
+  EXPECT_GT(with_half.at("fc6").sqnr_db, 40.0);
+  EXPECT_GT(with_single.at("fc6").sqnr_db,
+            with_half.at("fc6").sqnr_db + 6.0);      // sums of 24 bits of significand, not 11
+  EXPECT_GT(with_single.at("conv1").sqnr_db, 68.0);  // what words of 11 bits leave
+}
+
 TEST(NetworkValues, SaturateInTheOrderOfTheArray) {
   // Sums that never reach the limit are the same in any order and under either rule.
   Tiny wrapping("fixed16", "bit_parallel", {0, 16, false});
   Tiny saturating("fixed16", "bit_parallel", {0, 16, true});
   EXPECT_EQ(error_of([&] { saturating.run(); }),
-            "additions saturate: the psums need the order in which the array adds");
+            "additions saturate or round: the psums need the order in which the array adds");
   std::vector<std::string> asked;
   saturating.request.order = [&asked](const Layer& layer) {
     asked.push_back(layer.name);
-    const LayerShape s = layer.shape(1);
-    AccumulationOrder order;
-    for (std::int64_t row = 0; row < s.C * s.R; ++row) {  // a segment for each row of a filter
-      order.emplace_back();
-      for (std::int64_t x = 0; x < s.S; ++x) order.back().push_back(row * s.S + x);
-    }
-    return order;
+    return rows_of(layer);
   };
   const auto expected = wrapping.run();
   for (const auto& entry : saturating.run()) EXPECT_EQ(entry.second.ofmaps, expected.at(entry.first).ofmaps);
@@ -188,6 +207,16 @@ TEST(NetworkValues, AreComputedAnewWhereTheCacheIsDamaged) {
     damaged.back() = static_cast<char>(damaged.back() ^ 1);
     folder.write(name, damaged);
     expect_same(CachedTiny(folder).run(), plain);
+  }
+}
+
+TEST(ReferenceMaps, AreTheSameInWhateverOrderTheyAreAskedFor) {
+  const Tiny tiny;
+  ReferenceMaps in_order(tiny.request);
+  for (const Layer& layer : tiny.network.layers) in_order.of(layer.name);
+  for (const Layer& layer : tiny.network.layers) {
+    ReferenceMaps alone(tiny.request);  // makes those that it reads first, with weights of their own
+    EXPECT_EQ(alone.of(layer.name).front().data, in_order.of(layer.name).front().data) << layer.name;
   }
 }
 

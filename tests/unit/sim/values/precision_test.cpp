@@ -72,7 +72,8 @@ TEST(Precision, RefusesMalformedFiles) {
   EXPECT_EQ(message(kBoth + R"("layers": {})"), "no error") << "ranges may be left to the network";
   EXPECT_EQ(message(kActivations + R"("weights": {"format": "fixpoint", "bits": 8}, )" + kRanges),
             "p.json: /weights/format: unknown value, found \"fixpoint\"; allowed binary, binary_filter_scaled, "
-            "binary_layer_scaled, codebook, fixed_point, integer_affine, log2, log_sqrt2, power_of_two, tanh_levels, "
+            "binary_layer_scaled, codebook, fixed_point, float16, integer_affine, log2, log_sqrt2, power_of_two, "
+            "tanh_levels, "
             "ternary, ternary_asymmetric; did you mean 'fixed_point'?");
   EXPECT_EQ(message(kActivations + R"("weights": {"format": "fixed_point", "bits": 17}, )" + kRanges),
             "p.json: /weights/bits: out of range, found 17; allowed an integer from 2 to 16");
@@ -88,7 +89,7 @@ TEST(Precision, RefusesMalformedFiles) {
             "p.json: /weights/value_bits: unused key, found 'value_bits'; allowed where the entries of a codebook are "
             "chosen, and those of log2 are not");
   EXPECT_EQ(message(kWeights + R"("activations": {"format": "ternary", "bits": 2}, )" + kRanges),
-            "p.json: /activations/format: unknown value, found \"ternary\"; allowed binary, fixed_point, "
+            "p.json: /activations/format: unknown value, found \"ternary\"; allowed binary, fixed_point, float16, "
             "half_wave_gaussian, log2, log_sqrt2, uniform_levels");
 }
 

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Float MACs beside IEEE arithmetic made of doubles, which hold every product and every sum of two binary16 numbers as
+// it is.
+#include "hw/mac/float_mac.hpp"
+
+#include <gtest/gtest.h>
+
+#include <numeric>
+#include <random>
+
+#include "hw/base/error.hpp"
+#include "hw/number/number_format.hpp"
+
+namespace lacuna {
+namespace {
+
+const MacDatapath& datapath(const std::string& name) { return *Registry<MacDatapath>::instance().find(name); }
+
+MacSetup setup_of(PsumForm form, std::vector<Word> codebook = {}) {
+  MacSetup setup;
+  setup.arithmetic.form = form;
+  setup.arithmetic.accumulator_bits = form == PsumForm::float16 ? 16 : 32;
+  setup.codebook = std::move(codebook);
+  return setup;
+}
+
+/// One MAC by the definition.
+double mac(PsumForm form, double activation, double weight, double psum) {
+  if (form == PsumForm::float32) return static_cast<float>(activation * weight + psum);
+  const double product = float16::value_of(float16::word_of(activation * weight));
+  return float16::value_of(float16::word_of(product + psum));
+}
+
+/// A number of moderate size; one in six is zero.
+StoredWord draw(std::mt19937& random) {
+  if (random() % 6 == 0) return 0;
+  const double value = std::ldexp(static_cast<double>(random() % 4096) - 2048.0, static_cast<int>(random() % 12) - 14);
+  return static_cast<StoredWord>(float16::word_of(value));
+}
+
+TEST(FloatMac, MultipliesAndAddsAsIeee) {
+  std::mt19937 random(2);
+  for (const PsumForm form : {PsumForm::float16, PsumForm::float32}) {
+    const auto unit = datapath("float_multiply_add").set_up(setup_of(form));
+    for (int i = 0; i < 20000; ++i) {
+      const StoredWord a = draw(random);
+      const StoredWord w = draw(random);
+      const Word psum = psum_word(form, psum_rounded(form, static_cast<float>(float16::value_of(draw(random)) * 1.3F)));
+      const double wanted = mac(form, float16::value_of(a), float16::value_of(w), psum_value(form, psum));
+      ASSERT_EQ(psum_value(form, unit->step(a, w, psum)), wanted) << a << " x " << w;
+    }
+  }
+}
+
+TEST(FloatMac, SaturatesPsumsOfSixteenBits) {
+  const auto unit = datapath("float_multiply_add").set_up(setup_of(PsumForm::float16));
+  const Word large = float16::word_of(60000.0);
+  EXPECT_EQ(unit->step(large, float16::word_of(2.0), 0), float16::kLargestWord);
+  EXPECT_EQ(unit->step(large, float16::word_of(-1.0), float16::word_of(-60000.0)), -float16::kLargestWord);
+}
+
+TEST(FloatMac, AddsSignsAndPowersOfTwo) {
+  MacSetup setup = setup_of(PsumForm::float32, {0, 1, 8, -4});
+  setup.weight_fraction_bits = 3;  // 0, 1/8, 1, -1/2
+  const auto unit = datapath("float_add").set_up(setup);
+  const Word three = float16::word_of(3.0);
+  const Word start = psum_word(PsumForm::float32, 10.0F);
+  const float wanted[] = {10.0F, 10.375F, 13.0F, 8.5F};
+  for (Word code = 0; code < 4; ++code) {
+    EXPECT_EQ(psum_value(PsumForm::float32, unit->step(three, code, start)), wanted[code]) << code;
+    EXPECT_EQ(unit->is_zero(code), code == 0);
+  }
+}
+
+TEST(FloatMac, RefusesWhatBinary16DoesNotHold) {
+  EXPECT_THROW(datapath("float_add").set_up(setup_of(PsumForm::float32, {2049})), Error);
+  EXPECT_NO_THROW(datapath("float_add").set_up(setup_of(PsumForm::float32, {2048})));
+  EXPECT_THROW(datapath("float_add").set_up(setup_of(PsumForm::integer, {1})), Error);
+}
+
+TEST(FloatMac, HasPsumsOfTwoWidths) {
+  EXPECT_EQ(datapath("float_add").psum_form(16), PsumForm::float16);
+  EXPECT_EQ(datapath("float_add").psum_form(32), PsumForm::float32);
+  EXPECT_THROW(datapath("float_add").psum_form(24), Error);
+  EXPECT_EQ(datapath("bit_parallel").psum_form(24), PsumForm::integer);
+}
+
+struct BlockSize {
+  std::size_t filters, outputs, taps;
+};
+
+/// Sums in an order of several segments, none of which is in the order of the taps, against one MAC after the other.
+void expect_block_sums(const MacDatapath& mac, const MacSetup& setup, const BlockSize& size, std::mt19937& random) {
+  const auto unit = mac.set_up(setup);
+  std::vector<std::int32_t> offsets(size.taps);
+  for (std::size_t t = 0; t < size.taps; ++t) offsets[t] = static_cast<std::int32_t>(t / 3 * 40 + t % 3);
+  std::vector<StoredWord> activations(static_cast<std::size_t>(offsets.back()) + size.outputs + PsumBlock::kReadAhead);
+  for (StoredWord& word : activations) word = draw(random);
+  std::vector<StoredWord> weights(size.filters * size.taps);
+  for (StoredWord& word : weights) {
+    word = setup.codebook.empty() ? draw(random) : static_cast<StoredWord>(random() % setup.codebook.size());
+  }
+  AccumulationOrder order(3);
+  for (std::size_t t = size.taps; t-- > 0;) order[t % 3].push_back(static_cast<std::int64_t>(t));
+  std::vector<Word> psums(size.filters * size.outputs);
+  PsumBlock block;
+  block.activations = activations.data();
+  block.tap_offsets = offsets;
+  block.weights = weights.data();
+  block.filter_pitch = static_cast<std::ptrdiff_t>(size.taps);
+  block.filters = size.filters;
+  block.outputs = size.outputs;
+  block.psums = psums.data();
+  block.psum_pitch = static_cast<std::ptrdiff_t>(size.outputs);
+  unit->sum_in_order(block, order);
+  for (std::size_t f = 0; f < size.filters; ++f) {
+    for (std::size_t x = 0; x < size.outputs; ++x) {
+      Word wanted = 0;
+      for (const auto& segment : order) {
+        Word sum = 0;
+        for (const std::int64_t tap : segment) {
+          const auto t = static_cast<std::size_t>(tap);
+          sum = unit->step(activations[static_cast<std::size_t>(offsets[t]) + x], weights[f * size.taps + t], sum);
+        }
+        wanted = accumulate(setup.arithmetic, wanted, sum);
+      }
+      ASSERT_EQ(psums[f * size.outputs + x], wanted) << "filter " << f << ", output " << x;
+    }
+  }
+}
+
+TEST(FloatMac, SumsBlocksInTheirOrder) {
+  std::mt19937 random(3);
+  for (const PsumForm form : {PsumForm::float16, PsumForm::float32}) {
+    for (const std::size_t filters : {1, 3, 4, 33, 70}) {
+      for (const std::size_t outputs : {1, 2, 7, 8, 9, 16, 17, 35}) {
+        SCOPED_TRACE(std::to_string(filters) + " filters, " + std::to_string(outputs) + " outputs");
+        expect_block_sums(datapath("float_multiply_add"), setup_of(form), {filters, outputs, 10}, random);
+        expect_block_sums(datapath("float_add"), setup_of(form, {0, 1, -1, 4}), {filters, outputs, 10}, random);
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
+TEST(FloatMac, HasNoSumInAnyOrder) {
+  const auto unit = datapath("float_multiply_add").set_up(setup_of(PsumForm::float32));
+  EXPECT_THROW(unit->sum(PsumBlock()), Error);
+  EXPECT_THROW(unit->sum(TapMajorBlock()), Error);
+}
+
+}  // namespace
+}  // namespace lacuna
