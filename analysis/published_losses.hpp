@@ -8,13 +8,14 @@
 
 namespace lacuna {
 
-/// What a paper says that a network loses in one precision. Shown beside our figures, held against nothing.
+/// What a paper says that a network loses in one way of storing its words. Shown beside our figures, held against
+/// nothing.
 struct PublishedLoss {
-  std::string method;              ///< as the paper calls it
-  std::string precision;           ///< ours for it: a name of configs/precision
-  std::string weight_bits;         ///< as printed, with its marks: "1*", "5 conv, 4 fc"
-  std::string activation_bits;     ///< the same
-  double top5_loss_percent = 0.0;  ///< percentage points below the network in float; negative: above it
+  std::string method;                   ///< as the paper calls it
+  std::vector<std::string> precisions;  ///< ours for it: names of configs/precision
+  std::string weight_bits;              ///< as printed, with its marks: "1*", "5 conv, 4 fc"
+  std::string activation_bits;          ///< the same
+  double top5_loss_percent = 0.0;       ///< percentage points below the network in float; negative: above it
 };
 
 /// The losses of one network in the formats of a table of a paper.
@@ -31,7 +32,7 @@ struct PublishedLosses {
   const PublishedLoss* of(const std::string& precision) const;
 };
 
-/// Reads the "losses" of a paper. Refuses, with file and place, unknown keys and a precision that has two rows.
+/// Reads the "losses" of a paper. Refuses, with file and place, unknown keys and a precision that has two places.
 PublishedLosses published_losses(const JsonPlace& place, const std::string& citation);
 
 /// As a table in Markdown, below its title.

@@ -216,7 +216,7 @@ std::vector<GridColumn> columns_of(const PrecisionPoints& points) {
       {"precision", "", false},
       {"weight bits", "Of a stored word or code, in most layers (and in others)", false},
       {"activation bits", "Of the words that layers read, in most of them (and in others)", false},
-      {"exempt", "Weights of layers, and maps, in fixed point where the rest is not", false},
+      {"exempt", "Weights of layers, and maps, in fixed point or float where the rest is not", false},
       {"published row", "The paper's name for it, with bits of weights / of activations", false},
       {"top-5 loss", "Published, percentage points, trained in the format; not confirmed", true},
       {"top-1 change, points", "Measured on labelled images, against the network in float", true, 1},

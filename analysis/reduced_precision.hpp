@@ -14,7 +14,7 @@ class SweepResults;
 
 /// What a precision is besides its widths.
 struct PrecisionFacts {
-  std::string exempt;           ///< "conv1, fc8; maps input, fc7": stored in fixed point where the rest is not
+  std::string exempt;           ///< "conv1, fc8; maps input, fc7": stored in fixed point or float where the rest is not
   bool needs_training = false;  ///< its words mean nothing to a network that was not trained in them
 };
 

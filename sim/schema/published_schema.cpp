@@ -55,7 +55,7 @@ Schema table_schema() {
 Schema losses_schema() {
   ObjectSchema row;
   row.text(needed("method", "as the paper calls it"));
-  row.text(needed("precision", "ours for it, by name"));
+  row.texts(needed("precisions", "ours for it, by name"));
   row.text(needed("weight_bits", "as printed, with its marks"));
   row.text(needed("activation_bits", "as printed, with its marks"));
   row.real(needed("top5_loss_percent", "percentage points of top-5 below the network in float; negative: above it")

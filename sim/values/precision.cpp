@@ -77,13 +77,15 @@ bool Precision::needs_training() const {
 }
 
 std::string Precision::exempt() const {
-  const std::string fixed_point = "fixed_point";
+  const auto is_plain = [](const StoredFormat& stored) {
+    return stored.format == "fixed_point" || Registry<NumberFormat>::instance().find(stored.format)->floating();
+  };
   std::string of_weights;
   std::string maps;
   const auto add = [](std::string& list, const std::string& name) { list += (list.empty() ? "" : ", ") + name; };
   for (const auto& [layer, exception] : layers) {
-    if (weights.format != fixed_point && weights_of(layer).format == fixed_point) add(of_weights, layer);
-    if (activations.format != fixed_point && activations_of(layer).format == fixed_point) add(maps, layer);
+    if (!is_plain(weights) && is_plain(weights_of(layer))) add(of_weights, layer);
+    if (!is_plain(activations) && is_plain(activations_of(layer))) add(maps, layer);
   }
   return of_weights + (of_weights.empty() || maps.empty() ? "" : "; ") + (maps.empty() ? "" : "maps " + maps);
 }

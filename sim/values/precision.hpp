@@ -47,8 +47,8 @@ struct Precision {
 
   /// Whether any of its formats is for networks that were trained in it (NumberFormat::needs_training).
   bool needs_training() const;
-  /// What is in fixed point where the rest is not, in alphabetical order: "conv1, fc8; maps fc7, input", the layers
-  /// whose weights are and those that write such maps; "" for nothing.
+  /// What is in fixed point or float where the rest is in neither, in alphabetical order: "conv1, fc8; maps fc7,
+  /// input", the layers whose weights are and those that write such maps; "" for nothing.
   std::string exempt() const;
 };
 

@@ -30,7 +30,7 @@ std::string paper(const std::string& rows) {
 }
 
 const char* const kRow =
-    R"({"method": "Signs", "precision": "bnn", "weight_bits": "1*", "activation_bits": "1", "top5_loss_percent": 29.8})";
+    R"({"method": "Signs", "precisions": ["bnn"], "weight_bits": "1*", "activation_bits": "1", "top5_loss_percent": 29.8})";
 
 TEST(PublishedLosses, AreShownAndHeldAgainstNothing) {
   const ScratchFolder scratch;
@@ -38,7 +38,7 @@ TEST(PublishedLosses, AreShownAndHeldAgainstNothing) {
   const PaperDeviation deviation = measure(load_published(scratch.write("p.json", paper(kRow))), nothing);
   EXPECT_EQ(deviation_markdown(deviation),
             "Published: A. Author, 2020.\n\nLoss (Table 9; not confirmed: held against nothing)\n\n"
-            "| method | precision | weight bits | activation bits | published |\n|---|---|---|---|---:|\n"
+            "| method | precisions | weight bits | activation bits | published |\n|---|---|---|---|---:|\n"
             "| Signs | `bnn` | 1* | 1 | 29.8 |\n");
   EXPECT_TRUE(breaches(deviation).empty());
 }
@@ -47,11 +47,11 @@ TEST(PublishedLosses, RefuseASecondRowOfAPrecisionAndUnknownKeys) {
   const ScratchFolder scratch;
   const std::string two = scratch.write("p.json", paper(std::string(kRow) + ", " + kRow));
   EXPECT_EQ(error_of([&] { load_published(two); }),
-            two + "/losses/rows/1/precision: a second row, found 'bnn'; allowed one row a precision");
+            two + "/losses/rows/1/precisions/0: a second row, found 'bnn'; allowed one row a precision");
   const std::string unknown = scratch.write("q.json", paper(R"({"methods": "Signs"})"));
   EXPECT_EQ(error_of([&] { load_published(unknown); }),
             unknown +
-                "/losses/rows/0: unknown key, found 'methods'; allowed method, precision, weight_bits, "
+                "/losses/rows/0: unknown key, found 'methods'; allowed method, precisions, weight_bits, "
                 "activation_bits, top5_loss_percent");
 }
 
@@ -63,7 +63,10 @@ TEST(PublishedLosses, OfTheSurveyNameAShippedPrecisionInEveryRow) {
   EXPECT_EQ(survey.losses->rows.size(), 15U);
   const std::vector<std::string> shipped = data_names(DataKind::precision);
   for (const PublishedLoss& row : survey.losses->rows) {
-    EXPECT_NE(std::find(shipped.begin(), shipped.end(), row.precision), shipped.end()) << row.precision;
+    EXPECT_FALSE(row.precisions.empty()) << row.method;
+    for (const std::string& name : row.precisions) {
+      EXPECT_NE(std::find(shipped.begin(), shipped.end(), name), shipped.end()) << name;
+    }
   }
   EXPECT_EQ(survey.losses->of("bnn")->top5_loss_percent, 29.8);
   EXPECT_EQ(survey.losses->of("fixed16"), nullptr);

@@ -16,7 +16,7 @@ const char* const kWeights = "weights: trained: here; biases: trained";
 
 const char* const kPaper = R"({"paper": "p", "citation": "A. Author, 2020", "experiments": {}, "tables": [],
   "losses": {"title": "Loss", "source": "Table 9", "verified": false, "confirmed_by": "nobody", "network": "tiny",
-             "rows": [{"method": "Signs", "precision": "bnn", "weight_bits": "1*", "activation_bits": "1",
+             "rows": [{"method": "Signs", "precisions": ["bnn"], "weight_bits": "1*", "activation_bits": "1",
                        "top5_loss_percent": 29.8}]}})";
 
 const char* const kMeasured = R"({"network": "tiny", "description": "d", "command": "lacuna accuracy --precision P",

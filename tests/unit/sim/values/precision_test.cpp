@@ -53,6 +53,9 @@ TEST(Precision, SaysWhatIsExemptFromItsFormats) {
   EXPECT_EQ(signs.exempt(), "c, f; maps f, input");
   EXPECT_EQ(load(kActivations + R"("weights": {"format": "ternary", "bits": 2}, )" + exceptions).exempt(), "c, f");
   EXPECT_EQ(load(kBoth + exceptions).exempt(), "") << "wider, but in the same format";
+  const std::string in_float = R"("layers": {"c": {"weights": {"format": "float16", "bits": 16}}})";
+  EXPECT_EQ(load(kActivations + R"("weights": {"format": "ternary", "bits": 2}, )" + in_float).exempt(), "c");
+  EXPECT_EQ(load(kBoth + in_float).exempt(), "");
 }
 
 TEST(Precision, NeedsTrainingWhereAnyOfItsFormatsDoes) {
