@@ -30,6 +30,7 @@ struct EncodedTensor {
   StoredWords words;
   std::vector<Word> codebook;
   StoredWords words_by_tap;  ///< the same of an fc layer with the last dimension first, where they are at hand
+  StoredWords signs;         ///< the same of an fc layer as bits, where weights are signs and these are at hand
   std::int64_t fraction_bits = 0;
   std::vector<double> scales;  ///< none, one, or one for each filter
   std::int64_t zeros = 0;      ///< words that are worth zero, once they have been counted
