@@ -55,6 +55,7 @@ std::vector<Word> EventPsums::compute(std::int64_t ofmap_tile) {
   if (!layer_) {
     layer_.emplace(shape_, mac_, arithmetic_, &order_, buffer_.filters());
     layer_->know_weights_by_tap(filters_by_tap_);
+    layer_->know_signs(filter_signs_);
   }
   const FeatureTile& tile = schedule_.ofmap_tiles[static_cast<std::size_t>(ofmap_tile)];
   std::vector<Word> result(static_cast<std::size_t>(tile.words()));

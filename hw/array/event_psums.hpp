@@ -34,6 +34,8 @@ class EventPsums {
              const EventBuffer& buffer);
   /// The filters of the buffer tap by tap, where they are at hand and the buffer has them in place.
   void know_filters_by_tap(Span<const StoredWord> filters) { filters_by_tap_ = filters; }
+  /// The same as bits, where they are signs.
+  void know_filter_signs(Span<const StoredWord> signs) { filter_signs_ = signs; }
 
   /// A pass has made these products. Throws Error (run_failed) where taps are left out or come twice.
   void add(const Products& products);
@@ -60,6 +62,7 @@ class EventPsums {
   const Arithmetic arithmetic_;
   AccumulationOrder order_;
   Span<const StoredWord> filters_by_tap_;
+  Span<const StoredWord> filter_signs_;
   std::optional<LayerPsums> layer_;  ///< once psums are asked for
   std::vector<Progress> tiles_;
 };

@@ -30,7 +30,10 @@ class EventChip {
         link_("dram_link", frame_.image().dram(), {chip.core_clock_khz, chip.dram_link.clock_khz}, period_,
               [this](std::int64_t edge) { frame_.controller().on_transfer_done(edge); }),
         array_(build_array(chip, job)) {
-    if (frame_.image().in_place().filters) psums_.know_filters_by_tap(job.filters_by_tap);
+    if (frame_.image().in_place().filters) {
+      psums_.know_filters_by_tap(job.filters_by_tap);
+      psums_.know_filter_signs(job.filter_signs);
+    }
     frame_.connect(link_, codec_, *array_);
     link_.set_fault(hooks.faults.dram_word);
     link_.client(codec_);

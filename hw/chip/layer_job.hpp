@@ -40,6 +40,7 @@ struct LayerJob {
   Span<const StoredWord> filters;              ///< M x C x R x S stored words
   StoredWords remembered_filters;              ///< `filters` too, if what is worked out from them may be remembered
   Span<const StoredWord> filters_by_tap;       ///< the same words, C x R x S x M, where they are at hand
+  Span<const StoredWord> filter_signs;         ///< the same words as bits, where they are signs and these are at hand
   /// Who keeps `filters`, where those are never changed for as long as that lives; empty where nobody is known.
   std::weak_ptr<const void> filters_owner;
   Span<const std::int64_t> biases;  ///< M, in psum units

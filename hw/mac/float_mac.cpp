@@ -26,6 +26,14 @@ FloatMac::FloatMac(const MacSetup& setup, Weights weights, const std::string& ma
     if (float16::value_of(float16::word_of(number)) == number) continue;
     fail_input("MAC " + mac + ": found a weight worth " + shortest_decimal(number) + "; allowed numbers of binary16");
   }
+  if (weights_ == Weights::float16) return;
+  constexpr int kNumbers = 256;  // codes and integers of up to 8 bits
+  for (int low = 0; low < kNumbers; ++low)
+    numbers_.push_back(number(codebook_.empty() ? static_cast<Word>(wrap(low, 8)) : low));
+}
+
+void FloatMac::sum_in_order(const TapMajorBlock& block, const AccumulationOrder& order) const {
+  sum_float_products_in_order(form_, block, {numbers_.empty() ? nullptr : numbers_.data()}, order);
 }
 
 Word FloatMac::worth(Word weight) const {
@@ -52,10 +60,11 @@ std::vector<float> FloatMac::numbers(const PsumBlock& block) const {
   for (std::size_t filter = 0; filter < block.filters; ++filter) {
     const StoredWord* const words = block.weights + static_cast<std::ptrdiff_t>(filter) * block.filter_pitch;
     float* const to = result.data() + filter * taps;
-    if (weights_ == Weights::float16) {
+    if (numbers_.empty()) {
       float16_values({words, taps}, to);
     } else {
-      for (std::size_t tap = 0; tap < taps; ++tap) to[tap] = number(words[tap]);
+      for (std::size_t tap = 0; tap < taps; ++tap)
+        to[tap] = numbers_[static_cast<std::size_t>(words[tap]) % numbers_.size()];
     }
   }
   return result;
@@ -68,7 +77,7 @@ void FloatMac::sum_in_order(const PsumBlock& block, const AccumulationOrder& ord
   const std::size_t words = static_cast<std::size_t>(last) + block.outputs;
   std::vector<float> activations(words + PsumBlock::kReadAhead, 0.0F);
   float16_values({block.activations, words}, activations.data());
-  sum_float_products_in_order(form_, block, {activations.data(), weights.data()}, order);
+  sum_float_products_in_order(form_, block, {activations.data(), words, weights.data()}, order);
 }
 
 UnitAttributes float_multiplier_unit(const MacUnit& of) {

@@ -22,6 +22,8 @@ class FloatMac final : public Mac {
   void sum(const PsumBlock& block) const override;
   void sum(const TapMajorBlock& block) const override;
   void sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const override;
+  void sum_in_order(const TapMajorBlock& block, const AccumulationOrder& order) const override;
+  bool orders_tap_major() const override { return true; }
   /// A binary16 word, or the integer that a word stands for.
   Word worth(Word weight) const override;
 
@@ -32,7 +34,8 @@ class FloatMac final : public Mac {
   PsumForm form_;
   Weights weights_;
   std::vector<Word> codebook_;
-  float unit_;  ///< of integer weights
+  float unit_;                  ///< of integer weights
+  std::vector<float> numbers_;  ///< of integer weights, by their low 8 bits; empty where they are binary16 words
 };
 
 /// The units "float_multiplier", of binary16 operands, and "float_adder", of the accumulator's width.

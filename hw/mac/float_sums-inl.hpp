@@ -10,6 +10,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -23,19 +24,37 @@ namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::ScalableTag<float>;
 using FloatVector = hn::VFromD<Floats>;
 
-inline void Float16Values(Span<const StoredWord> words, float* values) {
-  const Floats d;
-  const hn::RebindToSigned<Floats> integers;
-  const hn::Rebind<StoredWord, Floats> half;
-  const std::size_t lanes = hn::Lanes(d);
-  std::size_t i = 0;
-  for (; i + lanes <= words.size(); i += lanes) {
-    const auto word = hn::PromoteTo(integers, hn::LoadU(half, words.data() + i));
+/// The numbers of binary16 words.
+struct Float16Words {
+  HWY_INLINE FloatVector operator()(const StoredWord* words) const {
+    const Floats d;
+    const hn::RebindToSigned<Floats> integers;
+    const hn::Rebind<StoredWord, Floats> half;
+    const auto word = hn::PromoteTo(integers, hn::LoadU(half, words));
     const auto magnitude = hn::Min(hn::Abs(word), hn::Set(integers, float16::kLargestWord));
     const FloatVector number =
         hn::Mul(hn::BitCast(d, hn::ShiftLeft<float16::kLostBits>(magnitude)), hn::Set(d, float16::kBias));
-    hn::StoreU(hn::CopySign(number, hn::BitCast(d, word)), d, values + i);
+    return hn::CopySign(number, hn::BitCast(d, word));
   }
+};
+
+/// The numbers that the low 8 bits of words say.
+struct TableWords {
+  const float* numbers;
+  HWY_INLINE FloatVector operator()(const StoredWord* words) const {
+    const Floats d;
+    const hn::RebindToSigned<Floats> integers;
+    const hn::Rebind<StoredWord, Floats> half;
+    const auto word = hn::PromoteTo(integers, hn::LoadU(half, words));
+    return hn::GatherIndex(d, numbers, hn::And(word, hn::Set(integers, 255)));
+  }
+};
+
+inline void Float16Values(Span<const StoredWord> words, float* values) {
+  const Floats d;
+  const std::size_t lanes = hn::Lanes(d);
+  std::size_t i = 0;
+  for (; i + lanes <= words.size(); i += lanes) hn::StoreU(Float16Words()(words.data() + i), d, values + i);
   for (; i < words.size(); ++i) values[i] = float16::value_of(words[i]);
 }
 
@@ -45,20 +64,24 @@ struct Adder32Float {
   HWY_INLINE FloatVector mac(FloatVector a, FloatVector w, FloatVector sum) const { return hn::MulAdd(a, w, sum); }
 };
 
-/// Products and sums rounded to binary16, as float16::rounded does it.
+/// Products and sums rounded to binary16, as float16::rounded does it. `saturates`: whether a number can be too large.
+template <bool saturates>
 struct Adder16Float {
+  /// A number with the exponent E, at least that of the lowest normal number, is added to 1.5 x 2^(E + 13) and taken
+  /// out of the sum again: a unit in the last place of that is the step of binary16 numbers of that exponent.
   static HWY_INLINE FloatVector rounded(FloatVector x) {
+    constexpr std::int32_t kExponent = 0x7F800000;
+    constexpr std::int32_t kLowestNormal = (127 - 14) << 23;
+    constexpr std::int32_t kGrid = (float16::kLostBits << 23) | (1 << 22);
     const Floats d;
-    const hn::RebindToUnsigned<Floats> bits;
-    const auto grid = hn::Set(d, 0.75F);
-    const FloatVector small = hn::Sub(hn::Add(x, grid), grid);
-    const auto code = hn::BitCast(bits, x);
-    const auto odd = hn::And(hn::ShiftRight<float16::kLostBits>(code), hn::Set(bits, 1U));
-    const auto up = hn::Add(code, hn::Add(odd, hn::Set(bits, 0xFFFU)));
-    const FloatVector large = hn::BitCast(d, hn::And(up, hn::Set(bits, ~0x1FFFU)));
+    const hn::RebindToSigned<Floats> bits;
+    const auto exponent = hn::And(hn::BitCast(bits, x), hn::Set(bits, kExponent));
+    const auto normal = hn::Max(exponent, hn::Set(bits, kLowestNormal));
+    const FloatVector grid = hn::BitCast(d, hn::Add(normal, hn::Set(bits, kGrid)));
+    const FloatVector nearest = hn::Sub(hn::Add(x, grid), grid);
+    if constexpr (!saturates) return nearest;
     const FloatVector limit = hn::Set(d, float16::kLargest);
-    const FloatVector clamped = hn::Min(hn::Max(large, hn::Neg(limit)), limit);
-    return hn::IfThenElse(hn::Lt(hn::Abs(x), hn::Set(d, 0x1p-14F)), small, clamped);
+    return hn::Min(hn::Max(nearest, hn::Neg(limit)), limit);
   }
   HWY_INLINE FloatVector add(FloatVector a, FloatVector b) const { return rounded(hn::Add(a, b)); }
   HWY_INLINE FloatVector mac(FloatVector a, FloatVector w, FloatVector sum) const {
@@ -84,34 +107,54 @@ struct FloatTiles {
     for (std::size_t i = 0; i < count; ++i) psums[i] = psum_word(form, lanes[i]);
   }
 
+  /// Some filters at one output and those behind it.
+  template <std::size_t filters, std::size_t vectors>
+  struct Tile {
+    FloatVector sums[filters][vectors];
+
+    HWY_INLINE void clear() {
+      for (auto& row : sums) {
+        for (FloatVector& sum : row) sum = hn::Zero(Floats());
+      }
+    }
+    HWY_INLINE void add(const Adder& adder, const Tile& segment) {
+      for (std::size_t f = 0; f < filters; ++f) {
+        for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.add(sums[f][v], segment.sums[f][v]);
+      }
+    }
+    /// Adds the products of one tap; `weights` lie `taps` apart.
+    HWY_INLINE void add_tap(const Adder& adder, const float* from, const float* weights, std::size_t taps) {
+      const Floats d;
+      FloatVector activations[vectors];
+      for (std::size_t v = 0; v < vectors; ++v) activations[v] = hn::LoadU(d, from + v * hn::Lanes(d));
+      for (std::size_t f = 0; f < filters; ++f) {
+        const FloatVector weight = hn::Set(d, weights[f * taps]);
+        for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.mac(activations[v], weight, sums[f][v]);
+      }
+    }
+  };
+
   template <std::size_t filters, std::size_t vectors>
   HWY_INLINE void tile(std::size_t filter, std::size_t x) const {
-    const Floats d;
-    const std::size_t lanes = hn::Lanes(d);
+    const std::size_t lanes = hn::Lanes(Floats());
     const std::size_t taps = block.tap_offsets.size();
-    FloatVector running[filters][vectors];
-    FloatVector sums[filters][vectors];
-    for (auto& row : running)
-      for (FloatVector& sum : row) sum = hn::Zero(d);
+    Tile<filters, vectors> running;
+    Tile<filters, vectors> sum;
+    running.clear();
     const float* const weights = operands.weights + filter * taps;
     for (const auto& segment : order) {
-      for (auto& row : sums)
-        for (FloatVector& sum : row) sum = hn::Zero(d);
+      sum.clear();
       for (const std::int64_t tap : segment) {
-        const float* const from = operands.activations + block.tap_offsets[static_cast<std::size_t>(tap)] + x;
-        FloatVector activations[vectors];
-        for (std::size_t v = 0; v < vectors; ++v) activations[v] = hn::LoadU(d, from + v * lanes);
-        for (std::size_t f = 0; f < filters; ++f) {
-          const FloatVector weight = hn::Set(d, weights[f * taps + static_cast<std::size_t>(tap)]);
-          for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.mac(activations[v], weight, sums[f][v]);
-        }
+        const auto t = static_cast<std::size_t>(tap);
+        sum.add_tap(adder, operands.activations + block.tap_offsets[t] + x, weights + t, taps);
       }
-      for (std::size_t f = 0; f < filters; ++f)
-        for (std::size_t v = 0; v < vectors; ++v) running[f][v] = adder.add(running[f][v], sums[f][v]);
+      running.add(adder, sum);
     }
-    for (std::size_t f = 0; f < filters; ++f)
-      for (std::size_t v = 0; v < vectors && x + v * lanes < block.outputs; ++v)
-        store(running[f][v], filter + f, x + v * lanes);
+    for (std::size_t f = 0; f < filters; ++f) {
+      for (std::size_t v = 0; v < vectors && x + v * lanes < block.outputs; ++v) {
+        store(running.sums[f][v], filter + f, x + v * lanes);
+      }
+    }
   }
 
   template <std::size_t filters>
@@ -134,15 +177,19 @@ struct FloatTiles {
   /// filters, whose weights are put side by side, and as many vectors of them as hide the wait.
   HWY_INLINE void lanes_of_filters() const {
     constexpr std::size_t kVectors = 4;
+    constexpr std::size_t kTaps = 16;  // at a time: a line of the host's cache
     const Floats d;
     const std::size_t lanes = kVectors * hn::Lanes(d);
     const std::size_t taps = block.tap_offsets.size();
     std::vector<float> side_by_side(taps * lanes);
     for (std::size_t first = 0; first < block.filters; first += lanes) {
       const std::size_t count = std::min(lanes, block.filters - first);
-      for (std::size_t f = 0; f < count; ++f) {
-        const float* const weights = operands.weights + (first + f) * taps;
-        for (std::size_t tap = 0; tap < taps; ++tap) side_by_side[tap * lanes + f] = weights[tap];
+      for (std::size_t from = 0; from < taps; from += kTaps) {
+        for (std::size_t f = 0; f < count; ++f) {
+          const float* const weights = operands.weights + (first + f) * taps;
+          for (std::size_t tap = from; tap < std::min(from + kTaps, taps); ++tap)
+            side_by_side[tap * lanes + f] = weights[tap];
+        }
       }
       for (std::size_t x = 0; x < block.outputs; ++x) column<kVectors>(side_by_side.data(), first, count, x);
     }
@@ -175,17 +222,112 @@ struct FloatTiles {
   }
 };
 
+/// Whether some sum of the block's products may be beyond what binary16 holds, roundings counted.
+HWY_INLINE bool may_saturate(const PsumBlock& block, const FloatOperands& operands) {
+  const std::size_t taps = block.tap_offsets.size();
+  // A rounding moves a product or a sum by one part in 2^11 at most, and a sum by as much with every tap.
+  const float growth = std::exp(static_cast<float>(2 * taps + 2) / 2048.0F);
+  float largest = 0.0F;
+  for (std::size_t i = 0; i < operands.words; ++i) largest = std::max(largest, std::fabs(operands.activations[i]));
+  for (std::size_t filter = 0; filter < block.filters; ++filter) {
+    float sum = 0.0F;
+    for (std::size_t tap = 0; tap < taps; ++tap) sum += std::fabs(operands.weights[filter * taps + tap]);
+    if (!(sum * largest * growth < float16::kLargest)) return true;
+  }
+  return false;
+}
+
 inline void SumFloatProductsInOrder(PsumForm form, const PsumBlock& block, const FloatOperands& operands,
                                     const AccumulationOrder& order) {
   const auto sum = [&](const auto& tiles) HWY_ATTR {
     block.outputs < block.filters&& block.outputs < hn::Lanes(Floats()) ? tiles.lanes_of_filters()
                                                                         : tiles.lanes_of_outputs();
   };
-  if (form == PsumForm::float16) {
-    sum(FloatTiles<Adder16Float>{form, block, operands, order});
-  } else {
+  if (form == PsumForm::float32) {
     sum(FloatTiles<Adder32Float>{form, block, operands, order});
+  } else if (may_saturate(block, operands)) {
+    sum(FloatTiles<Adder16Float<true>>{form, block, operands, order});
+  } else {
+    sum(FloatTiles<Adder16Float<false>>{form, block, operands, order});
   }
+}
+
+// ---- Weights tap by tap.
+
+/// A tap that counts, in its place in the order.
+struct LiveTap {
+  const StoredWord* weights;
+  float activation;
+  bool ends_segment;
+};
+
+inline std::vector<LiveTap> live_taps_in_order(const TapMajorBlock& block, const AccumulationOrder& order) {
+  std::vector<LiveTap> taps;
+  for (const auto& segment : order) {
+    const std::size_t before = taps.size();
+    for (const std::int64_t tap : segment) {
+      const StoredWord word = block.activations[static_cast<std::size_t>(tap)];
+      if (word != 0) taps.push_back({block.weights + tap * block.tap_pitch, float16::value_of(word), false});
+    }
+    if (taps.size() > before) taps.back().ends_segment = true;
+  }
+  return taps;
+}
+
+template <std::size_t vectors, class Adder, class Words>
+HWY_INLINE void sum_live_taps(PsumForm form, const std::vector<LiveTap>& taps, const Words& numbers, std::size_t first,
+                              Word* psums) {
+  const Floats d;
+  const Adder adder;
+  const std::size_t lanes = hn::Lanes(d);
+  FloatVector running[vectors];
+  FloatVector sums[vectors];
+  for (std::size_t v = 0; v < vectors; ++v) running[v] = sums[v] = hn::Zero(d);
+  for (const LiveTap& tap : taps) {
+    const FloatVector activation = hn::Set(d, tap.activation);
+    for (std::size_t v = 0; v < vectors; ++v)
+      sums[v] = adder.mac(activation, numbers(tap.weights + first + v * lanes), sums[v]);
+    if (!tap.ends_segment) continue;
+    for (std::size_t v = 0; v < vectors; ++v) {
+      running[v] = adder.add(running[v], sums[v]);
+      sums[v] = hn::Zero(d);
+    }
+  }
+  HWY_ALIGN float results[vectors * hn::MaxLanes(Floats())];
+  for (std::size_t v = 0; v < vectors; ++v) hn::Store(running[v], d, results + v * lanes);
+  for (std::size_t f = 0; f < vectors * lanes; ++f) psums[first + f] = psum_word(form, results[f]);
+}
+
+/// The last filters, which fill no vector, are put behind each other with what follows them left out.
+template <class Adder, class Words>
+HWY_INLINE void sum_tap_major(PsumForm form, const TapMajorBlock& block, const AccumulationOrder& order,
+                              const Words& numbers) {
+  constexpr std::size_t kVectors = 4;
+  const std::size_t lanes = hn::Lanes(Floats());
+  std::vector<LiveTap> taps = live_taps_in_order(block, order);
+  std::size_t f = 0;
+  for (; f + kVectors * lanes <= block.filters; f += kVectors * lanes)
+    sum_live_taps<kVectors, Adder>(form, taps, numbers, f, block.psums);
+  for (; f + lanes <= block.filters; f += lanes) sum_live_taps<1, Adder>(form, taps, numbers, f, block.psums);
+  if (f == block.filters) return;
+  std::vector<StoredWord> last(taps.size() * lanes, 0);
+  for (std::size_t tap = 0; tap < taps.size(); ++tap) {
+    std::copy_n(taps[tap].weights + f, block.filters - f, last.data() + tap * lanes);
+    taps[tap].weights = last.data() + tap * lanes;
+  }
+  std::vector<Word> psums(lanes);
+  sum_live_taps<1, Adder>(form, taps, numbers, 0, psums.data());
+  std::copy_n(psums.begin(), block.filters - f, block.psums + f);
+}
+
+inline void SumTapMajorFloatProductsInOrder(PsumForm form, const TapMajorBlock& block, const FloatWeights& weights,
+                                            const AccumulationOrder& order) {
+  const auto sum = [&](const auto& numbers) HWY_ATTR {
+    if (form == PsumForm::float32) return sum_tap_major<Adder32Float>(form, block, order, numbers);
+    sum_tap_major<Adder16Float<true>>(form, block, order, numbers);
+  };
+  if (weights.numbers == nullptr) return sum(Float16Words());
+  sum(TableWords{weights.numbers});
 }
 
 }  // namespace lacuna::HWY_NAMESPACE

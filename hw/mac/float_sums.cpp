@@ -15,12 +15,18 @@ namespace lacuna {
 
 HWY_EXPORT(Float16Values);
 HWY_EXPORT(SumFloatProductsInOrder);
+HWY_EXPORT(SumTapMajorFloatProductsInOrder);
 
 void float16_values(Span<const StoredWord> words, float* values) { HWY_DYNAMIC_DISPATCH(Float16Values)(words, values); }
 
 void sum_float_products_in_order(PsumForm form, const PsumBlock& block, const FloatOperands& operands,
                                  const AccumulationOrder& order) {
   HWY_DYNAMIC_DISPATCH(SumFloatProductsInOrder)(form, block, operands, order);
+}
+
+void sum_float_products_in_order(PsumForm form, const TapMajorBlock& block, const FloatWeights& weights,
+                                 const AccumulationOrder& order) {
+  HWY_DYNAMIC_DISPATCH(SumTapMajorFloatProductsInOrder)(form, block, weights, order);
 }
 
 }  // namespace lacuna

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "hw/base/error.hpp"
+#include "hw/mac/sign_sums.hpp"
 
 namespace lacuna {
 
@@ -85,10 +86,16 @@ bool LayerPsums::cannot_saturate(std::int64_t channel, std::int64_t largest) con
   return true;
 }
 
+const StoredWord* LayerPsums::signs_from(std::int64_t channel) const {
+  if (signs_.empty()) return nullptr;
+  return signs_.data() + static_cast<std::size_t>(channel) * sign_words(static_cast<std::size_t>(taps()));
+}
+
 /// One output, whose activations lie in the order of the taps.
 bool LayerPsums::may_sum_by_tap() const {
-  return !weights_by_tap_.empty() && !arithmetic_.in_order() && shape_.G == 1 && shape_.U == 1 && shape_.D == 1 &&
-         shape_.E() == 1 && shape_.F() == 1;
+  const bool has_way = arithmetic_.in_order() ? mac_.orders_tap_major() : signs_.empty();
+  return !weights_by_tap_.empty() && has_way && shape_.G == 1 && shape_.U == 1 && shape_.D == 1 && shape_.E() == 1 &&
+         shape_.F() == 1;
 }
 
 void LayerPsums::compute(const PsumRegion& region, Span<const PhasePlanes* const> images,
@@ -101,7 +108,7 @@ void LayerPsums::compute(const PsumRegion& region, Span<const PhasePlanes* const
     for (std::size_t image = 0; image < images.size(); ++image) {
       block.activations = {images[image]->at(0, 0, 0), static_cast<std::size_t>(taps())};
       block.psums = psums[image];
-      mac_.sum(block);
+      arithmetic_.in_order() ? mac_.sum_in_order(block, *order_) : mac_.sum(block);
     }
     return;
   }
@@ -130,8 +137,10 @@ void LayerPsums::compute_channels(const PsumRegion& region, const PhasePlanes& p
   PsumBlock block;
   block.activations = planes.at(group * shape_.C, 0, 0) + region.row * pitch;
   block.tap_offsets = tap_offsets_;
+  block.channel_taps = static_cast<std::size_t>(shape_.R * shape_.S);
   block.weights = weights_.data() + region.channel * taps();
   block.filter_pitch = taps();
+  block.signs = signs_from(region.channel);
   block.filters = static_cast<std::size_t>(region.channels);
   block.outputs = static_cast<std::size_t>((region.rows - 1) * pitch + shape_.F());
   block.psum_pitch = static_cast<std::ptrdiff_t>(block.outputs);
@@ -164,6 +173,7 @@ void LayerPsums::sum(const PsumBlock& block, std::int64_t channel, std::int64_t 
     part.filters = 1;
     while (filter + part.filters < block.filters && fast(filter + part.filters) == any_order) ++part.filters;
     part.weights = block.weights + static_cast<std::ptrdiff_t>(filter) * block.filter_pitch;
+    part.signs = signs_from(channel + static_cast<std::int64_t>(filter));
     part.psums = block.psums + static_cast<std::ptrdiff_t>(filter) * block.psum_pitch;
     any_order ? mac_.sum(part) : mac_.sum_in_order(part, *order_);
   }

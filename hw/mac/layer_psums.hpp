@@ -32,6 +32,8 @@ class LayerPsums {
              Span<const StoredWord> weights);
   /// Also knows the same weights tap by tap, C R S M: a layer with one output per filter takes them where it can.
   void know_weights_by_tap(Span<const StoredWord> weights) { weights_by_tap_ = weights; }
+  /// Also knows the same weights as bits, those of signs_of: what PsumBlock::signs takes.
+  void know_signs(Span<const StoredWord> signs) { signs_ = signs; }
 
   /// The psums of a region of some images, channel, row, column: those of image i are written from psums[i] on.
   void compute(const PsumRegion& region, Span<const PhasePlanes* const> images, Span<Word* const> psums) const;
@@ -41,6 +43,7 @@ class LayerPsums {
   void sum(const PsumBlock& block, std::int64_t channel, std::int64_t largest) const;
   bool may_sum_by_tap() const;
   bool cannot_saturate(std::int64_t channel, std::int64_t largest) const;
+  const StoredWord* signs_from(std::int64_t channel) const;
   std::int64_t taps() const { return shape_.C * shape_.R * shape_.S; }
 
   LayerShape shape_;
@@ -49,6 +52,7 @@ class LayerPsums {
   const AccumulationOrder* order_;
   Span<const StoredWord> weights_;
   Span<const StoredWord> weights_by_tap_;
+  Span<const StoredWord> signs_;
   std::vector<std::int32_t> tap_offsets_;
 };
 

@@ -14,6 +14,10 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 
 }  // namespace
 
+void Mac::sum_in_order(const TapMajorBlock& /*block*/, const AccumulationOrder& /*order*/) const {
+  fail_run("a MAC was asked for sums in order of weights that lie tap by tap, which it does not make");
+}
+
 PsumForm MacDatapath::psum_form(std::int64_t accumulator_bits) const {
   if (!floating()) return PsumForm::integer;
   if (accumulator_bits == 16) return PsumForm::float16;

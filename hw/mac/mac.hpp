@@ -38,6 +38,9 @@ class Mac {
   virtual void sum(const TapMajorBlock& block) const = 0;
   /// A block of psums, each summed up in the order given.
   virtual void sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const = 0;
+  /// The same for weights that lie tap by tap, where `orders_tap_major`. Throws Error (run_failed) elsewhere.
+  virtual void sum_in_order(const TapMajorBlock& block, const AccumulationOrder& order) const;
+  virtual bool orders_tap_major() const { return false; }
   /// What a stored weight is worth, in weight units.
   virtual Word worth(Word weight) const = 0;
   /// Whether a stored weight is worth zero (what gating on weights looks at).
@@ -82,6 +85,8 @@ class MacDatapath {
   PsumForm psum_form(std::int64_t accumulator_bits) const;
   /// Whether it looks stored weights up in a table of its own.
   bool looks_up() const;
+  /// Whether sums take weights that are signs as bits, PsumBlock::signs.
+  virtual bool takes_signs() const { return false; }
   /// Whether one of the formats of its weights, or of its activations, has that name.
   bool takes_weights(const std::string& format) const;
   bool takes_activations(const std::string& format) const;

@@ -24,6 +24,11 @@ struct PsumBlock {
   std::size_t outputs = 0;
   Word* psums = nullptr;
   std::ptrdiff_t psum_pitch = 0;
+  /// Taps of a channel, where those of all channels lie alike, a constant number of words apart; 0: not known.
+  std::size_t channel_taps = 0;
+  /// The weights again, where they are codes 0 and 1 and this is at hand: 16 taps to a word, the first in the lowest
+  /// bit; each filter begins a word. Null otherwise.
+  const StoredWord* signs = nullptr;
 };
 
 /// One psum each of some filters whose weights lie tap by tap, as an fc layer has them:

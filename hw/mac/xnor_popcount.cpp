@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/base/error.hpp"
 #include "hw/mac/product_mac.hpp"
+#include "hw/mac/sign_sums.hpp"
 
 namespace lacuna {
 namespace {
@@ -11,12 +12,19 @@ constexpr std::int64_t kLanes = 16;  // bits of the words that meet in an issue
 class XnorPopcountMac final : public ProductMac {
  public:
   explicit XnorPopcountMac(const MacSetup& setup)
-      : ProductMac(setup, "xnor_popcount"), planes_(setup.widths.activation) {
+      : ProductMac(setup, "xnor_popcount"), planes_(setup.widths.activation), arithmetic_(setup.arithmetic) {
+    counts_ = setup.codebook == std::vector<Word>{-1, 1} && arithmetic_.product_shift == 0;
     for (const Word entry : setup.codebook) {
       if (entry == -1 || entry == 1) continue;
       fail_input("MAC xnor_popcount: found a weight worth " + std::to_string(entry) + "; allowed -1 and 1");
     }
   }
+
+  /// Bits are counted where a block is one of signs; other sums are those of products.
+  void sum(const PsumBlock& block) const override {
+    if (!counts_ || !sum_signs(arithmetic_.accumulator_bits, block)) ProductMac::sum(block);
+  }
+  using ProductMac::sum;
 
  protected:
   /// Of signs, one bit of XNOR counted: 2 popcount - 1. Of levels, a bit plane at a time, a bit of AND for weight 1
@@ -38,6 +46,8 @@ class XnorPopcountMac final : public ProductMac {
 
  private:
   std::int64_t planes_;
+  Arithmetic arithmetic_;
+  bool counts_ = false;  ///< whether ones can be counted for sums: code 0 is -1, code 1 is 1, products are not shifted
 };
 
 /// Binary networks (Rastegari et al., "XNOR-Net", ECCV 2016; Courbariaux et al., "BNN", 2016; Zhou et al.,
@@ -52,6 +62,7 @@ class XnorPopcount : public MacDatapath {
   std::vector<std::string> activation_formats() const override {
     return {"binary", "uniform_levels", "half_wave_gaussian"};
   }
+  bool takes_signs() const override { return true; }
   std::int64_t max_weight_bits() const override { return 1; }
   std::int64_t max_activation_bits() const override { return 8; }
   MacRate rate(const MacWidths& widths) const override { return {kLanes, widths.activation}; }

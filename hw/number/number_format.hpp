@@ -30,6 +30,7 @@ struct EncodedTensor {
   StoredWords words;
   std::vector<Word> codebook;
   StoredWords words_by_tap;  ///< the same of an fc layer with the last dimension first, where they are at hand
+  StoredWords signs;         ///< the same of an fc layer as bits, where weights are signs and these are at hand
   std::int64_t fraction_bits = 0;
   std::vector<double> scales;  ///< none, one, or one for each filter
   std::int64_t zeros = 0;      ///< words that are worth zero, once they have been counted
@@ -99,6 +100,9 @@ class NumberFormat {
   virtual bool for_activations() const { return false; }
   /// Of a format of activations that are levels; nothing where they are fixed point.
   virtual std::optional<ActivationLevels> levels(const NumberParameters& /*parameters*/) const { return std::nullopt; }
+  /// Whether words are what training has made of them (signs, learned values, levels that a network was trained to
+  /// live with): applied to a network afterwards, it keeps nothing of what the network knows.
+  virtual bool needs_training() const { return false; }
 };
 
 }  // namespace lacuna

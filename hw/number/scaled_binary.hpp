@@ -21,6 +21,7 @@ class ScaledBinary : public NumberFormat {
   std::int64_t min_bits() const override { return 1; }
   std::int64_t max_bits() const override { return 1; }
   bool coded() const override { return true; }
+  bool needs_training() const override { return true; }
 
  protected:
   explicit ScaledBinary(ScaleOf scale) : scale_(scale) {}
@@ -32,7 +33,7 @@ class ScaledBinary : public NumberFormat {
 /// The parts of `values` that have a scale of their own: filters of `filter_words`, or all of them at once for 0.
 std::vector<Span<const float>> parts_with_a_scale(Span<const float> values, std::int64_t filter_words);
 
-/// The sum of magnitudes, in the order of the values.
+/// The sum of magnitudes: of every sixteenth value, then of those sums.
 double sum_of_magnitudes(Span<const float> values);
 
 /// Fraction bits of weights that are small integers with a scale, of a layer whose largest magnitude has so many

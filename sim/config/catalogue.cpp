@@ -58,7 +58,8 @@ std::string describe_array(const ArrayKind& array) {
 }
 
 std::string describe_number(const NumberFormat& number) {
-  return std::to_string(number.min_bits()) + " to " + std::to_string(number.max_bits()) + " bits";
+  return std::to_string(number.min_bits()) + " to " + std::to_string(number.max_bits()) + " bits" +
+         (number.needs_training() ? ", for networks trained in it" : "");
 }
 
 std::string listed(const std::vector<std::string>& names) {

@@ -46,6 +46,7 @@ LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, bool wi
   job.filters = values.weights.words;
   job.remembered_filters = values.weights.words;
   job.filters_by_tap = values.weights.words_by_tap;
+  job.filter_signs = values.weights.signs;
   job.filters_owner = values.weights.words.owner();
   job.biases = words.biases;
   return words;

@@ -2,6 +2,7 @@
 #include "sim/values/encoded_weights.hpp"
 
 #include "hw/mac/layer_psums.hpp"
+#include "hw/mac/sign_sums.hpp"
 #include "sim/values/values_key.hpp"
 
 namespace lacuna {
@@ -43,6 +44,18 @@ EncodedTensor read(CacheReader reader) {
 
 StoredWords read_words(CacheReader reader) { return {reader.next<StoredWord>(), reader.owner()}; }
 
+/// What the cache has under the key, or what `make` makes, which is put there; without a cache, that alone.
+template <class Make>
+StoredWords cached_words(ValuesCache* cache, const std::string& key, const Make& make) {
+  if (cache == nullptr) return make();
+  if (const std::optional<CacheReader> reader = cache->find(key)) return read_words(*reader);
+  std::vector<StoredWord> words = make();
+  CacheWriter writer;
+  writer.add(Span<const StoredWord>(words));
+  const std::optional<CacheReader> kept = cache->put(key, writer);
+  return kept ? read_words(*kept) : StoredWords(std::move(words));
+}
+
 }  // namespace
 
 EncodedWeights encoded_weights(const ValuesRequest& request, const Layer& layer, const LayerPrecision& precision,
@@ -64,16 +77,17 @@ EncodedWeights encoded_weights(const ValuesRequest& request, const Layer& layer,
   return {kept ? read(*kept) : weights, key, false};
 }
 
-StoredWords words_by_tap(const ValuesRequest& request, const Layer& layer, const EncodedWeights& weights) {
-  if (layer.kind != LayerKind::fc || !weights.known) return {};
-  ValuesCache& cache = *request.cached.cache;
-  const std::string key = by_tap_key(weights.key);
-  if (const std::optional<CacheReader> reader = cache.find(key)) return read_words(*reader);
-  std::vector<StoredWord> words = tap_major(weights.tensor.words, layer.out.C);
-  CacheWriter writer;
-  writer.add(Span<const StoredWord>(words));
-  const std::optional<CacheReader> kept = cache.put(key, writer);
-  return kept ? read_words(*kept) : StoredWords(std::move(words));
+void know_other_forms(const ValuesRequest& request, const Layer& layer, const MacDatapath& mac,
+                      EncodedWeights& weights) {
+  if (layer.kind != LayerKind::fc) return;
+  EncodedTensor& tensor = weights.tensor;
+  if (mac.takes_signs() && tensor.codebook == std::vector<Word>{-1, 1}) {
+    tensor.signs =
+        cached_words(request.cached.cache, signs_key(weights.key), [&] { return signs_of(tensor.words, layer.out.C); });
+  } else if (weights.known) {
+    tensor.words_by_tap = cached_words(request.cached.cache, by_tap_key(weights.key),
+                                       [&] { return tap_major(tensor.words, layer.out.C); });
+  }
 }
 
 }  // namespace lacuna

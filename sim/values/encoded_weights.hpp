@@ -21,8 +21,10 @@ struct EncodedWeights {
 EncodedWeights encoded_weights(const ValuesRequest& request, const Layer& layer, const LayerPrecision& precision,
                                ReferenceMaps& reference);
 
-/// The words of an fc layer by tap, from the cache or made and put there; none for weights that are used for the first
-/// time: to turn them costs more than one use gains.
-StoredWords words_by_tap(const ValuesRequest& request, const Layer& layer, const EncodedWeights& weights);
+/// The weights of an fc layer once more as `mac` sums them up fastest, in `weights.tensor`: signs as bits, other words
+/// by tap. From the cache, or made and put there; words by tap not for weights that are used for the first time: to
+/// turn them costs more than one use gains.
+void know_other_forms(const ValuesRequest& request, const Layer& layer, const MacDatapath& mac,
+                      EncodedWeights& weights);
 
 }  // namespace lacuna

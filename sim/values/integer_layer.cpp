@@ -13,6 +13,7 @@ std::vector<std::vector<Word>> compute_psums(const LayerShape& shape, const Mac&
                                              const AccumulationOrder* order, const ActivationWorths& worths) {
   LayerPsums layer(shape, mac, arithmetic, order, weights.words);
   layer.know_weights_by_tap(weights.words_by_tap);
+  layer.know_signs(weights.signs);
   std::vector<PhasePlanes> planes(ifmaps.size(), PhasePlanes(shape));
   std::vector<std::vector<Word>> psums(ifmaps.size());
   std::vector<const PhasePlanes*> images;

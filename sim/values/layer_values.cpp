@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/values/layer_values.hpp"
 
+#include <algorithm>
+
 #include "hw/base/zero_mask.hpp"
 #include "hw/number/fixed_point.hpp"
 #include "workloads/json/digest.hpp"
@@ -17,7 +19,7 @@ EncodedTensor encode_weights(const LayerPrecision& precision, const Tensor<float
   EncodedTensor encoded = format.encode(weights.data, precision.weights);
   if (encoded.codebook.empty()) {
     encoded.zeros = count_zeros(encoded.words);
-  } else {
+  } else if (std::count(encoded.codebook.begin(), encoded.codebook.end(), 0) != 0) {
     for (std::size_t i = 0; i < encoded.words.size(); ++i) encoded.zeros += encoded.integer(i) == 0 ? 1 : 0;
   }
   return encoded;

@@ -41,12 +41,12 @@ class NetworkRun {
       const AccumulationOrder order = order_of(values);
       Maps& made = maps_[layer.name];
       if (cache_ != nullptr) made.key = key_of(values, order);
-      const EncodedWeights weights =
+      EncodedWeights weights =
           layer.on_array() ? encoded_weights(request_, layer, values.precision, reference_) : EncodedWeights();
+      const bool found = find(made.key, values);
+      if (!found || request_.weights_by_tap) know_other_forms(request_, layer, mac_of(values), weights);
       values.weights = weights.tensor;
       if (layer.on_array()) values.precision.post = values.precision.post_with(values.weights.scales, layer.name);
-      const bool found = find(made.key, values);
-      if (!found || request_.weights_by_tap) values.weights.words_by_tap = words_by_tap(request_, layer, weights);
       if (!found) {
         compute(values, order);
         put(made.key, values);
@@ -62,6 +62,10 @@ class NetworkRun {
   AccumulationOrder order_of(const LayerValues& values) const {
     const bool matters = values.layer.on_array() && values.precision.arithmetic.in_order();
     return matters && request_.order ? request_.order(values.layer) : AccumulationOrder();
+  }
+
+  const MacDatapath& mac_of(const LayerValues& values) const {
+    return values.precision.exempt ? *request_.exempt_mac : *request_.mac;
   }
 
   std::string key_of(const LayerValues& values, const AccumulationOrder& order) const {
@@ -121,7 +125,7 @@ class NetworkRun {
     const Layer& layer = values.layer;
     if (layer.on_array()) {
       values.biases = encode_biases(values.precision, request_.weights->bias(layer));
-      compute_psums(values, values.precision.exempt ? *request_.exempt_mac : *request_.mac,
+      compute_psums(values, mac_of(values),
                     values.precision.arithmetic.in_order() && request_.order ? &order : nullptr);
       compute_ofmaps(values);
     } else {

@@ -64,6 +64,12 @@ std::string by_tap_key(const std::string& weights_key) {
   return text.key();
 }
 
+std::string signs_key(const std::string& weights_key) {
+  KeyText text;
+  text << "signs of weights" << weights_key;
+  return text.key();
+}
+
 std::string input_key(const std::string& program, const Network& network, const ActivationFormat& format,
                       const std::string& images) {
   KeyText text;

@@ -13,8 +13,9 @@ namespace lacuna {
 std::string weights_key(const std::string& program, const Layer& layer, const LayerPrecision& precision,
                         const std::string& weights);
 
-/// The key of the same weights by tap.
+/// The keys of the same weights by tap, and as bits.
 std::string by_tap_key(const std::string& weights_key);
+std::string signs_key(const std::string& weights_key);
 
 /// The key of the network's input as stored, from the digests of the images.
 std::string input_key(const std::string& program, const Network& network, const ActivationFormat& format,

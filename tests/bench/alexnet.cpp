@@ -10,6 +10,8 @@
 #include "sim/engine/cached_values.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/engine/experiment_weights.hpp"
+#include "sim/engine/plan.hpp"
+#include "sim/engine/values_request.hpp"
 
 namespace lacuna::bench {
 
@@ -65,6 +67,24 @@ const std::vector<LayerValues>& alexnet_layers() {
     return all;
   }();
   return layers;
+}
+
+LayerOnDatapath alexnet_layer(const std::string& precision, const std::string& layer) {
+  const Experiment experiment = alexnet("eyeriss", {"/precision=" + precision, "/energy=generic_45nm"});
+  const auto weights = weights_of(experiment);
+  ValuesRequest request = values_request(experiment, *weights, resolved_precision(experiment));
+  request.cached = cached_values(experiment, &filled_cache());
+  request.weights_by_tap = true;
+  request.last = layer;
+  LayerOnDatapath found;
+  // The second time, weights are known to the cache in all their forms.
+  for (int time = 0; time < 2; ++time) {
+    compute_values(request, [&](LayerValues&& values) {
+      if (values.layer.name == layer) found.values = std::move(values);
+    });
+  }
+  found.mac = found.values.precision.exempt ? request.exempt_mac : request.mac;
+  return found;
 }
 
 }  // namespace lacuna::bench

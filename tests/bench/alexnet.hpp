@@ -18,4 +18,11 @@ ValuesCache& filled_cache();
 /// AlexNet's layers with encoded weights, psums and ofmaps: for benchmarks of the arithmetic alone.
 const std::vector<LayerValues>& alexnet_layers();
 
+/// One of these layers in another precision, on the datapath that it names.
+struct LayerOnDatapath {
+  LayerValues values;
+  const MacDatapath* mac = nullptr;
+};
+LayerOnDatapath alexnet_layer(const std::string& precision, const std::string& layer);
+
 }  // namespace lacuna::bench

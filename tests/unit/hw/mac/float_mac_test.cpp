@@ -10,6 +10,7 @@
 
 #include "hw/base/error.hpp"
 #include "hw/number/number_format.hpp"
+#include "tests/support/vector_instructions.hpp"
 
 namespace lacuna {
 namespace {
@@ -85,6 +86,9 @@ TEST(FloatMac, HasPsumsOfTwoWidths) {
   EXPECT_EQ(datapath("bit_parallel").psum_form(24), PsumForm::integer);
 }
 
+/// Sums of blocks, with each set of vector instructions that the host has.
+class FloatSums : public VectorInstructions {};
+
 struct BlockSize {
   std::size_t filters, outputs, taps;
 };
@@ -129,7 +133,7 @@ void expect_block_sums(const MacDatapath& mac, const MacSetup& setup, const Bloc
   }
 }
 
-TEST(FloatMac, SumsBlocksInTheirOrder) {
+TEST_P(FloatSums, SumsBlocksInTheirOrder) {
   std::mt19937 random(3);
   for (const PsumForm form : {PsumForm::float16, PsumForm::float32}) {
     for (const std::size_t filters : {1, 3, 4, 33, 70}) {
@@ -142,6 +146,66 @@ TEST(FloatMac, SumsBlocksInTheirOrder) {
     }
   }
 }
+
+/// One psum a filter, of weights tap by tap, in an order of segments that is not that of the taps.
+void expect_tap_major_sums(const MacDatapath& mac, const MacSetup& setup, std::size_t filters, std::mt19937& random) {
+  constexpr std::size_t kTaps = 45;
+  const auto unit = mac.set_up(setup);
+  const std::size_t pitch = filters + 3;
+  std::vector<StoredWord> activations(kTaps);
+  for (StoredWord& word : activations) word = draw(random);
+  std::vector<StoredWord> weights(kTaps * pitch);
+  for (StoredWord& word : weights) {
+    word = setup.codebook.empty() ? draw(random) : static_cast<StoredWord>(random() % setup.codebook.size());
+  }
+  AccumulationOrder order(4);  // the last one has no tap that counts
+  for (std::size_t t = kTaps; t-- > 0;) order[activations[t] == 0 ? 3 : t % 3].push_back(static_cast<std::int64_t>(t));
+  order[0].push_back(order[3].back());
+  order[3].pop_back();
+  std::vector<Word> psums(filters);
+  TapMajorBlock block;
+  block.activations = activations;
+  block.weights = weights.data();
+  block.tap_pitch = static_cast<std::ptrdiff_t>(pitch);
+  block.filters = filters;
+  block.psums = psums.data();
+  unit->sum_in_order(block, order);
+  for (std::size_t f = 0; f < filters; ++f) {
+    Word wanted = 0;
+    for (const auto& segment : order) {
+      Word sum = 0;
+      for (const std::int64_t tap : segment) {
+        const auto t = static_cast<std::size_t>(tap);
+        sum = unit->step(activations[t], weights[t * pitch + f], sum);
+      }
+      wanted = accumulate(setup.arithmetic, wanted, sum);
+    }
+    ASSERT_EQ(psums[f], wanted) << "filter " << f;
+  }
+}
+
+TEST_P(FloatSums, SumsWeightsTapByTapInTheirOrder) {
+  std::mt19937 random(4);
+  MacSetup large = setup_of(PsumForm::float16, {0, 512, -2048, 1});  // sums that saturate
+  for (const std::size_t filters : {1, 5, 8, 16, 33, 64, 100, 131}) {
+    SCOPED_TRACE(std::to_string(filters) + " filters");
+    for (const PsumForm form : {PsumForm::float16, PsumForm::float32}) {
+      expect_tap_major_sums(datapath("float_multiply_add"), setup_of(form), filters, random);
+      expect_tap_major_sums(datapath("float_add"), setup_of(form, {0, 1, -1, 4}), filters, random);
+    }
+    expect_tap_major_sums(datapath("float_add"), large, filters, random);
+    if (HasFatalFailure()) return;
+  }
+}
+
+TEST_P(FloatSums, SaturatesSumsOfBlocksAsItSaturatesSums) {
+  std::mt19937 random(6);
+  const MacSetup large = setup_of(PsumForm::float16, {0, 512, -2048, 1});
+  expect_block_sums(datapath("float_add"), large, {9, 35, 10}, random);
+  expect_block_sums(datapath("float_add"), large, {70, 3, 10}, random);
+}
+
+INSTANTIATE_TEST_SUITE_P(Host, FloatSums, every_vector_instruction_set(), name_of_instruction_set);
 
 TEST(FloatMac, HasNoSumInAnyOrder) {
   const auto unit = datapath("float_multiply_add").set_up(setup_of(PsumForm::float32));

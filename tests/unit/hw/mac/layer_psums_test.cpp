@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <random>
 
+#include "hw/mac/sign_sums.hpp"
 #include "tests/support/error_of.hpp"
 
 namespace lacuna {
@@ -103,6 +104,77 @@ TEST(LayerPsums, EqualsTheDefinitionForRandomShapesAndArithmetics) {
     for (std::int64_t word = 0; word < s.ofmap_words(); ++word)
       ASSERT_EQ(psums[static_cast<std::size_t>(word)], naive_psum(s, a, ifmap, weights, order, word))
           << "seed " << seed << ", word " << word;
+  }
+}
+
+/// A binary layer: codes 0 and 1, which are worth -1 and 1, and activations that are signs or levels of 2 bits.
+struct BinaryLayer {
+  BinaryLayer(const LayerShape& shape, bool levels, std::mt19937& random) : shape(shape) {
+    for (std::int64_t i = 0; i < shape.ifmap_words(); ++i) {
+      ifmap.push_back(static_cast<StoredWord>(levels ? random() % 4 : (random() % 2 == 0 ? -1 : 1)));
+    }
+    for (std::int64_t i = 0; i < shape.filter_words(); ++i) {
+      codes.push_back(static_cast<StoredWord>(random() % 2));
+      worths.push_back(static_cast<StoredWord>(2 * codes.back() - 1));
+    }
+    order = one_segment(shape);
+    std::shuffle(order[0].begin(), order[0].end(), random);
+  }
+
+  std::vector<Word> psums(const Arithmetic& a, Span<const StoredWord> signs) const {
+    const auto mac = Registry<MacDatapath>::instance().find("xnor_popcount")->set_up({a, {-1, 1}});
+    PhasePlanes planes(shape);
+    planes.put(ifmap);
+    std::vector<Word> psums(static_cast<std::size_t>(shape.ofmap_words()));
+    LayerPsums layer(shape, *mac, a, &order, codes);
+    layer.know_signs(signs);
+    layer.compute({0, shape.M, 0, shape.E()}, std::vector<const PhasePlanes*>{&planes},
+                  std::vector<Word*>{psums.data()});
+    return psums;
+  }
+
+  std::vector<Word> expected(const Arithmetic& a) const {
+    std::vector<Word> psums;
+    for (std::int64_t word = 0; word < shape.ofmap_words(); ++word) {
+      psums.push_back(naive_psum(shape, a, ifmap, worths, order, word));
+    }
+    return psums;
+  }
+
+  LayerShape shape;
+  Words ifmap;
+  Words codes;
+  Words worths;
+  AccumulationOrder order;
+};
+
+TEST(LayerPsums, EqualsTheDefinitionForSignsWhateverTheShapePaddingAndOverflow) {
+  std::mt19937 random(13);
+  for (int seed = 0; seed < 300; ++seed) {
+    LayerShape s = random_shape(random);
+    s.C = 1 + static_cast<std::int64_t>(random() % 40);
+    Arithmetic a;
+    a.product_shift = random() % 5 == 0 ? 1 : 0;
+    a.accumulator_bits = 2 + static_cast<std::int64_t>(random() % 30);
+    a.saturate = random() % 2 == 0;
+    const BinaryLayer layer(s, random() % 2 == 0, random);
+    ASSERT_EQ(layer.psums(a, {}), layer.expected(a)) << "seed " << seed;
+  }
+}
+
+TEST(LayerPsums, EqualsTheDefinitionForSignsThatAreAtHandAsBits) {
+  std::mt19937 random(17);
+  for (int seed = 0; seed < 100; ++seed) {
+    LayerShape s;  // fully connected
+    s.M = 1 + static_cast<std::int64_t>(random() % 12);
+    s.C = 1 + static_cast<std::int64_t>(random() % 60);
+    s.H = s.R = 1 + static_cast<std::int64_t>(random() % 4);
+    s.W = s.S = 1 + static_cast<std::int64_t>(random() % 4);
+    Arithmetic a;
+    a.accumulator_bits = 2 + static_cast<std::int64_t>(random() % 30);
+    a.saturate = random() % 2 == 0;
+    const BinaryLayer layer(s, random() % 2 == 0, random);
+    ASSERT_EQ(layer.psums(a, signs_of(layer.codes, s.M)), layer.expected(a)) << "seed " << seed;
   }
 }
 
