@@ -20,7 +20,7 @@ struct StoredFormat {
 };
 
 /// What one layer does otherwise than the rest: how its weights and its ofmap ("input": the network's input) are
-/// stored.
+/// stored. Of any network's layers some have names of their own (sim/values/layer_names.hpp).
 struct LayerException {
   std::string place;  ///< "ORIGIN: POINTER" for messages
   std::optional<StoredFormat> weights;
