@@ -66,7 +66,7 @@ TEST_F(ReportFromOutside, WritesThePrecisionsOfASweepIntoAPageAndSeesWhenItHolds
   EXPECT_EQ(other.out, "page.md: its table of precisions is not what comes out\n");
   EXPECT_EQ(bytes_of(folder.path("page.md")), empty) << "compared alone";
   EXPECT_EQ(run({"report", "p.db", "--into", "page.md"}).code, 0);
-  EXPECT_NE(bytes_of(folder.path("page.md")).find("| bnn | 16 | 16 | maps fc8, input, prob |  |  | needs training |"),
+  EXPECT_NE(bytes_of(folder.path("page.md")).find("| bnn | 16 | 16 | maps input, last |  |  | needs training |"),
             std::string::npos)
       << bytes_of(folder.path("page.md"));
   EXPECT_EQ(run({"report", "p.db", "--check", "page.md"}).code, 0);
