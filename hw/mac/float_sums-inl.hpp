@@ -274,50 +274,52 @@ inline std::vector<LiveTap> live_taps_in_order(const TapMajorBlock& block, const
   return taps;
 }
 
-template <std::size_t vectors, class Adder, class Words>
+/// Sums of `count` filters, whole vectors of them, from `first` on: a tap's weights are read in a row, while sums stay
+/// in the inner cache.
+template <class Adder, class Words>
 HWY_INLINE void sum_live_taps(PsumForm form, const std::vector<LiveTap>& taps, const Words& numbers, std::size_t first,
-                              Word* psums) {
+                              Span<Word> psums) {
   const Floats d;
   const Adder adder;
   const std::size_t lanes = hn::Lanes(d);
-  FloatVector running[vectors];
-  FloatVector sums[vectors];
-  for (std::size_t v = 0; v < vectors; ++v) running[v] = sums[v] = hn::Zero(d);
+  const std::size_t count = psums.size();
+  std::vector<float> running(count, 0.0F);
+  std::vector<float> sums(count, 0.0F);
   for (const LiveTap& tap : taps) {
     const FloatVector activation = hn::Set(d, tap.activation);
-    for (std::size_t v = 0; v < vectors; ++v)
-      sums[v] = adder.mac(activation, numbers(tap.weights + first + v * lanes), sums[v]);
+    const StoredWord* const weights = tap.weights + first;
+    for (std::size_t f = 0; f < count; f += lanes) {
+      hn::StoreU(adder.mac(activation, numbers(weights + f), hn::LoadU(d, sums.data() + f)), d, sums.data() + f);
+    }
     if (!tap.ends_segment) continue;
-    for (std::size_t v = 0; v < vectors; ++v) {
-      running[v] = adder.add(running[v], sums[v]);
-      sums[v] = hn::Zero(d);
+    for (std::size_t f = 0; f < count; f += lanes) {
+      hn::StoreU(adder.add(hn::LoadU(d, running.data() + f), hn::LoadU(d, sums.data() + f)), d, running.data() + f);
+      hn::StoreU(hn::Zero(d), d, sums.data() + f);
     }
   }
-  HWY_ALIGN float results[vectors * hn::MaxLanes(Floats())];
-  for (std::size_t v = 0; v < vectors; ++v) hn::Store(running[v], d, results + v * lanes);
-  for (std::size_t f = 0; f < vectors * lanes; ++f) psums[first + f] = psum_word(form, results[f]);
+  for (std::size_t f = 0; f < count; ++f) psums[f] = psum_word(form, running[f]);
 }
 
 /// The last filters, which fill no vector, are put behind each other with what follows them left out.
 template <class Adder, class Words>
 HWY_INLINE void sum_tap_major(PsumForm form, const TapMajorBlock& block, const AccumulationOrder& order,
                               const Words& numbers) {
-  constexpr std::size_t kVectors = 4;
+  constexpr std::size_t kFilters = 1024;  // a multiple of every vector
   const std::size_t lanes = hn::Lanes(Floats());
   std::vector<LiveTap> taps = live_taps_in_order(block, order);
-  std::size_t f = 0;
-  for (; f + kVectors * lanes <= block.filters; f += kVectors * lanes)
-    sum_live_taps<kVectors, Adder>(form, taps, numbers, f, block.psums);
-  for (; f + lanes <= block.filters; f += lanes) sum_live_taps<1, Adder>(form, taps, numbers, f, block.psums);
-  if (f == block.filters) return;
+  const std::size_t whole = block.filters / lanes * lanes;
+  for (std::size_t f = 0; f < whole; f += kFilters) {
+    sum_live_taps<Adder>(form, taps, numbers, f, {block.psums + f, std::min(kFilters, whole - f)});
+  }
+  if (whole == block.filters) return;
   std::vector<StoredWord> last(taps.size() * lanes, 0);
   for (std::size_t tap = 0; tap < taps.size(); ++tap) {
-    std::copy_n(taps[tap].weights + f, block.filters - f, last.data() + tap * lanes);
+    std::copy_n(taps[tap].weights + whole, block.filters - whole, last.data() + tap * lanes);
     taps[tap].weights = last.data() + tap * lanes;
   }
   std::vector<Word> psums(lanes);
-  sum_live_taps<1, Adder>(form, taps, numbers, 0, psums.data());
-  std::copy_n(psums.begin(), block.filters - f, block.psums + f);
+  sum_live_taps<Adder>(form, taps, numbers, 0, psums);
+  std::copy_n(psums.begin(), block.filters - whole, block.psums + whole);
 }
 
 inline void SumTapMajorFloatProductsInOrder(PsumForm form, const TapMajorBlock& block, const FloatWeights& weights,

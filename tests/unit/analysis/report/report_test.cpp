@@ -13,8 +13,7 @@ namespace {
 ReportKit kit() {
   return {std::string(LACUNA_SOURCE_DIR) + "/analysis/report",
           {{"name", "a"}, {"total_cycles", "b", "cycles"}},
-          {{"total_cycles", "sum", "cycles"}},
-          {}};
+          {{"total_cycles", "sum", "cycles"}}};
 }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
