@@ -10,6 +10,7 @@
 #include "analysis/layer_comparison.hpp"
 #include "analysis/price_exposure.hpp"
 #include "analysis/printed.hpp"
+#include "analysis/reduced_precision.hpp"
 #include "analysis/sweep_results.hpp"
 #include "hw/base/error.hpp"
 
@@ -174,7 +175,8 @@ void compare_command(const std::vector<std::string>& files, bool as_published, s
   print_comparison(runs, out);
 }
 
-void compare_points_command(const std::string& file, bool as_published, std::ostream& out) {
+void compare_points_command(const std::string& file, bool as_published, const PrecisionSources& sources,
+                            std::ostream& out) {
   const SweepResults sweep(file);
   const std::vector<ComparedRun> runs = compared_points(sweep);
   if (runs.empty()) fail_input(file + ": no point has a result, found 0; allowed one or more");
@@ -188,6 +190,8 @@ void compare_points_command(const std::string& file, bool as_published, std::ost
   out << "prices: " << runs[0].prices << "\n";
   out << "cycles and times: at each point's own clock; weight bits: of a stored word or code, the widest\n";
   print_comparison(runs, out);
+  const std::optional<ReducedPrecision> precisions = reduced_precision(sweep, sources);
+  if (precisions) out << "\n" << text_of(*precisions);
   for (const SweepFailure& failure : sweep.failures(kMostCompared)) {
     out << "\n" << failure.axes << ": " << failure.status << ": " << failure.error << "\n";
   }

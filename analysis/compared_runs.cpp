@@ -111,9 +111,9 @@ bool is_extrapolated(const ComparedRun& run) {
 
 const std::vector<std::string>& compared_figures() {
   static const std::vector<std::string> names = {
-      "processing_cycles", "total_cycles",    "total_ms",        "macs_total",          "macs_performed",
-      "mac_utilization",   "energy_chip_pj",  "energy_total_pj", "energy_total_low_pj", "energy_total_high_pj",
-      "weight_bits",       "activation_bits", "dram_read_bytes", "dram_write_bytes"};
+      "processing_cycles", "total_cycles",    "total_ms",          "macs_total",          "macs_performed",
+      "mac_utilization",   "energy_chip_pj",  "energy_total_pj",   "energy_total_low_pj", "energy_total_high_pj",
+      "weight_bits",       "activation_bits", "weight_dense_bits", "dram_read_bytes",     "dram_write_bytes"};
   return names;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <ostream>
 
 #include "analysis/deviation.hpp"
+#include "analysis/marked_text.hpp"
 #include "hw/base/error.hpp"
 
 namespace lacuna {
@@ -49,38 +49,6 @@ Options parse(const std::vector<std::string>& arguments, const std::string& fold
   return options;
 }
 
-/// Where the table of a paper stands in a document: after the first marker's line, up to the second marker.
-struct Place {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
-Place find_place(const std::string& file, const std::string& document, const std::string& paper) {
-  const std::string first = "<!-- begin " + paper + " -->\n";
-  const std::string last = "<!-- end " + paper + " -->";
-  const std::size_t begin = document.find(first);
-  const std::size_t end = begin == std::string::npos ? begin : document.find(last, begin);
-  if (end == std::string::npos) {
-    fail_input(file + ": no lines '<!-- begin " + paper + " -->' and '" + last + "' to put the table between");
-  }
-  return {begin + first.size(), end};
-}
-
-void write_into(const std::string& file, const std::string& paper, const std::string& table) {
-  std::string document = read_text(file);
-  const Place place = find_place(file, document, paper);
-  document.replace(place.begin, place.end - place.begin, table);
-  std::ofstream stream(file, std::ios::binary);
-  stream << document << std::flush;
-  if (!stream) fail_run(file + ": cannot be written");
-}
-
-bool holds(const std::string& file, const std::string& paper, const std::string& table) {
-  const std::string document = read_text(file);
-  const Place place = find_place(file, document, paper);
-  return document.substr(place.begin, place.end - place.begin) == table;
-}
-
 }  // namespace
 
 int deviation_command(const std::vector<std::string>& arguments, const std::string& published_folder,
@@ -92,11 +60,11 @@ int deviation_command(const std::vector<std::string>& arguments, const std::stri
     const PaperDeviation deviation = measure(load_published(published_folder + "/" + paper + ".json"), measurer);
     const std::string table = deviation_markdown(deviation);
     if (!options.check.empty()) {
-      const bool same = holds(options.check, paper, table);
+      const bool same = holds_marked(options.check, paper, table);
       if (!same) out << options.check << ": its table of " << paper << " is not what comes out\n";
       good = good && same;
     } else if (!options.into.empty()) {
-      write_into(options.into, paper, table);
+      write_marked(options.into, paper, table);
     } else {
       out << (paper == options.papers.front() ? "" : "\n") << table;
     }

@@ -62,6 +62,12 @@ std::string summary(const TableDeviation& table) {
   return text.empty() ? "" : "\n" + text + ".\n";
 }
 
+template <class Table>
+std::string title_of(const Table& table) {
+  return "\n" + table.title + " (" + table.source + (table.verified ? "" : "; not confirmed: held against nothing") +
+         ")\n\n";
+}
+
 }  // namespace
 
 std::string deviation_markdown(const PaperDeviation& deviation) {
@@ -69,11 +75,11 @@ std::string deviation_markdown(const PaperDeviation& deviation) {
   for (const std::string& note : deviation.paper.notes) text += " " + note;
   text += "\n";
   for (const TableDeviation& table : deviation.tables) {
-    text += "\n" + table.table.title + " (" + table.table.source +
-            (table.table.verified ? "" : "; not confirmed: held against nothing") + ")\n\n" + head_of(table);
+    text += title_of(table.table) + head_of(table);
     for (std::size_t row = 0; row < table.rows.size(); ++row) text += row_of(table, row);
     text += summary(table);
   }
+  if (deviation.paper.losses) text += title_of(*deviation.paper.losses) + losses_markdown(*deviation.paper.losses);
   std::string labels;
   for (const std::string& label : deviation.labels) labels += (labels.empty() ? "\nOur runs: " : "; ") + label;
   return text + (labels.empty() ? "" : labels + ".\n");

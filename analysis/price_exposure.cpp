@@ -50,14 +50,15 @@ void add_layer(Exposure& exposure, const Layer& layer, const JsonPlace& prices) 
   add_units(exposure, table, prices.at("clock"), "pj", {cycles * layer.number("spatial_utilization"), cycles});
 }
 
-/// The prices for the widths of a layer's words.
+/// The prices that a layer ran at.
 JsonPlace prices_of(const Layer& layer, const std::vector<JsonPlace>& all) {
-  const auto bits = [&](const char* key) { return std::to_string(static_cast<long>(layer.number(key))); };
-  const std::string words = bits("weight_bits") + "-bit weights, " + bits("activation_bits") + "-bit activations";
+  const std::string name = layer.place.at("name").text();
   for (const JsonPlace& prices : all) {
-    if (prices.at("words").text() == words) return prices;
+    for (const JsonPlace& priced : prices.at("layers").items()) {
+      if (priced.text() == name) return prices;
+    }
   }
-  layer.place.fail("no prices for " + words);
+  layer.place.fail("no prices for layer " + name);
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ PublishedTable table_of(const JsonPlace& place, const PublishedPaper& paper) {
 PublishedPaper load_published(const std::string& file) {
   const Json json = read_json(file);
   const JsonPlace place(json, file);
-  place.allow_keys({"paper", "citation", "notes", "experiments", "tables"});
+  place.allow_keys({"paper", "citation", "notes", "experiments", "tables", "losses"});
   PublishedPaper paper;
   paper.file = file;
   paper.name = place.at("paper").text();
@@ -95,6 +95,7 @@ PublishedPaper load_published(const std::string& file) {
   const JsonPlace experiments = place.at("experiments");
   for (const std::string& name : experiments.keys()) paper.experiments[name] = experiments.at(name).json();
   for (const JsonPlace& table : place.at("tables").items()) paper.tables.push_back(table_of(table, paper));
+  if (place.has("losses")) paper.losses = published_losses(place.at("losses"), paper.citation);
   return paper;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/layer_figure.hpp"
+#include "analysis/published_losses.hpp"
 
 namespace lacuna {
 
@@ -56,6 +57,7 @@ struct PublishedPaper {
   std::vector<std::string> notes;
   std::map<std::string, std::string> experiments;  ///< name -> what to run, JSON text
   std::vector<PublishedTable> tables;
+  std::optional<PublishedLosses> losses;  ///< of accuracy, by precision
 };
 
 /// Reads a paper. Refuses, with file and place, unknown keys and figures, cells of no column, rows of an experiment

@@ -26,7 +26,7 @@ Report report_of(const Page& page, const ReportKit& kit) {
 }  // namespace
 
 Report make_report(const std::string& file, const ReportKit& kit) {
-  if (is_database(file)) return report_of(sweep_page(sweep_document(file)), kit);
+  if (is_database(file)) return report_of(sweep_page(sweep_document(file, kit.precisions)), kit);
   auto json = std::make_shared<const nlohmann::json>(nlohmann::json::parse(read_text(file), nullptr, false));
   const bool is_result = json->is_object() && json->contains("layers") && json->contains("totals");
   if (!is_result) {

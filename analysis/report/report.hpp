@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/reduced_precision.hpp"
 #include "hw/base/field.hpp"
 
 namespace lacuna {
@@ -13,6 +14,7 @@ struct ReportKit {
   std::string folder;                   ///< with page/ and vega/: analysis/report
   std::vector<FieldInfo> layer_fields;  ///< of a layer in result.json, in the order of tables
   std::vector<FieldInfo> total_fields;  ///< of totals
+  PrecisionSources precisions = {};     ///< what is known of precisions besides a sweep over them
 };
 
 /// A drawing of its own.

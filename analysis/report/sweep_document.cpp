@@ -116,7 +116,7 @@ std::vector<std::size_t> sample_rows(std::size_t count, std::size_t of, const st
   return rows;
 }
 
-SweepDocument sweep_document(const std::string& file) {
+SweepDocument sweep_document(const std::string& file, const PrecisionSources& sources) {
   const SweepResults results(file);
   SweepDocument document;
   document.file = file;
@@ -130,6 +130,7 @@ SweepDocument sweep_document(const std::string& file) {
   document.sources = results.sources(front);
   document.failures = results.failures(kMostFailuresShown);
   compare_points(results, document);
+  document.precisions = reduced_precision(results, sources);
   return document;
 }
 

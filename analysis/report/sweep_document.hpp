@@ -3,10 +3,12 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analysis/layer_comparison.hpp"
+#include "analysis/reduced_precision.hpp"
 #include "analysis/sweep_results.hpp"
 
 namespace lacuna {
@@ -25,6 +27,7 @@ struct SweepDocument {
   /// All points side by side, by layer; none of a sweep of more than kMostCompared points.
   std::vector<ComparisonTable> comparison;
   std::vector<std::string> comparison_remarks;  ///< what a reader of it must know: layers not run, prices that differ
+  std::optional<ReducedPrecision> precisions;   ///< of a sweep over precisions: these side by side
   /// Rows of the front that another point beats at some prices within their ranges, with what to say of them.
   std::map<std::size_t, std::string> contested;
 
@@ -39,8 +42,9 @@ struct SweepDocument {
 constexpr std::size_t kMostPointsShown = 2000;
 constexpr std::size_t kMostFailuresShown = 100;
 
-/// Reads a database. Throws Error (bad_input) as SweepResults does.
-SweepDocument sweep_document(const std::string& file);
+/// Reads a database. `sources`: what is known of precisions that it does not have. Throws Error (bad_input) as
+/// SweepResults does.
+SweepDocument sweep_document(const std::string& file, const PrecisionSources& sources);
 
 /// `count` of the numbers 0 .. `of` - 1 that are not in `without` (ascending), drawn by a hash of the number: the same
 /// for every report, and none of the patterns of a grid. In ascending order; all of them where there are no more.

@@ -88,6 +88,9 @@ Page sweep_page(const SweepDocument& sweep) {
                    {"axes", "Axes and objectives", axes_table(sweep).html() + objectives_table(sweep).html()},
                    {"failures", "Failures", failures_html(sweep)},
                    {"provenance", "Provenance", sweep_provenance_html(sweep)}};
+  if (sweep.precisions) {
+    page.sections.insert(page.sections.begin(), {"precisions", "Precisions", precisions_html(*sweep.precisions)});
+  }
   return page;
 }
 

@@ -63,6 +63,21 @@ HtmlTable html_table(const ComparisonTable& comparison) {
   return table;
 }
 
+HtmlTable html_table(const Grid& grid) {
+  HtmlTable table{"table_" + grid.id, grid.title, {}, {}};
+  for (const GridColumn& column : grid.columns) table.columns.push_back({column.title, column.meaning, column.numeric});
+  for (const std::vector<GridCell>& row : grid.rows) {
+    std::vector<TableCell> cells;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      TableCell cell = TableCell::of(row[i].number);
+      cell.text = text_of(row[i], grid.columns[i]);
+      cells.push_back(std::move(cell));
+    }
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
 }  // namespace
 
 HtmlTable front_table(const SweepDocument& sweep) {
@@ -130,6 +145,13 @@ std::string comparison_html(const SweepDocument& sweep) {
   std::string html = "<p>Cycles and times are at each point's own clock. Words are of the widest layer.</p>\n";
   for (const std::string& remark : sweep.comparison_remarks) html += "<p>" + escaped(remark) + "</p>\n";
   for (const ComparisonTable& table : sweep.comparison) html += html_table(table).html();
+  return html;
+}
+
+std::string precisions_html(const ReducedPrecision& precisions) {
+  std::string html = html_table(precisions.table).html();
+  for (const std::string& remark : precisions.remarks) html += "<p>" + escaped(remark) + "</p>\n";
+  for (const Grid& grid : precisions.energy_by_layer) html += html_table(grid).html();
   return html;
 }
 

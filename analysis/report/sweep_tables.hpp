@@ -20,6 +20,9 @@ HtmlTable objectives_table(const SweepDocument& sweep);
 /// The points side by side, in total and by layer; that there are too many where they are not. HTML.
 std::string comparison_html(const SweepDocument& sweep);
 
+/// The precisions of a sweep side by side: the table, what must be known of it, energy by layer. HTML.
+std::string precisions_html(const ReducedPrecision& precisions);
+
 /// The first failures as a table, and how many there are. HTML.
 std::string failures_html(const SweepDocument& sweep);
 

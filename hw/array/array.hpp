@@ -104,6 +104,8 @@ class ArrayKind {
   virtual bool stores_decoded_filters() const { return false; }
   /// Whether its PEs can hold MACs that take several cycles, or do several MACs at once (MappingContext::mac_rate).
   virtual bool paces_macs() const { return false; }
+  /// Where the products of the MACs go that a PE does at once: the hardware behind a datapath's products depends on it.
+  virtual MacSums mac_sums() const { return MacSums::shared; }
   /// Whether its accumulators may saturate: it adds the products of every ofmap word of a layer in the same order.
   virtual bool saturates() const { return true; }
   /// Every event that the array may count, as "unit.action"; those of the MAC datapath are not among them.

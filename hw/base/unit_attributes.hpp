@@ -17,7 +17,13 @@ struct UnitAttributes {
   std::map<std::string, std::map<std::string, std::int64_t>> of_action = {};
   /// It stands in every PE: its clock is gated where the mapping leaves the PE out.
   bool in_pe = false;
+  /// Of which part of the machine it is, where two that stand side by side have units of the same name; "" elsewhere.
+  std::string part = {};
+  /// It sits the layer out: no event is its, and its clock is gated. It leaks all the same.
+  bool idle = false;
 
+  /// "adder", or "adder of bit_parallel" where it is part of one of two datapaths.
+  std::string label() const { return part.empty() ? unit : unit + " of " + part; }
   /// How many of it there are.
   std::int64_t instances() const {
     const auto found = attributes.find("instances");

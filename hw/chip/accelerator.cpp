@@ -2,6 +2,7 @@
 #include "hw/chip/accelerator.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "hw/base/error.hpp"
 
@@ -25,6 +26,11 @@ void check_pace(const ChipConfig& chip, const MacRate& rate) {
 
 MacWidths mac_widths(const ChipConfig& chip, const WordWidths& widths) {
   return {chip.weight_memory.looks_up() ? widths.value : widths.weight, widths.activation};
+}
+
+std::vector<MacEvent> mac_events(const ChipConfig& chip, MacWidths widths) {
+  widths.sums = chip.array.array().mac_sums();
+  return datapath_of(chip).events(widths);
 }
 
 MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, const WordWidths& widths) {
@@ -77,8 +83,7 @@ const MacDatapath* exempt_datapath_of(const ChipConfig& chip) {
 }
 
 ChipConfig with_exempt_datapath(ChipConfig chip) {
-  chip.mac.kind = chip.mac.exempt_kind;
-  chip.mac.exempt_kind = "none";
+  std::swap(chip.mac.kind, chip.mac.exempt_kind);
   return chip;
 }
 
@@ -103,7 +108,7 @@ const MacDatapath& stored_datapath_of(const ChipConfig& chip) {
 
 std::vector<std::string> events_of(const ChipConfig& chip) {
   std::vector<std::string> events = chip.array.array().events();
-  for (const MacEvent& event : datapath_of(chip).events({})) events.push_back(event.name);
+  for (const MacEvent& event : mac_events(chip, {})) events.push_back(event.name);
   for (const char* event :
        {"global_buffer.ifmap_read", "global_buffer.ifmap_write", "global_buffer.psum_read", "global_buffer.psum_write",
         "global_buffer.psum_drain", "global_buffer.filter_read", "global_buffer.filter_write", "codec.decode_value",
@@ -126,6 +131,30 @@ std::vector<std::string> events_of(const ChipConfig& chip) {
 
 namespace {
 
+/// The units of a datapath of the chip whose words have such widths.
+std::vector<UnitAttributes> datapath_units(const ChipConfig& chip, const MacDatapath& datapath,
+                                           const WordWidths& widths) {
+  const MacWidths operands = mac_widths(chip, widths);
+  return datapath.units({operands.weight, widths.value, operands.activation, chip.mac.accumulator_bits, widths.table(),
+                         chip.array.config().pes(), chip.array.array().mac_sums()});
+}
+
+/// Those of the datapath that the layer runs on and, where there is a second one, of that.
+void add_datapaths(const ChipConfig& chip, const WordWidths& widths, const WordWidths& others,
+                   std::vector<UnitAttributes>& units) {
+  const MacDatapath* const second = exempt_datapath_of(chip);
+  for (UnitAttributes& unit : datapath_units(chip, datapath_of(chip), widths)) {
+    if (second != nullptr) unit.part = chip.mac.kind;
+    units.push_back(std::move(unit));
+  }
+  if (second == nullptr) return;
+  for (UnitAttributes& unit : datapath_units(chip, *second, others)) {
+    unit.part = chip.mac.exempt_kind;
+    unit.idle = true;
+    units.push_back(std::move(unit));
+  }
+}
+
 /// The memory that holds streams of filters, and what decodes them.
 void add_weight_memory(const ChipConfig& chip, const MappingContext& context, const WordWidths& widths,
                        std::vector<UnitAttributes>& units) {
@@ -144,18 +173,15 @@ void add_weight_memory(const ChipConfig& chip, const MappingContext& context, co
 
 }  // namespace
 
-std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, const WordWidths& widths) {
+std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, const WordWidths& widths,
+                                     const WordWidths& others) {
   std::vector<UnitAttributes> units = chip.array.array().units(context);
   const bool streams = chip.weight_memory.holds_streams();
   const std::int64_t bank_bits = chip.global_buffer.bank_bytes * 8;
   const std::int64_t buffer_bits =
       (chip.global_buffer.banks + (streams ? 0 : chip.global_buffer.filter_banks)) * bank_bits;
   constexpr std::int64_t kRowBits = 64;  // a bank is 512 rows of 64 bits (Chen et al., JSSC 52(1), 2017, Sec. V-B)
-  for (UnitAttributes& unit :
-       datapath_of(chip).units({context.weight_bits, widths.value, context.activation_bits, chip.mac.accumulator_bits,
-                                widths.table(), chip.array.config().pes()})) {
-    units.push_back(std::move(unit));
-  }
+  add_datapaths(chip, widths, others, units);
   if (streams) add_weight_memory(chip, context, widths, units);
   if (chip.array.array().own_filter_format()) {
     units.push_back({"weight_memory", "own_memory", {{"word_bits", chip.dram_link.bits}}});

@@ -25,6 +25,9 @@ struct WordWidths {
 /// The operands as the MACs of the chip get them: behind a decoder that looks codes up, weights are what it gives.
 MacWidths mac_widths(const ChipConfig& chip, const WordWidths& widths);
 
+/// What a performed MAC raises at some widths, summed as the array of the chip does.
+std::vector<MacEvent> mac_events(const ChipConfig& chip, MacWidths widths);
+
 /// What a mapping of a layer has to fit on this chip. Throws Error (bad_input) where the array cannot take its filters
 /// from a decoder, or cannot keep pace with its MACs.
 MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, const WordWidths& widths);
@@ -38,7 +41,7 @@ const MacDatapath& datapath_of(const ChipConfig& chip);
 /// The second one, for layers whose words the first does not take; null where there is none.
 const MacDatapath* exempt_datapath_of(const ChipConfig& chip);
 
-/// The chip as a layer sees it that runs on the second datapath.
+/// The chip as a layer sees it that runs on the second datapath: the two have changed places.
 ChipConfig with_exempt_datapath(ChipConfig chip);
 
 /// The MAC datapath that computes from stored weights what the chip does: that of its MACs, or, where a decoder looks
@@ -49,7 +52,10 @@ const MacDatapath& stored_datapath_of(const ChipConfig& chip);
 std::vector<std::string> events_of(const ChipConfig& chip);
 
 /// What the counts of a layer on this chip belong to, array and surroundings, for a context made with these widths.
-std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, const WordWidths& widths);
+/// Where there is a second datapath, the units of both, named apart: that one sits the layer out, made for words of the
+/// widths `others`.
+std::vector<UnitAttributes> units_of(const ChipConfig& chip, const MappingContext& context, const WordWidths& widths,
+                                     const WordWidths& others = {});
 
 /// Runs one layer on the clocked model of the chip, DRAM to DRAM, and checks the laws. Throws Error (run_failed) on a
 /// deadlock, with the state of every unit, and on a broken law, with both numbers. What is armed in `hooks.faults`

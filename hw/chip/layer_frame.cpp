@@ -36,7 +36,7 @@ LayerFrame::LayerFrame(const ChipConfig& chip, const LayerJob& job, RunHooks& ho
       image_(chip, job, in_place),
       first_ofmap_word_(image_.dram().size()),
       mac_rate_(datapath_of(chip).rate(job.mac.widths)),
-      mac_events_(datapath_of(chip).events(job.mac.widths)),
+      mac_events_(mac_events(chip, job.mac.widths)),
       mac_(set_up(chip, job.mac, arithmetic)),
       buffer_("global_buffer", hooks.faults, job.schedule->ifmap_words, job.schedule->psum_words,
               job.schedule->filter_words),

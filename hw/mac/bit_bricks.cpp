@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "hw/base/layer_shape.hpp"
 #include "hw/mac/product_mac.hpp"
 
 namespace lacuna {
@@ -76,15 +77,18 @@ class BitBricks : public MacDatapath {
         {"bit_brick.op", composed_bits(widths.weight) / kDigitBits * (composed_bits(widths.activation) / kDigitBits)},
         {"shift_add.op", rate(widths).cycles}};
   }
-  /// The products of an issue are summed before they are accumulated: each has a share of that adder.
+  /// The products of an issue are summed before they are accumulated: each has a share of that adder. Where each has a
+  /// sum of its own, there are as many adders as products; their weights meet one activation of up to 8 bits.
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
-    const std::int64_t side_by_side = rate({of.weight_bits, of.activation_bits}).macs;
-    const std::int64_t share = (of.accumulator_bits + side_by_side - 1) / side_by_side;
-    return {operands_unit(of, kBricks * 2 * kDigitBits),
+    const std::int64_t side_by_side = rate(of.widths()).macs;
+    const std::int64_t adders = of.sums_apart() ? side_by_side : 1;
+    const std::int64_t share = ceil_div(adders * of.accumulator_bits, side_by_side);
+    const std::int64_t held = of.sums_apart() ? kBricks * kDigitBits + kUnitBits : kBricks * 2 * kDigitBits;
+    return {operands_unit(of, held),
             {"bit_brick", "bit_brick", {{"operand_bits", kDigitBits}, {"instances", kBricks * of.instances}}, {}, true},
             {"shift_add",
              "shift_add",
-             {{"accumulator_bits", of.accumulator_bits}, {"share_bits", share}, {"instances", of.instances}},
+             {{"accumulator_bits", of.accumulator_bits}, {"share_bits", share}, {"instances", adders * of.instances}},
              {},
              true}};
   }

@@ -107,34 +107,54 @@ struct FloatTiles {
     for (std::size_t i = 0; i < count; ++i) psums[i] = psum_word(form, lanes[i]);
   }
 
+  /// Some filters at one output and those behind it.
+  template <std::size_t filters, std::size_t vectors>
+  struct Tile {
+    FloatVector sums[filters][vectors];
+
+    HWY_INLINE void clear() {
+      for (auto& row : sums) {
+        for (FloatVector& sum : row) sum = hn::Zero(Floats());
+      }
+    }
+    HWY_INLINE void add(const Adder& adder, const Tile& segment) {
+      for (std::size_t f = 0; f < filters; ++f) {
+        for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.add(sums[f][v], segment.sums[f][v]);
+      }
+    }
+    /// Adds the products of one tap; `weights` lie `taps` apart.
+    HWY_INLINE void add_tap(const Adder& adder, const float* from, const float* weights, std::size_t taps) {
+      const Floats d;
+      FloatVector activations[vectors];
+      for (std::size_t v = 0; v < vectors; ++v) activations[v] = hn::LoadU(d, from + v * hn::Lanes(d));
+      for (std::size_t f = 0; f < filters; ++f) {
+        const FloatVector weight = hn::Set(d, weights[f * taps]);
+        for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.mac(activations[v], weight, sums[f][v]);
+      }
+    }
+  };
+
   template <std::size_t filters, std::size_t vectors>
   HWY_INLINE void tile(std::size_t filter, std::size_t x) const {
-    const Floats d;
-    const std::size_t lanes = hn::Lanes(d);
+    const std::size_t lanes = hn::Lanes(Floats());
     const std::size_t taps = block.tap_offsets.size();
-    FloatVector running[filters][vectors];
-    FloatVector sums[filters][vectors];
-    for (auto& row : running)
-      for (FloatVector& sum : row) sum = hn::Zero(d);
+    Tile<filters, vectors> running;
+    Tile<filters, vectors> sum;
+    running.clear();
     const float* const weights = operands.weights + filter * taps;
     for (const auto& segment : order) {
-      for (auto& row : sums)
-        for (FloatVector& sum : row) sum = hn::Zero(d);
+      sum.clear();
       for (const std::int64_t tap : segment) {
-        const float* const from = operands.activations + block.tap_offsets[static_cast<std::size_t>(tap)] + x;
-        FloatVector activations[vectors];
-        for (std::size_t v = 0; v < vectors; ++v) activations[v] = hn::LoadU(d, from + v * lanes);
-        for (std::size_t f = 0; f < filters; ++f) {
-          const FloatVector weight = hn::Set(d, weights[f * taps + static_cast<std::size_t>(tap)]);
-          for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.mac(activations[v], weight, sums[f][v]);
-        }
+        const auto t = static_cast<std::size_t>(tap);
+        sum.add_tap(adder, operands.activations + block.tap_offsets[t] + x, weights + t, taps);
       }
-      for (std::size_t f = 0; f < filters; ++f)
-        for (std::size_t v = 0; v < vectors; ++v) running[f][v] = adder.add(running[f][v], sums[f][v]);
+      running.add(adder, sum);
     }
-    for (std::size_t f = 0; f < filters; ++f)
-      for (std::size_t v = 0; v < vectors && x + v * lanes < block.outputs; ++v)
-        store(running[f][v], filter + f, x + v * lanes);
+    for (std::size_t f = 0; f < filters; ++f) {
+      for (std::size_t v = 0; v < vectors && x + v * lanes < block.outputs; ++v) {
+        store(running.sums[f][v], filter + f, x + v * lanes);
+      }
+    }
   }
 
   template <std::size_t filters>
@@ -254,50 +274,52 @@ inline std::vector<LiveTap> live_taps_in_order(const TapMajorBlock& block, const
   return taps;
 }
 
-template <std::size_t vectors, class Adder, class Words>
+/// Sums of `count` filters, whole vectors of them, from `first` on: a tap's weights are read in a row, while sums stay
+/// in the inner cache.
+template <class Adder, class Words>
 HWY_INLINE void sum_live_taps(PsumForm form, const std::vector<LiveTap>& taps, const Words& numbers, std::size_t first,
-                              Word* psums) {
+                              Span<Word> psums) {
   const Floats d;
   const Adder adder;
   const std::size_t lanes = hn::Lanes(d);
-  FloatVector running[vectors];
-  FloatVector sums[vectors];
-  for (std::size_t v = 0; v < vectors; ++v) running[v] = sums[v] = hn::Zero(d);
+  const std::size_t count = psums.size();
+  std::vector<float> running(count, 0.0F);
+  std::vector<float> sums(count, 0.0F);
   for (const LiveTap& tap : taps) {
     const FloatVector activation = hn::Set(d, tap.activation);
-    for (std::size_t v = 0; v < vectors; ++v)
-      sums[v] = adder.mac(activation, numbers(tap.weights + first + v * lanes), sums[v]);
+    const StoredWord* const weights = tap.weights + first;
+    for (std::size_t f = 0; f < count; f += lanes) {
+      hn::StoreU(adder.mac(activation, numbers(weights + f), hn::LoadU(d, sums.data() + f)), d, sums.data() + f);
+    }
     if (!tap.ends_segment) continue;
-    for (std::size_t v = 0; v < vectors; ++v) {
-      running[v] = adder.add(running[v], sums[v]);
-      sums[v] = hn::Zero(d);
+    for (std::size_t f = 0; f < count; f += lanes) {
+      hn::StoreU(adder.add(hn::LoadU(d, running.data() + f), hn::LoadU(d, sums.data() + f)), d, running.data() + f);
+      hn::StoreU(hn::Zero(d), d, sums.data() + f);
     }
   }
-  HWY_ALIGN float results[vectors * hn::MaxLanes(Floats())];
-  for (std::size_t v = 0; v < vectors; ++v) hn::Store(running[v], d, results + v * lanes);
-  for (std::size_t f = 0; f < vectors * lanes; ++f) psums[first + f] = psum_word(form, results[f]);
+  for (std::size_t f = 0; f < count; ++f) psums[f] = psum_word(form, running[f]);
 }
 
 /// The last filters, which fill no vector, are put behind each other with what follows them left out.
 template <class Adder, class Words>
 HWY_INLINE void sum_tap_major(PsumForm form, const TapMajorBlock& block, const AccumulationOrder& order,
                               const Words& numbers) {
-  constexpr std::size_t kVectors = 4;
+  constexpr std::size_t kFilters = 1024;  // a multiple of every vector
   const std::size_t lanes = hn::Lanes(Floats());
   std::vector<LiveTap> taps = live_taps_in_order(block, order);
-  std::size_t f = 0;
-  for (; f + kVectors * lanes <= block.filters; f += kVectors * lanes)
-    sum_live_taps<kVectors, Adder>(form, taps, numbers, f, block.psums);
-  for (; f + lanes <= block.filters; f += lanes) sum_live_taps<1, Adder>(form, taps, numbers, f, block.psums);
-  if (f == block.filters) return;
+  const std::size_t whole = block.filters / lanes * lanes;
+  for (std::size_t f = 0; f < whole; f += kFilters) {
+    sum_live_taps<Adder>(form, taps, numbers, f, {block.psums + f, std::min(kFilters, whole - f)});
+  }
+  if (whole == block.filters) return;
   std::vector<StoredWord> last(taps.size() * lanes, 0);
   for (std::size_t tap = 0; tap < taps.size(); ++tap) {
-    std::copy_n(taps[tap].weights + f, block.filters - f, last.data() + tap * lanes);
+    std::copy_n(taps[tap].weights + whole, block.filters - whole, last.data() + tap * lanes);
     taps[tap].weights = last.data() + tap * lanes;
   }
   std::vector<Word> psums(lanes);
-  sum_live_taps<1, Adder>(form, taps, numbers, 0, psums.data());
-  std::copy_n(psums.begin(), block.filters - f, block.psums + f);
+  sum_live_taps<Adder>(form, taps, numbers, 0, psums);
+  std::copy_n(psums.begin(), block.filters - whole, block.psums + whole);
 }
 
 inline void SumTapMajorFloatProductsInOrder(PsumForm form, const TapMajorBlock& block, const FloatWeights& weights,

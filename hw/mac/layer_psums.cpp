@@ -17,6 +17,8 @@ constexpr std::int64_t kChunkWords = 1 << 17;
 /// Filters that the vector code takes at once: of integers, and of float psums where lanes are filters.
 constexpr std::int64_t kFilterStep = 4;
 constexpr std::int64_t kFloatFilterStep = 64;
+/// Weights that are known as signs take less room.
+constexpr std::int64_t kSignsInAWord = 16;
 
 void check_order(const LayerShape& shape, const AccumulationOrder& order) {
   std::vector<char> seen(static_cast<std::size_t>(shape.C * shape.R * shape.S), 0);
@@ -115,7 +117,8 @@ void LayerPsums::compute(const PsumRegion& region, Span<const PhasePlanes* const
   std::vector<std::int64_t> largest;
   for (const PhasePlanes* planes : images) largest.push_back(arithmetic_.saturate ? planes->largest() : 0);
   const std::int64_t step = arithmetic_.form == PsumForm::integer ? kFilterStep : kFloatFilterStep;
-  const std::int64_t most_filters = std::max(step, kChunkWords / taps() / step * step);
+  const std::int64_t chunk_words = signs_.empty() ? kChunkWords : kChunkWords * kSignsInAWord;
+  const std::int64_t most_filters = std::max(step, chunk_words / taps() / step * step);
   const std::int64_t group_filters = shape_.M / shape_.G;
   const std::int64_t end = region.channel + region.channels;
   PsumRegion chunk = region;

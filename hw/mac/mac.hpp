@@ -55,6 +55,10 @@ struct MacUnit {
   std::int64_t accumulator_bits = 16;
   std::int64_t table_codes = 16;  ///< widest codes that tables have words for, bits
   std::int64_t instances = 1;     ///< PEs
+  MacSums sums = MacSums::shared;
+
+  MacWidths widths() const { return {weight_bits, activation_bits, sums}; }
+  bool sums_apart() const { return sums == MacSums::separate; }
 };
 
 /// A kind of MAC datapath: a plug-in, one file in hw/mac, `Registration<MacDatapath, ...>`.
@@ -71,7 +75,7 @@ class MacDatapath {
   virtual std::int64_t max_activation_bits() const = 0;
   /// Its rate at some widths.
   virtual MacRate rate(const MacWidths& /*widths*/) const { return {}; }
-  /// What every performed MAC raises: the same names at all widths.
+  /// What every performed MAC raises: the same names at all widths, for one kind of sums.
   virtual std::vector<MacEvent> events(const MacWidths& widths) const = 0;
   /// The logic that its events belong to.
   virtual std::vector<UnitAttributes> units(const MacUnit& of) const = 0;

@@ -6,10 +6,14 @@
 
 namespace lacuna {
 
-/// Widths of the operands of a layer's MACs, as they are stored, in bits.
+/// Where the products of an issue of several MACs go: into one sum, or each to a psum of its own.
+enum class MacSums { shared, separate };
+
+/// Widths of the operands of a layer's MACs, as they are stored, in bits; and how their products are summed.
 struct MacWidths {
   std::int64_t weight = 16;
   std::int64_t activation = 16;
+  MacSums sums = MacSums::shared;  ///< the array's to say: ArrayKind::mac_sums()
 };
 
 /// How fast a datapath is at some widths: an issue does `macs` MACs side by side, and the next one of the same unit

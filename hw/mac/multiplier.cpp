@@ -38,8 +38,8 @@ UnitAttributes multiplier_unit(const MacUnit& of, std::int64_t operand_bits) {
           true};
 }
 
-UnitAttributes adder_unit(const MacUnit& of) {
-  return {"adder", "adder", {{"operand_bits", of.accumulator_bits}, {"instances", of.instances}}, {}, true};
+UnitAttributes adder_unit(const MacUnit& of, std::int64_t in_pe) {
+  return {"adder", "adder", {{"operand_bits", of.accumulator_bits}, {"instances", in_pe * of.instances}}, {}, true};
 }
 
 UnitAttributes operands_unit(const MacUnit& of, std::int64_t held_bits) {

@@ -45,8 +45,9 @@ class Multiplier {
 
 /// The unit "mac": a multiplier of operands of `operand_bits` bits and an adder, in every PE.
 UnitAttributes multiplier_unit(const MacUnit& of, std::int64_t operand_bits);
-/// The units "adder", of the accumulator's width, and "shifter", which shifts an activation to any place in it.
-UnitAttributes adder_unit(const MacUnit& of);
+/// The units "adder", of the accumulator's width, so many in every PE, and "shifter", which shifts an activation to any
+/// place in it.
+UnitAttributes adder_unit(const MacUnit& of, std::int64_t in_pe = 1);
 UnitAttributes shifter_unit(const MacUnit& of);
 /// The unit "mac" of a datapath without a multiplier of its own: the operands, which are held where a MAC is gated, a
 /// pair of them; and the registers of all pairs that it can have side by side, `held_bits`, or those of one pair for 0.

@@ -35,7 +35,8 @@ class SerialWeightsMac final : public ProductMac {
 /// cycles as a weight has bits. A table holds the sums of three activations, or of four where weights are signs, and a
 /// bit of each of their weights is its index, so an issue does three or four MACs. Index bits are counted, one for
 /// every MAC and bit. Four additions build a table for all weights that meet those activations: they are not counted
-/// apart.
+/// apart. Where every MAC has a sum of its own, as many weights meet one activation and there are no sums to look up:
+/// an adder for each of them takes it up where the bit is set.
 class SerialWeights : public MacDatapath {
  public:
   std::vector<std::string> weight_formats() const override {
@@ -47,8 +48,14 @@ class SerialWeights : public MacDatapath {
   MacRate rate(const MacWidths& widths) const override {
     return {widths.weight == 1 ? kMostMacs : kMostMacs - 1, widths.weight};
   }
-  std::vector<MacEvent> events(const MacWidths& widths) const override { return {{"lut.index_bit", widths.weight}}; }
+  std::vector<MacEvent> events(const MacWidths& widths) const override {
+    return {{widths.sums == MacSums::separate ? "adder.op" : "lut.index_bit", widths.weight}};
+  }
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
+    if (of.sums_apart()) {
+      const std::int64_t macs = rate(of.widths()).macs;
+      return {operands_unit(of, of.activation_bits + macs), adder_unit(of, macs)};
+    }
     return {
         operands_unit(of, kMostMacs * (of.activation_bits + 1)),
         {"lut",

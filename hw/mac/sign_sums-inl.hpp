@@ -308,31 +308,38 @@ class SignCounts {
 
   template <bool signs, std::size_t filters, std::size_t vectors>
   HWY_INLINE void tile(const BitWord* weights, std::size_t plane, std::size_t x) {
-    const BitLanes d;
-    const std::size_t lanes = hn::Lanes(d);
+    const std::size_t lanes = hn::Lanes(BitLanes());
     const BitWord* const bits = activations_.words.data() + plane * activations_.plane_words + x;
     for (std::size_t first = 0; first < filter_pitch_; first += kWordsOfAByteCount) {
       const std::size_t end = std::min(first + kWordsOfAByteCount, filter_pitch_);
       ByteVector bytes[filters][vectors];
-      for (auto& row : bytes)
+      for (auto& row : bytes) {
         for (ByteVector& count : row) count = hn::Zero(ByteLanes());
+      }
       for (std::size_t word = first; word < end; ++word) {
-        const BitWord* const from = bits + activations_.places[word];
-        BitVector planes[vectors];
-        BitVector negative[vectors];
-        for (std::size_t v = 0; v < vectors; ++v) {
-          planes[v] = hn::LoadU(d, from + v * lanes);
-          negative[v] = signs ? hn::LoadU(d, from + activations_.plane_words + v * lanes) : hn::Zero(d);
-        }
-        for (std::size_t f = 0; f < filters; ++f) {
-          const BitVector weight = hn::Set(d, weights[f * filter_pitch_ + word]);
-          for (std::size_t v = 0; v < vectors; ++v) {
-            bytes[f][v] = hn::Add(bytes[f][v], ones<signs>(planes[v], negative[v], weight));
-          }
-        }
+        count_word<signs>(bits + activations_.places[word], weights + word, bytes);
       }
       for (std::size_t f = 0; f < filters; ++f) {
         for (std::size_t v = 0; v < vectors; ++v) add(bytes[f][v], plane, counts_.data() + f * pitch_ + x + v * lanes);
+      }
+    }
+  }
+
+  /// Adds the ones of one word of each filter, whose weights lie filter_pitch_ apart.
+  template <bool signs, std::size_t filters, std::size_t vectors>
+  HWY_INLINE void count_word(const BitWord* from, const BitWord* weights, ByteVector (&bytes)[filters][vectors]) const {
+    const BitLanes d;
+    const std::size_t lanes = hn::Lanes(d);
+    BitVector planes[vectors];
+    BitVector negative[vectors];
+    for (std::size_t v = 0; v < vectors; ++v) {
+      planes[v] = hn::LoadU(d, from + v * lanes);
+      negative[v] = signs ? hn::LoadU(d, from + activations_.plane_words + v * lanes) : hn::Zero(d);
+    }
+    for (std::size_t f = 0; f < filters; ++f) {
+      const BitVector weight = hn::Set(d, weights[f * filter_pitch_]);
+      for (std::size_t v = 0; v < vectors; ++v) {
+        bytes[f][v] = hn::Add(bytes[f][v], ones<signs>(planes[v], negative[v], weight));
       }
     }
   }

@@ -32,12 +32,14 @@ class SubwordParallel : public MacDatapath {
   }
   std::vector<MacEvent> events(const MacWidths& /*widths*/) const override { return {{"subword_mac.op"}}; }
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
+    const std::int64_t adders = of.sums_apart() ? rate(of.widths()).macs : 1;
     return {operands_unit(of, 2 * kBits),
             {"subword_mac",
              "subword_mac",
              {{"operand_bits", std::max(of.weight_bits, of.activation_bits)},
               {"mode_bits", mode_bits(of.weight_bits, of.activation_bits)},
               {"accumulator_bits", of.accumulator_bits},
+              {"sum_bits", adders * of.accumulator_bits},
               {"instances", of.instances}},
              {},
              true}};

@@ -52,7 +52,8 @@ class XnorPopcountMac final : public ProductMac {
 
 /// Binary networks (Rastegari et al., "XNOR-Net", ECCV 2016; Courbariaux et al., "BNN", 2016; Zhou et al.,
 /// "DoReFa-Net", 2016): an issue meets 16 weights with 16 activations, a gate for each, and counts the ones.
-/// Activations of k bits take k issues, a bit plane each.
+/// Activations of k bits take k issues, a bit plane each. Where the bits belong to sums of their own there is nothing
+/// to count: 16 weights meet one activation, and each has an adder that takes its sum up or down.
 class XnorPopcount : public MacDatapath {
  public:
   std::vector<std::string> weight_formats() const override {
@@ -66,11 +67,14 @@ class XnorPopcount : public MacDatapath {
   std::int64_t max_activation_bits() const override { return 8; }
   MacRate rate(const MacWidths& widths) const override { return {kLanes, widths.activation}; }
   std::vector<MacEvent> events(const MacWidths& widths) const override {
-    return {{"xnor.bit", widths.activation}, {"popcount.bit", widths.activation}};
+    const bool apart = widths.sums == MacSums::separate;
+    return {{"xnor.bit", widths.activation}, {apart ? "adder.op" : "popcount.bit", widths.activation}};
   }
   std::vector<UnitAttributes> units(const MacUnit& of) const override {
+    const UnitAttributes gates{"xnor", "xnor", {{"instances", of.instances * kLanes}}, {}, true};
+    if (of.sums_apart()) return {operands_unit(of, kLanes + of.activation_bits), gates, adder_unit(of, kLanes)};
     return {operands_unit(of, 2 * kLanes),
-            {"xnor", "xnor", {{"instances", of.instances * kLanes}}, {}, true},
+            gates,
             {"popcount",
              "popcount",
              {{"lanes", kLanes}, {"accumulator_bits", of.accumulator_bits}, {"instances", of.instances}},

@@ -24,6 +24,7 @@ class LevelFormat : public NumberFormat {
   }
   bool for_weights() const override { return false; }
   bool for_activations() const override { return true; }
+  bool needs_training() const override { return true; }
 };
 
 }  // namespace lacuna

@@ -100,6 +100,9 @@ class NumberFormat {
   virtual bool for_activations() const { return false; }
   /// Of a format of activations that are levels; nothing where they are fixed point.
   virtual std::optional<ActivationLevels> levels(const NumberParameters& /*parameters*/) const { return std::nullopt; }
+  /// Whether words are what training has made of them (signs, learned values, levels that a network was trained to
+  /// live with): applied to a network afterwards, it keeps nothing of what the network knows.
+  virtual bool needs_training() const { return false; }
 };
 
 }  // namespace lacuna

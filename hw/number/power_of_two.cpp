@@ -30,8 +30,9 @@ class PowerOfTwo : public NumberFormat {
     const std::int64_t lowest = n2 + encoded.fraction_bits;
     if (lowest < 0 || lowest > 1) {
       fail_input("number format power_of_two: found a largest magnitude of " + std::to_string(max_magnitude(values)) +
-                 "; allowed up to 2^" + std::to_string(parameters.integer_bits - 1) + " and above 2^" +
-                 std::to_string(parameters.integer_bits - 2) + ", which is the range stated");
+                 "; allowed from 0.75 x 2^" + std::to_string(parameters.integer_bits - 2) + " to below 0.75 x 2^" +
+                 std::to_string(parameters.integer_bits) + ", for the range of " +
+                 std::to_string(parameters.integer_bits) + " integer bits stated");
     }
     const std::int64_t sign = std::int64_t{1} << (parameters.bits - 1);
     encoded.codebook.assign(static_cast<std::size_t>(2 * sign), 0);

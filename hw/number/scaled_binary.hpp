@@ -21,6 +21,7 @@ class ScaledBinary : public NumberFormat {
   std::int64_t min_bits() const override { return 1; }
   std::int64_t max_bits() const override { return 1; }
   bool coded() const override { return true; }
+  bool needs_training() const override { return true; }
 
  protected:
   explicit ScaledBinary(ScaleOf scale) : scale_(scale) {}

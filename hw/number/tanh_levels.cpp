@@ -43,6 +43,7 @@ class TanhLevels : public NumberFormat {
   std::int64_t min_bits() const override { return kMinBits; }
   std::int64_t max_bits() const override { return kMaxBits; }
   bool coded() const override { return true; }
+  bool needs_training() const override { return true; }
 };
 
 const Registration<NumberFormat, TanhLevels> registered{"tanh_levels"};

@@ -46,6 +46,7 @@ class TernaryAsymmetric : public NumberFormat {
   std::int64_t min_bits() const override { return 2; }
   std::int64_t max_bits() const override { return 2; }
   bool coded() const override { return true; }
+  bool needs_training() const override { return true; }
   bool chooses_value_bits() const override { return true; }
 };
 

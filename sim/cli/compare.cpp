@@ -9,6 +9,7 @@
 #include "analysis/compare_sweeps.hpp"
 #include "analysis/sweep_sql.hpp"
 #include "sim/cli/command.hpp"
+#include "sim/cli/precision_sources.hpp"
 
 namespace lacuna {
 namespace {
@@ -49,7 +50,8 @@ int compare_verb(const std::vector<std::string>& words, std::ostream& out) {
            "Time, energy by component, area, traffic and figures by layer of results side by side, and\n"
            "whether their order by energy holds for all prices within their ranges.\n\n"
            "lacuna compare RESULTS.db [--as-published]\n\n"
-           "The points of a sweep side by side, in total and by layer: all_chips is one of all chips.\n\n"
+           "The points of a sweep side by side, in total and by layer: all_chips is one of all chips. The\n"
+           "precisions of a sweep over them too, with published losses and measured accuracies.\n\n"
            "Energies at different prices (another table, node, DRAM) are refused without --as-published.\n\n"
            "lacuna compare A.db B.db\n\n"
            "Whether two databases of sweeps have the same content; where not, which figures differ and\n"
@@ -61,7 +63,8 @@ int compare_verb(const std::vector<std::string>& words, std::ostream& out) {
   std::for_each(files.begin(), files.end(), check_is_file);
   const auto databases = std::count_if(files.begin(), files.end(), is_database);
   if (databases == 0) return compare_command(files, as_published, out), 0;
-  if (databases == 1 && files.size() == 1) return compare_points_command(files[0], as_published, out), 0;
+  if (databases == 1 && files.size() == 1)
+    return compare_points_command(files[0], as_published, shipped_precision_sources(), out), 0;
   if (databases != 2 || files.size() != 2) {
     fail_input("compare: found " + std::to_string(databases) + " databases among " + std::to_string(files.size()) +
                " files" + kAllowed);

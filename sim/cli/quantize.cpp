@@ -110,8 +110,8 @@ std::string bits_text(std::int64_t bits) { return bits == 0 ? "" : std::to_strin
 void print(const Experiment& experiment, const QuantizeResult& result, const std::string& name, std::ostream& out) {
   const MacConfig& mac = experiment.chip.mac;
   out << experiment.network.name << ", weights: " << weights_of(experiment)->label() << "\n"
-      << "on " << experiment.chip.name << ", MAC " << mac.kind << " with accumulators of " << mac.accumulator_bits
-      << " bits; ranges, noise and clipping on " << experiment.images.size()
+      << "on " << experiment.chip.name << ", MAC " << fixed_point_mac(experiment.chip) << " with accumulators of "
+      << mac.accumulator_bits << " bits; ranges, noise and clipping on " << experiment.images.size()
       << (experiment.images.size() == 1 ? " image\n\n" : " images\n\n");
   TextTable table({"layer", "weight bits", "activation bits", "SQNR dB: weights", "rounding", "chain",
                    "clipped %: weights", "activations"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/config/catalogue.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "hw/array/array.hpp"
@@ -57,7 +58,8 @@ std::string describe_array(const ArrayKind& array) {
 }
 
 std::string describe_number(const NumberFormat& number) {
-  return std::to_string(number.min_bits()) + " to " + std::to_string(number.max_bits()) + " bits";
+  return std::to_string(number.min_bits()) + " to " + std::to_string(number.max_bits()) + " bits" +
+         (number.needs_training() ? ", for networks trained in it" : "");
 }
 
 std::string listed(const std::vector<std::string>& names) {
@@ -67,11 +69,13 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 std::string describe_mac(const MacDatapath& mac) {
-  const MacRate rate = mac.rate({});
+  constexpr std::int64_t kWidest = 16;
+  const MacWidths widest{std::min(kWidest, mac.max_weight_bits()), std::min(kWidest, mac.max_activation_bits())};
+  const MacRate rate = mac.rate(widest);
   return "weights " + listed(mac.weight_formats()) + " to " + std::to_string(mac.max_weight_bits()) +
          " bits, activations " + listed(mac.activation_formats()) + " to " + std::to_string(mac.max_activation_bits()) +
-         " bits, " + std::to_string(rate.macs) + " MACs in " + std::to_string(rate.cycles) +
-         " cycles at the widest of 16 bits";
+         " bits, " + std::to_string(rate.macs) + " MACs in " + std::to_string(rate.cycles) + " cycles at " +
+         std::to_string(widest.weight) + " x " + std::to_string(widest.activation) + " bits";
 }
 
 /// What 1000 values of 16 bits take, with none, every other and all of them zero.

@@ -23,9 +23,22 @@ Precision load_precision_for(Composer& composer, const ChipConfig& chip) {
   return load_precision(composer.at("/precision"));
 }
 
+namespace {
+
+/// Whether a datapath takes all formats of a precision, those of its exceptions too.
+bool takes_all(const MacDatapath& mac, const Precision& precision) {
+  bool takes = mac.takes_weights(precision.weights.format) && mac.takes_activations(precision.activations.format);
+  for (const auto& [layer, exception] : precision.layers) {
+    takes = takes && (!exception.weights || mac.takes_weights(exception.weights->format));
+    takes = takes && (!exception.activations || mac.takes_activations(exception.activations->format));
+  }
+  return takes;
+}
+
+}  // namespace
+
 void fit_macs(Composer& composer, const Precision& precision, ChipConfig& chip) {
-  const MacDatapath& own = datapath_of(chip);
-  const bool fits = own.takes_weights(precision.weights.format) && own.takes_activations(precision.activations.format);
+  const bool fits = takes_all(datapath_of(chip), precision);
   const bool asked_for =
       composer.has("/chip/mac/kind") && composer.origin("/chip/mac/kind") != composer.origin("/chip/name");
   const bool is_plain = chip.mac.kind == "bit_parallel";  // any other datapath is what its chip is about

@@ -2,6 +2,7 @@
 #include "sim/energy/prices.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "hw/base/error.hpp"
 #include "sim/energy/macros.hpp"
@@ -16,7 +17,8 @@ class Resolver {
       : table_(table), units_(units), extrapolate_(extrapolate) {}
 
   Figure event(const std::string& event) const;
-  UnitFigures figures(const std::vector<ComponentModel>& models, const std::string& quantity) const;
+  /// Of all units, or of those that do not sit the layer out.
+  UnitFigures figures(const std::vector<ComponentModel>& models, const std::string& quantity, bool of_idle) const;
   std::string static_problem() const;
 
  private:
@@ -65,7 +67,7 @@ void Resolver::refuse_outside(const std::string& what, const std::string& proble
 
 const UnitAttributes& Resolver::unit_named(const std::string& name, const std::string& what) const {
   for (const UnitAttributes& unit : units_) {
-    if (unit.unit == name) return unit;
+    if (unit.unit == name && !unit.idle) return unit;
   }
   fail_input(label() + what + ": the chip describes no unit '" + name + "'");
 }
@@ -85,19 +87,21 @@ Figure Resolver::event(const std::string& event) const {
   return priced;
 }
 
-UnitFigures Resolver::figures(const std::vector<ComponentModel>& models, const std::string& quantity) const {
+UnitFigures Resolver::figures(const std::vector<ComponentModel>& models, const std::string& quantity,
+                              bool of_idle) const {
   UnitFigures result;
   for (const UnitAttributes& unit : units_) {
+    if (unit.idle && !of_idle) continue;
     const ComponentModel* model = find_model(models, unit);
     if (model == nullptr) fail_input(label() + "no " + quantity + " for unit " + described(unit));
     UnitFigure entry;
-    const std::string what = quantity + " of '" + unit.unit + "'";
+    const std::string what = quantity + " of '" + unit.label() + "'";
     static_cast<Figure&>(entry) = figure(*model, unit, what);
     entry.estimate = evaluate(*model, unit, label() + "the price of " + what);
     entry.instances = unit.instances();
     entry.estimate = entry.estimate * static_cast<double>(entry.instances);
     entry.in_pe = unit.in_pe;
-    result[unit.unit] = std::move(entry);
+    result[unit.label()] = std::move(entry);
   }
   return result;
 }
@@ -119,6 +123,19 @@ bool any_outside(const Figures& figures) {
   return std::any_of(figures.begin(), figures.end(), [](const auto& entry) { return is_outside(entry.second); });
 }
 
+bool same_figures(const Figure& a, const Figure& b) {
+  const auto numbers = [](const Figure& f) { return std::tie(f.estimate.value, f.estimate.low, f.estimate.high); };
+  return numbers(a) == numbers(b) && a.component == b.component && a.extrapolated == b.extrapolated;
+}
+
+/// Those of units: none, or the same of each.
+bool same_units(const std::optional<UnitFigures>& a, const std::optional<UnitFigures>& b) {
+  if (!a || !b) return !a && !b;
+  return a->size() == b->size() && std::equal(a->begin(), a->end(), b->begin(), [](const auto& x, const auto& y) {
+           return x.first == y.first && same_figures(x.second, y.second);
+         });
+}
+
 /// What is built of macros, once each.
 void add_macros(const Figure& figure, std::vector<std::string>& notes) {
   const bool known = std::find(notes.begin(), notes.end(), figure.macros) != notes.end();
@@ -130,6 +147,19 @@ void add_macros(const Figure& figure, std::vector<std::string>& notes) {
 bool Prices::extrapolated() const {
   return !static_extrapolated.empty() || any_outside(events) || (leakage_mw && any_outside(*leakage_mw)) ||
          (clock_pj && any_outside(*clock_pj)) || (area_um2 && any_outside(*area_um2));
+}
+
+bool Prices::are_for(const std::string& layer) const {
+  return std::find(layers.begin(), layers.end(), layer) != layers.end();
+}
+
+bool Prices::same_as(const Prices& other) const {
+  const bool same_events =
+      events.size() == other.events.size() &&
+      std::equal(events.begin(), events.end(), other.events.begin(),
+                 [](const auto& a, const auto& b) { return a.first == b.first && same_figures(a.second, b.second); });
+  return words == other.words && same_events && same_units(leakage_mw, other.leakage_mw) &&
+         same_units(clock_pj, other.clock_pj) && same_units(area_um2, other.area_um2);
 }
 
 std::string words_text(std::int64_t weight_bits, std::int64_t activation_bits) {
@@ -147,9 +177,9 @@ Prices resolve_prices(const PriceTable& table, const std::vector<UnitAttributes>
   prices.fit = table.fit;
   prices.notes = table.notes;
   for (const std::string& event : events) prices.events[event] = resolver.event(event);
-  if (table.leakage) prices.leakage_mw = resolver.figures(*table.leakage, "leakage");
-  if (table.clock) prices.clock_pj = resolver.figures(*table.clock, "clock energy");
-  if (table.area) prices.area_um2 = resolver.figures(*table.area, "area");
+  if (table.leakage) prices.leakage_mw = resolver.figures(*table.leakage, "leakage", true);
+  if (table.clock) prices.clock_pj = resolver.figures(*table.clock, "clock energy", false);
+  if (table.area) prices.area_um2 = resolver.figures(*table.area, "area", true);
   for (const auto& entry : prices.events) add_macros(entry.second, prices.notes);
   if (table.static_power) prices.static_extrapolated = resolver.static_problem();
   return prices;

@@ -35,7 +35,8 @@ using UnitFigures = std::map<std::string, UnitFigure>;
 /// Prices of all events that a chip raises, and what its units take while they do nothing.
 struct Prices {
   std::string table;
-  std::string words;  ///< the widths of the words that they are for
+  std::string words;                ///< the widths of the words that they are for
+  std::vector<std::string> layers;  ///< that they are for, by name
   std::int64_t node_nm = 0;
   std::optional<StaticPower> static_power;
   std::string static_extrapolated;        ///< as Figure::extrapolated
@@ -49,6 +50,10 @@ struct Prices {
 
   /// Whether any number of it is used outside the range that its source covers.
   bool extrapolated() const;
+  /// Whether a layer of that name runs at them.
+  bool are_for(const std::string& layer) const;
+  /// Whether they are the same, for the same words: layers apart.
+  bool same_as(const Prices& other) const;
 };
 
 /// Prices::words of a layer.

@@ -41,19 +41,47 @@ WordWidths priced_widths(const NetworkPrecision& precision, const LayerPrecision
   return widths;
 }
 
+/// The widest words of the layers that run on the other of two datapaths; where none does, what that one takes.
+WordWidths other_widths(const Experiment& experiment, const NetworkPrecision& precision, const LayerPrecision& words) {
+  const MacDatapath* const exempt = exempt_datapath_of(experiment.chip);
+  if (exempt == nullptr) return {};
+  WordWidths widest{0, 0, 0};
+  for (const auto& [name, layer] : precision.layers) {
+    if (layer.weight_format.empty() || layer.exempt == words.exempt) continue;
+    const WordWidths widths = priced_widths(precision, layer);
+    widest.weight = std::max(widest.weight, widths.weight);
+    widest.value = std::max(widest.value, widths.value);
+    widest.activation = std::max(widest.activation, widths.activation);
+    widest.table_codes = std::max(widest.table_codes, widths.table_codes);
+  }
+  if (widest.weight > 0) return widest;
+  const MacDatapath& other = words.exempt ? datapath_of(experiment.chip) : *exempt;
+  WordWidths widths;
+  widths.weight = std::min(widths.weight, other.max_weight_bits());
+  widths.activation = std::min(widths.activation, other.max_activation_bits());
+  return widths;
+}
+
 /// The chip with the datapath that a layer runs on. Borrows that of the experiment where it can.
 std::shared_ptr<const ChipConfig> chip_of(const Experiment& experiment, const LayerPrecision& words) {
   if (!words.exempt) return {std::shared_ptr<const ChipConfig>(), &experiment.chip};
   return std::make_shared<const ChipConfig>(with_exempt_datapath(experiment.chip));
 }
 
-Prices prices_of(const Experiment& experiment, const NetworkPrecision& precision, const LayerPrecision& words,
+/// The prices of a layer, by name.
+Prices prices_of(const Experiment& experiment, const NetworkPrecision& precision, const std::string& layer,
                  const MappingContext& context) {
+  const LayerPrecision& words = precision.layers.at(layer);
   const std::shared_ptr<const ChipConfig> chip = chip_of(experiment, words);
   const std::vector<std::string> events = events_of(*chip);
-  Prices prices = resolve_prices(experiment.energy, units_of(*chip, context, priced_widths(precision, words)),
-                                 {events.begin(), events.end()}, experiment.run.extrapolate);
+  const std::vector<UnitAttributes> units =
+      units_of(*chip, context, priced_widths(precision, words), other_widths(experiment, precision, words));
+  Prices prices = resolve_prices(experiment.energy, units, {events.begin(), events.end()}, experiment.run.extrapolate);
+  prices.layers = {layer};
   prices.words = words_text(words.weight_bits, context.activation_bits);
+  if (Registry<NumberFormat>::instance().find(words.weight_format)->chooses_value_bits()) {
+    prices.words += ", values of " + std::to_string(words.weights.value_bits) + " bits";
+  }
   if (words.exempt) prices.words += ", on " + chip->mac.kind;
   return prices;
 }
@@ -151,7 +179,7 @@ const Planner::Cut& Planner::cut(const Layer& layer) {
   if (experiment_.mapping.searched()) {
     formats_of(experiment_.chip, cut.widths);  // refuses widths that do not fit a codec
     if (objective_named(experiment_.run.search.objective).priced) {
-      cut.search_prices = prices_of(experiment_, precision_, words, cut.context);
+      cut.search_prices = prices_of(experiment_, precision_, layer.name, cut.context);
     }
   }
   choose_mapping(layer, cut);
@@ -184,7 +212,7 @@ LayerPlan Planner::plan(const Layer& layer) {
   plan.schedule = layer_cut.schedule;
   plan.widths = layer_cut.widths;
   formats_of(experiment_.chip, plan.widths);  // refuses widths that do not fit a codec
-  plan.prices = prices_of(experiment_, precision_, plan.precision, plan.context);
+  plan.prices = prices_of(experiment_, precision_, layer.name, plan.context);
   plan.ofmap_group_channels = reader_channels(layer);
   return plan;
 }
@@ -193,12 +221,14 @@ LayerPlan Planner::plan(const Layer& layer) {
 
 Prices layer_prices(const Experiment& experiment, const NetworkPrecision& precision, const Layer& layer) {
   const LayerPrecision& words = precision.layers.at(layer.name);
-  return prices_of(experiment, precision, words, layer_context(experiment, words, layer));
+  return prices_of(experiment, precision, layer.name, layer_context(experiment, words, layer));
 }
 
 void add_prices(std::vector<Prices>& prices, const Prices& layer) {
-  const auto same_words = [&layer](const Prices& known) { return known.words == layer.words; };
-  if (std::none_of(prices.begin(), prices.end(), same_words)) prices.push_back(layer);
+  const auto known =
+      std::find_if(prices.begin(), prices.end(), [&layer](const Prices& other) { return other.same_as(layer); });
+  if (known == prices.end()) return prices.push_back(layer);
+  known->layers.insert(known->layers.end(), layer.layers.begin(), layer.layers.end());
 }
 
 NetworkPrecision resolved_precision(const Experiment& experiment) {

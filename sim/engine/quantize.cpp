@@ -169,7 +169,7 @@ std::string quantize_source(const Experiment& experiment, const std::string& com
   }
   const MacConfig& mac = experiment.chip.mac;
   return command + "; calibrated on " + files_text(images) + "; weights " + weights_of(experiment)->label() + ": " +
-         files_text(weight_files(experiment)) + "; MAC " + mac.kind + " with accumulators of " +
+         files_text(weight_files(experiment)) + "; MAC " + fixed_point_mac(experiment.chip) + " with accumulators of " +
          std::to_string(mac.accumulator_bits) + " bits; SQNR of " + result.last_layer + " " + fixed(result.sqnr_db, 2) +
          " dB";
 }

@@ -46,6 +46,15 @@ ActivationFormat format_of_weights(const LayerPrecision& precision) {
   return format;
 }
 
+const MacDatapath& fixed_point_datapath(const ChipConfig& chip) {
+  const auto takes = [](const MacDatapath& mac) {
+    return mac.takes_weights("fixed_point") && mac.takes_activations("fixed_point");
+  };
+  const MacDatapath& own = stored_datapath_of(chip);
+  const MacDatapath* const exempt = exempt_datapath_of(chip);
+  return !takes(own) && exempt != nullptr && takes(*exempt) ? *exempt : own;
+}
+
 bool has_format(const Layer& layer) { return layer.on_array() || layer.joins() || layer.kind == LayerKind::lrn; }
 
 void require_finite(const Tensor<float>& tensor, const std::string& what) {
@@ -57,6 +66,10 @@ void require_finite(const Tensor<float>& tensor, const std::string& what) {
 }
 
 }  // namespace
+
+std::string fixed_point_mac(const ChipConfig& chip) {
+  return &fixed_point_datapath(chip) == exempt_datapath_of(chip) ? chip.mac.exempt_kind : chip.mac.kind;
+}
 
 QuantizeTrials::QuantizeTrials(Experiment experiment, ValuesCache* cache, std::int64_t activation_bits)
     : experiment_(std::move(experiment)),
@@ -92,7 +105,7 @@ void QuantizeTrials::calibrate() {
 }
 
 void QuantizeTrials::list_tensors(std::int64_t activation_bits) {
-  const MacDatapath& mac = stored_datapath_of(experiment_.chip);
+  const MacDatapath& mac = fixed_point_datapath(experiment_.chip);
   const NumberFormat& format = *Registry<NumberFormat>::instance().find("fixed_point");
   const std::int64_t widest_weights = std::min(format.max_bits(), mac.max_weight_bits());
   const std::int64_t widest_maps = std::min({format.max_bits(), mac.max_activation_bits(), activation_bits});

@@ -25,6 +25,10 @@ struct QuantizedLayer {
   double activations_clipped = 0.0;  ///< the same of the float network's map
 };
 
+/// The name of the chip's datapath that words in fixed point run on: the second one, where the first does not take
+/// them.
+std::string fixed_point_mac(const ChipConfig& chip);
+
 /// Runs the network of an experiment on its images, under one choice of widths after the other. All tensors are in
 /// fixed point, with the ranges of the float network on these images, the widest of all.
 class QuantizeTrials {

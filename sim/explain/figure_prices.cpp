@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <map>
@@ -15,13 +16,12 @@ using Pointer = Json::json_pointer;
 
 constexpr double kPicojoulePerMilliwattMillisecond = 1e6;
 
-/// The list of prices for the widths of a layer's words, or nullptr.
+/// The list of prices that a layer ran at, or nullptr.
 const Json* prices_of(const TracedFigure& figure) {
-  const Json& layer = figure.result->at(Pointer(figure.group));
-  const std::string words =
-      words_text(layer.at("weight_bits").get<std::int64_t>(), layer.at("activation_bits").get<std::int64_t>());
+  const Json& layer = figure.result->at(Pointer(figure.group)).at("name");
   for (const Json& prices : figure.result->at(Pointer("/totals/prices"))) {
-    if (prices.at("words") == words) return &prices;
+    const Json& layers = prices.at("layers");
+    if (std::find(layers.begin(), layers.end(), layer) != layers.end()) return &prices;
   }
   return nullptr;
 }

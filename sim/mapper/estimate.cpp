@@ -23,7 +23,7 @@ Estimator::Estimator(const MappingRequest& request)
   };
   for (const std::string& event : request.chip->array.array().events()) unit_.array.push_back(price(event));
   const MacWidths widths{context_.weight_bits, context_.activation_bits};
-  for (const MacEvent& event : datapath_of(*request.chip).events(widths)) {
+  for (const MacEvent& event : mac_events(*request.chip, widths)) {
     unit_.mac += price(event.name) * static_cast<double>(event.per_mac);
   }
   unit_.ifmap_read = price("global_buffer.ifmap_read");

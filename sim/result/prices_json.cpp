@@ -65,7 +65,8 @@ void add_events(const Prices& prices, Json& json) {
 }  // namespace
 
 Json prices_json(const Prices& prices) {
-  Json json = {{"table", prices.table}, {"words", prices.words}, {"node_nm", prices.node_nm}};
+  Json json = {
+      {"table", prices.table}, {"words", prices.words}, {"layers", prices.layers}, {"node_nm", prices.node_nm}};
   for (const auto& [kind, variant] : prices.variants) json["variants"][kind] = variant;
   if (prices.static_power) json["static"] = static_json(prices);
   add_events(prices, json);

@@ -52,6 +52,24 @@ Schema table_schema() {
   return table.json();
 }
 
+Schema losses_schema() {
+  ObjectSchema row;
+  row.text(needed("method", "as the paper calls it"));
+  row.texts(needed("precisions", "ours for it, by name"));
+  row.text(needed("weight_bits", "as printed, with its marks"));
+  row.text(needed("activation_bits", "as printed, with its marks"));
+  row.real(needed("top5_loss_percent", "percentage points of top-5 below the network in float; negative: above it")
+               .real_range(-100, 100));
+  ObjectSchema losses("losses of accuracy by precision: shown, held against nothing");
+  losses.text(needed("title", "above the table"));
+  losses.text(needed("source", "where it stands in the paper"));
+  losses.boolean(needed("verified", "seen in a public transcription"));
+  losses.text(needed("confirmed_by", "what confirms it"));
+  losses.text(needed("network", "whose losses they are, by name"));
+  losses.member(needed("rows", "one a precision"), list_schema(row.json()));
+  return losses.json();
+}
+
 }  // namespace
 
 Schema published_schema() {
@@ -63,6 +81,7 @@ Schema published_schema() {
   published.member(needed("experiments", "name -> chip, network, precision, energy, run, and fields to set"),
                    map_schema(experiment.open().json()));
   published.member(needed("tables", "in the order in which they are printed"), list_schema(table_schema()));
+  published.member({"losses", "of accuracy, by precision"}, losses_schema());
   return published.json();
 }
 

@@ -69,6 +69,7 @@ Schema prices_schema() {
   ObjectSchema prices;
   prices.text(FieldInfo("table", "name of the price table").must());
   prices.text(FieldInfo("words", "widths of the words that these prices are for").must());
+  prices.member(FieldInfo("layers", "the layers that they are for").must(), list_schema(text()));
   prices.integer(FieldInfo("node_nm", "technology node", "nm").must());
   prices.member({"variants", "component class -> the variant chosen"}, map_schema(text()));
   prices.member({"static", "power of the whole chip that no part accounts for"},
@@ -107,7 +108,7 @@ Schema totals_schema() {
   schema.member(FieldInfo("not_run", "conv and fc layers that were left out").must(), list_schema(text()));
   schema.member(FieldInfo("area_mm2", "area of the chip; null where the price table states none").must(),
                 area_schema());
-  schema.member(FieldInfo("prices", "one list for each pair of word widths").must(), list_schema(prices_schema()));
+  schema.member(FieldInfo("prices", "one list for layers that run at the same").must(), list_schema(prices_schema()));
   return schema.json();
 }
 

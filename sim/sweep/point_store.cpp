@@ -150,10 +150,9 @@ void PointStore::Statements::put_exposure(std::int64_t id, const RunResult& resu
   std::map<std::string, Estimate> sums;
   for (const LayerResult& layer : result.layers) {
     if (layer.on_host()) continue;
-    const std::string words = words_text(layer.weight_bits, layer.activation_bits);
     const LayerTime time{layer.total_ms, layer.total_cycles, layer.spatial_utilization};
     for (const Prices& prices : result.prices) {
-      if (prices.words != words) continue;
+      if (!prices.are_for(layer.name)) continue;
       for (const auto& [text, estimate] : energy_by_source_pj(layer.counts, prices, time)) sums[text] += estimate;
     }
   }

@@ -7,6 +7,7 @@
 #include "hw/base/decimal.hpp"
 #include "hw/base/error.hpp"
 #include "hw/number/fixed_point.hpp"
+#include "sim/values/layer_names.hpp"
 
 namespace lacuna {
 namespace {
@@ -17,7 +18,7 @@ const char* const kRemedy = "run `lacuna calibrate` and put what it prints into 
 class Resolver {
  public:
   Resolver(const Precision& precision, const Network& network, const MacDatapaths& macs, const Arithmetic& accumulator)
-      : precision_(precision), network_(network), macs_(macs), accumulator_(accumulator) {
+      : precision_(with_layers_named(precision, network)), network_(network), macs_(macs), accumulator_(accumulator) {
     const auto found = precision.ranges.find(network.name);
     if (found != precision.ranges.end()) {
       ranges_ = &found->second;
@@ -37,26 +38,20 @@ class Resolver {
     for (const Layer& layer : network_.layers) {
       LayerPrecision resolved = resolve(layer);
       maps_[layer.name] = resolved.ofmap;
-      const bool keeps = !has_range(layer.kind) && layer.kind != LayerKind::softmax;
-      makers_[layer.name] = keeps ? makers_.at(layer.input()) : layer.name;
+      makers_[layer.name] = makes_words(layer.kind) ? layer.name : makers_.at(layer.input());
       result.layers[layer.name] = std::move(resolved);
     }
     return result;
   }
 
  private:
-  static bool has_range(LayerKind kind) {
-    return kind == LayerKind::conv || kind == LayerKind::fc || kind == LayerKind::lrn || kind == LayerKind::add ||
-           kind == LayerKind::concat;
-  }
-
   /// Exceptions and ranges name layers that can have them.
   void check_names() const {
     std::vector<std::string> makers{"input"};  // layers with an ofmap format of their own
     std::vector<std::string> ranged{"input"};
     for (const Layer& layer : network_.layers) {
       if (has_range(layer.kind)) ranged.push_back(layer.name);
-      if (has_range(layer.kind) || layer.kind == LayerKind::softmax) makers.push_back(layer.name);
+      if (makes_words(layer.kind)) makers.push_back(layer.name);
     }
     for (const auto& entry : precision_.layers) {
       check_name(entry.first, makers, entry.second.place);
@@ -142,9 +137,13 @@ class Resolver {
       fail_input(of_ifmap + std::to_string(resolved.ifmap.bits) + " bits; the MAC takes up to " +
                  std::to_string(mac.max_activation_bits()));
     }
-    if (weights.bits > mac.max_weight_bits()) {
-      fail_input(of_weights + std::to_string(weights.bits) + " bits; the MAC takes up to " +
-                 std::to_string(mac.max_weight_bits()));
+    NumberParameters parameters;
+    parameters.bits = weights.bits;
+    const std::int64_t word_bits = Registry<NumberFormat>::instance().find(weights.format)->word_bits(parameters);
+    if (word_bits > mac.max_weight_bits()) {
+      const bool with_sign = word_bits > weights.bits;
+      fail_input(of_weights + std::to_string(word_bits) + " bits" + (with_sign ? " with the sign" : "") +
+                 "; the MAC takes up to " + std::to_string(mac.max_weight_bits()));
     }
   }
 
@@ -270,7 +269,7 @@ class Resolver {
   /// A psum and its bias take 33 bits; 30 more are what 64-bit arithmetic holds in either direction.
   static constexpr std::int64_t kLargestShift = 30;
 
-  const Precision& precision_;
+  const Precision precision_;
   const Network& network_;
   const MacDatapaths macs_;
   Arithmetic accumulator_;

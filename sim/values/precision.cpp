@@ -65,6 +65,31 @@ StoredFormat Precision::activations_of(const std::string& layer) const {
   return exception != layers.end() && exception->second.activations ? *exception->second.activations : activations;
 }
 
+bool Precision::needs_training() const {
+  std::vector<StoredFormat> formats = {weights, activations};
+  for (const auto& [layer, exception] : layers) {
+    formats.push_back(weights_of(layer));
+    formats.push_back(activations_of(layer));
+  }
+  return std::any_of(formats.begin(), formats.end(), [](const StoredFormat& stored) {
+    return Registry<NumberFormat>::instance().find(stored.format)->needs_training();
+  });
+}
+
+std::string Precision::exempt() const {
+  const auto is_plain = [](const StoredFormat& stored) {
+    return stored.format == "fixed_point" || Registry<NumberFormat>::instance().find(stored.format)->floating();
+  };
+  std::string of_weights;
+  std::string maps;
+  const auto add = [](std::string& list, const std::string& name) { list += (list.empty() ? "" : ", ") + name; };
+  for (const auto& [layer, exception] : layers) {
+    if (!is_plain(weights) && is_plain(weights_of(layer))) add(of_weights, layer);
+    if (!is_plain(activations) && is_plain(activations_of(layer))) add(maps, layer);
+  }
+  return of_weights + (of_weights.empty() || maps.empty() ? "" : "; ") + (maps.empty() ? "" : "maps " + maps);
+}
+
 Precision load_precision(const JsonView& view) {
   view.allow_keys({"name", "description", "source", "mac", "exempt_mac", "weights", "activations", "layers", "ranges"});
   Precision precision;

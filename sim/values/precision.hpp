@@ -20,7 +20,7 @@ struct StoredFormat {
 };
 
 /// What one layer does otherwise than the rest: how its weights and its ofmap ("input": the network's input) are
-/// stored.
+/// stored. Of any network's layers some have names of their own (sim/values/layer_names.hpp).
 struct LayerException {
   std::string place;  ///< "ORIGIN: POINTER" for messages
   std::optional<StoredFormat> weights;
@@ -44,6 +44,12 @@ struct Precision {
   /// How the weights of a layer, or what it writes ("input": the network's input), are stored.
   StoredFormat weights_of(const std::string& layer) const;
   StoredFormat activations_of(const std::string& layer) const;
+
+  /// Whether any of its formats is for networks that were trained in it (NumberFormat::needs_training).
+  bool needs_training() const;
+  /// What is in fixed point or float where the rest is in neither, in alphabetical order: "conv1, fc8; maps fc7,
+  /// input", the layers whose weights are and those that write such maps; "" for nothing.
+  std::string exempt() const;
 };
 
 /// Reads a precision section. Refuses unknown keys and formats and widths that a format does not have.

@@ -41,7 +41,9 @@ Schema precision_schema() {
   precision.text(FieldInfo("mac", "the MAC that these words are meant for, where that of the chip does not take them")
                      .one_of(macs));
   precision.text(FieldInfo("exempt_mac", "the MAC for layers that are exempt").one_of(macs));
-  precision.member({"layers", "what single layers do otherwise; 'input' is the network's input"},
+  precision.member({"layers",
+                    "what single layers do otherwise; 'input' is the network's input, 'first' and 'last' its first and "
+                    "last conv or fc layer, 'before_last' what makes the words that the last one reads"},
                    map_schema(exception.json()));
   precision.member({"ranges", "by network, then by layer; they go before those of the network's file"},
                    map_schema(ranges_schema()));

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sim/values/activation_format.hpp"
+#include "sim/values/layer_names.hpp"
 #include "sim/values/precision.hpp"
 #include "workloads/network/network.hpp"
 #include "workloads/reference/float_layer.hpp"
@@ -17,9 +18,9 @@ namespace lacuna {
 /// that it turns out to have.
 class RoundedNetwork {
  public:
-  /// Borrows all three.
+  /// Borrows network and weights.
   RoundedNetwork(const Network& network, const WeightSet& weights, const Precision& precision)
-      : network_(network), weights_(weights), precision_(precision) {}
+      : network_(network), weights_(weights), precision_(with_layers_named(precision, network)) {}
 
   /// The ranges on one normalised image. Psums, with headroom, are those that the array adds up: without bias and
   /// scales.
@@ -33,7 +34,7 @@ class RoundedNetwork {
 
   const Network& network_;
   const WeightSet& weights_;
-  const Precision& precision_;
+  const Precision precision_;
   std::map<std::string, ActivationFormat> formats_;
   Ranges ranges_;
 };

@@ -69,12 +69,23 @@ const std::vector<LayerValues>& alexnet_layers() {
   return layers;
 }
 
+AccumulationOrder rows_of(const Layer& layer) {
+  const LayerShape shape = layer.shape(1);
+  AccumulationOrder order;
+  for (std::int64_t row = 0; row < shape.C * shape.R; ++row) {
+    order.emplace_back();
+    for (std::int64_t s = 0; s < shape.S; ++s) order.back().push_back(row * shape.S + s);
+  }
+  return order;
+}
+
 LayerOnDatapath alexnet_layer(const std::string& precision, const std::string& layer) {
   const Experiment experiment = alexnet("eyeriss", {"/precision=" + precision, "/energy=generic_45nm"});
   const auto weights = weights_of(experiment);
   ValuesRequest request = values_request(experiment, *weights, resolved_precision(experiment));
   request.cached = cached_values(experiment, &filled_cache());
   request.weights_by_tap = true;
+  request.order = rows_of;
   request.last = layer;
   LayerOnDatapath found;
   // The second time, weights are known to the cache in all their forms.

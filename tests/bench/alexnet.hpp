@@ -18,6 +18,9 @@ ValuesCache& filled_cache();
 /// AlexNet's layers with encoded weights, psums and ofmaps: for benchmarks of the arithmetic alone.
 const std::vector<LayerValues>& alexnet_layers();
 
+/// An order of additions: a segment for each row of a filter, as a row-stationary array adds them up.
+AccumulationOrder rows_of(const Layer& layer);
+
 /// One of these layers in another precision, on the datapath that it names.
 struct LayerOnDatapath {
   LayerValues values;

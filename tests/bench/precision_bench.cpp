@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What binary networks take of the host beside 16-bit fixed point.
+// What binary networks, and float ones, take of the host beside 16-bit fixed point.
 #include <benchmark/benchmark.h>
 
 #include <ctime>
@@ -12,8 +12,10 @@ namespace {
 
 /// CPU seconds for the psums of a layer.
 double seconds_for(LayerOnDatapath& layer) {
+  const AccumulationOrder order = rows_of(layer.values.layer);
+  const bool in_order = layer.values.precision.arithmetic.in_order();
   const std::clock_t from = std::clock();
-  compute_psums(layer.values, *layer.mac, nullptr);
+  compute_psums(layer.values, *layer.mac, in_order ? &order : nullptr);
   benchmark::DoNotOptimize(layer.values.psums[0].data());
   return static_cast<double>(std::clock() - from) / CLOCKS_PER_SEC;
 }
@@ -41,6 +43,11 @@ BENCHMARK_CAPTURE(BM_PsumsIn, xnor_net_fc6, "xnor_net", "fc6")->Unit(benchmark::
 BENCHMARK_CAPTURE(BM_PsumsIn, dorefa_conv2, "dorefa_1_2", "conv2")->Unit(benchmark::kMillisecond)->UseManualTime();
 BENCHMARK_CAPTURE(BM_PsumsIn, dorefa_conv3, "dorefa_1_2", "conv3")->Unit(benchmark::kMillisecond)->UseManualTime();
 BENCHMARK_CAPTURE(BM_PsumsIn, dorefa_fc6, "dorefa_1_2", "fc6")->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_CAPTURE(BM_PsumsIn, float16_conv3, "float16", "conv3")->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_CAPTURE(BM_PsumsIn, float16_fc6, "float16", "fc6")->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_CAPTURE(BM_PsumsIn, twn_float16_conv3, "twn_float16", "conv3")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime();
 
 }  // namespace
 }  // namespace lacuna::bench

@@ -2,7 +2,9 @@
 // Prices from outside: a result priced anew is the run with these prices; results side by side.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/program.hpp"
 #include "tests/support/scratch_folder.hpp"
@@ -10,6 +12,7 @@
 namespace lacuna {
 namespace {
 
+using Json = nlohmann::json;
 using Words = std::vector<std::string>;
 
 class PricesFromOutside : public testing::Test {
@@ -82,6 +85,49 @@ TEST_F(PricesFromOutside, ResultsSideBySideSayWhetherPricesCanTurnTheirOrder) {
   EXPECT_EQ(
       run({"compare", "gated/result.json"}).err,
       "lacuna: compare: found 1 results; allowed two RESULT.json or more, or one or two databases of lacuna sweep\n");
+}
+
+/// The prices of a layer in a result, by its name.
+Json prices_of(const Json& result, const std::string& layer) {
+  for (const Json& prices : result.at("totals").at("prices")) {
+    const Json& layers = prices.at("layers");
+    if (std::find(layers.begin(), layers.end(), layer) != layers.end()) return prices;
+  }
+  return nullptr;
+}
+
+TEST_F(PricesFromOutside, LayersOnASecondDatapathHaveThePricesOfThatOne) {
+  ASSERT_EQ(simulate("signs", {"--energy", "generic_45nm", "--precision", "twn"}).code, 0);
+  const Json result = Json::parse(bytes("signs/result.json"));
+  const std::string first = result.at("layers").front().at("name");
+  EXPECT_TRUE(prices_of(result, first).at("events").contains("mac.op"));
+  EXPECT_EQ(prices_of(result, first).at("words"), "16-bit weights, 16-bit activations, on bit_parallel");
+  EXPECT_TRUE(prices_of(result, "conv2").at("events").contains("adder.op"));
+  ASSERT_EQ(simulate("whole", {"--energy", "generic_45nm"}).code, 0);
+  const ProgramOutcome compared = run({"compare", "signs/result.json", "whole/result.json"});
+  EXPECT_EQ(compared.code, 0) << compared.err;
+  const ProgramOutcome reported = run({"report", "signs/result.json"});
+  EXPECT_EQ(reported.code, 0) << reported.err;
+  const ProgramOutcome explained = run({"explain", "/layers/conv1/energy_pj/mac", "--from", "signs/result.json"});
+  EXPECT_NE(explained.out.find("mac.op"), std::string::npos) << explained.out << explained.err;
+}
+
+TEST_F(PricesFromOutside, LayersOfTheSameWidthsWithOtherCodebooksHavePricesOfTheirOwn) {
+  const auto codes = [](int bits) {
+    return R"({"weights": {"format": "codebook", "bits": 4, "value_bits": )" + std::to_string(bits) + "}}";
+  };
+  ASSERT_EQ(simulate("codes", {"--energy", "generic_45nm", "--precision", "codebook4", "--set",
+                               R"(/precision/layers={"conv1": )" + codes(8) + "}"})
+                .code,
+            0);
+  const Json result = Json::parse(bytes("codes/result.json"));
+  const auto read = [&](const char* layer) {
+    return prices_of(result, layer).at("events").at("codebook.read").at("value_pj").get<double>();
+  };
+  EXPECT_EQ(prices_of(result, "conv1").at("layers"), Json::array({"conv1"}));
+  EXPECT_EQ(prices_of(result, "conv1").at("words"), "4-bit weights, 16-bit activations, values of 8 bits");
+  EXPECT_EQ(prices_of(result, "conv2").at("words"), "4-bit weights, 16-bit activations, values of 16 bits");
+  EXPECT_DOUBLE_EQ(2 * read("conv1"), read("conv2"));  // entries of half the width
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "tests/support/program.hpp"
+#include "tests/support/sample_result.hpp"
 #include "tests/support/scratch_folder.hpp"
 #include "tests/support/sweep_fixture.hpp"
 
@@ -50,6 +51,34 @@ TEST_F(ReportFromOutside, OfASweepReadsItsDatabaseAlone) {
   EXPECT_NE(bytes_of(folder.path("below/sweep.html")).find("All 18 results are shown."), std::string::npos);
 }
 
+TEST_F(ReportFromOutside, WritesThePrecisionsOfASweepIntoAPageAndSeesWhenItHoldsOthers) {
+  make_sweep_database(folder.path("p.db"), R"({"name": "case", "description": "a case",
+    "experiment": {"chip": "eyeriss", "network": "tiny"}, "axes": [{"path": "/precision", "values": ["fixed8", "bnn"]}],
+    "objectives": [{"figure": "energy_total_pj"}]})",
+                      [](std::size_t, const std::vector<std::uint32_t>&, RunResult& result) {
+                        result = sample_result();
+                        return FixtureEnd::ok;
+                      });
+  const std::string empty = "<!-- begin precisions -->\n<!-- end precisions -->\n";
+  folder.write("page.md", empty);
+  const ProgramOutcome other = run({"report", "p.db", "--check", "page.md"});
+  EXPECT_EQ(other.code, 1);
+  EXPECT_EQ(other.out, "page.md: its table of precisions is not what comes out\n");
+  EXPECT_EQ(bytes_of(folder.path("page.md")), empty) << "compared alone";
+  EXPECT_EQ(run({"report", "p.db", "--into", "page.md"}).code, 0);
+  EXPECT_NE(bytes_of(folder.path("page.md")).find("| bnn | 16 | 16 | maps input, last |  |  | needs training |"),
+            std::string::npos)
+      << bytes_of(folder.path("page.md"));
+  EXPECT_EQ(run({"report", "p.db", "--check", "page.md"}).code, 0);
+  make_sweep_database(folder.path("rows.db"), {2, 2});
+  const ProgramOutcome none = run({"report", "rows.db", "--into", "page.md"});
+  EXPECT_EQ(none.code, 2);
+  EXPECT_EQ(
+      none.err,
+      "lacuna: rows.db: no precisions side by side; allowed a sweep with results and an axis of path /precision, on "
+      "at most 8 machines\n");
+}
+
 TEST_F(ReportFromOutside, RefusesWhatItCannotReport) {
   folder.write("notes.txt", "hello");
   folder.write("cut.db", std::string("SQLite format 3") + '\0' + "cut off");
@@ -64,8 +93,9 @@ TEST_F(ReportFromOutside, RefusesWhatItCannotReport) {
   expect_refused(run({"report", "cut.db"}),
                  "cut.db: cannot be read as the database of a sweep: file is not a database");
   expect_refused(run({"report", "old.json"}), "old.json/schema_version: found 7; allowed 1");
-  expect_refused(run({"report", "notes.txt", "--our", "x"}),
-                 "report: unknown option, found '--our'; allowed --out, --svg, --help; did you mean '--out'?");
+  expect_refused(
+      run({"report", "notes.txt", "--our", "x"}),
+      "report: unknown option, found '--our'; allowed --out, --svg, --into, --check, --help; did you mean '--out'?");
 }
 
 TEST_F(ReportFromOutside, RefusesAPlaceThatItCannotWriteTo) {

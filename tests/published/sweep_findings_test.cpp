@@ -28,7 +28,8 @@ TEST_P(SweepFindings, AreWhatItsDatabaseSays) {
   ProgramSetting setting{folder.path(), {{"LACUNA_CACHE", folder.path("cache")}}, {}};
   const ProgramOutcome outcome = run_program({"sweep", GetParam(), "--out", "s.db"}, setting);
   ASSERT_EQ(outcome.code, 0) << outcome.err;
-  const std::string page = bytes_of(std::string(LACUNA_SOURCE_DIR "/configs/sweeps/") + GetParam() + ".md");
+  const std::string page_file = std::string(LACUNA_SOURCE_DIR "/configs/sweeps/") + GetParam() + ".md";
+  const std::string page = bytes_of(page_file);
   const std::string file = bytes_of(std::string(LACUNA_SOURCE_DIR "/configs/sweeps/") + GetParam() + ".json");
   const std::string finding = nlohmann::json::parse(file)["finding"];
   EXPECT_NE(page.find("**Finding.** " + finding + "\n"), std::string::npos) << "page and file tell two things";
@@ -41,6 +42,9 @@ TEST_P(SweepFindings, AreWhatItsDatabaseSays) {
     EXPECT_EQ(printed_like(query.getColumn(0).getDouble(), (*match)[2].str()), (*match)[2].str()) << (*match)[1];
   }
   EXPECT_GE(figures, 5) << "a finding rests on figures";
+  if (page.find("<!-- begin precisions -->") == std::string::npos) return;
+  const ProgramOutcome table = run_program({"report", "s.db", "--check", page_file}, setting);
+  EXPECT_EQ(table.code, 0) << table.out << table.err;
 }
 
 INSTANTIATE_TEST_SUITE_P(Shipped, SweepFindings, testing::ValuesIn(data_names(DataKind::sweep)),

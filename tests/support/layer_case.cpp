@@ -235,8 +235,8 @@ LayerCase::Words LayerCase::words() const {
   };
   // Where some words are drawn as zero, others may be so by chance. A signed word of one bit is 0 or -1.
   const StoredWord one = weight_bits == 1 && !coded() ? StoredWord{-1} : StoredWord{1};
-  const auto sparse = [&random, one](std::int64_t percent, StoredWord drawn) {
-    if (percent == 0) return drawn == 0 ? one : drawn;
+  const auto sparse = [&random](std::int64_t percent, StoredWord drawn, StoredWord instead) {
+    if (percent == 0) return drawn == 0 ? instead : drawn;
     return static_cast<std::int64_t>(random() % 100) < percent ? StoredWord{0} : drawn;
   };
   const std::vector<Word> worths = codebook();
@@ -254,10 +254,10 @@ LayerCase::Words LayerCase::words() const {
   };
   const std::optional<ActivationLevels> steps = levels();
   const auto activation = [&] {
-    if (!steps) return sparse(zero_percent, word(activation_bits));
+    if (!steps) return sparse(zero_percent, word(activation_bits), 1);
     const StoredWord drawn = steps->words[random() % steps->words.size()];
     if (steps->two_signs) return drawn;
-    return sparse(zero_percent, steps->mirrored && random() % 2 == 0 ? static_cast<StoredWord>(-drawn) : drawn);
+    return sparse(zero_percent, steps->mirrored && random() % 2 == 0 ? static_cast<StoredWord>(-drawn) : drawn, 1);
   };
   Words result;
   for (std::int64_t image = 0; image < shape.N; ++image) {
@@ -266,7 +266,7 @@ LayerCase::Words LayerCase::words() const {
     result.ifmaps.push_back(ifmap);
   }
   for (std::int64_t i = 0; i < shape.filter_words(); ++i)
-    result.filters.push_back(sparse(weight_zero_percent, weight()));
+    result.filters.push_back(sparse(weight_zero_percent, weight(), one));
   if (shape.G == 1) result.filters_by_tap = tap_major(result.filters, shape.M);
   const bool float_biases = arithmetic().form != PsumForm::integer;
   for (std::int64_t i = 0; i < shape.M; ++i) {

@@ -10,6 +10,7 @@ inline Prices sample_prices() {
   Prices prices;
   prices.table = "sample";
   prices.words = "16-bit weights, 16-bit activations";
+  prices.layers = {"conv1", "conv2", "fc6"};
   prices.node_nm = 45;
   prices.static_power = StaticPower{{10.0, 9.0, 11.0}, "a meter", true, {}};
   Figure mac;

@@ -82,8 +82,8 @@ std::string small_sweep(const std::string& rest) {
          rest;
 }
 
-void make_sweep_database(const std::string& file, const SweepFixture& fixture) {
-  const JsonDocument document(sweep_json(fixture), "fixture.json");
+void make_sweep_database(const std::string& file, const std::string& sweep_text, const PointWriter& write) {
+  const JsonDocument document = JsonDocument::parse(sweep_text, "fixture.json");
   const SweepFile sweep = load_sweep(document.view(), {});
   const std::vector<SweepPoint> points = points_of(sweep);
   {
@@ -96,25 +96,40 @@ void make_sweep_database(const std::string& file, const SweepFixture& fixture) {
   }
   PointStore store(file);
   const PointKeys keys(sweep);
-  const std::size_t first_refused = points.size() / 2;
-  const std::size_t last_refused = first_refused + static_cast<std::size_t>(fixture.refused);
-  for (std::size_t i = 0; i + static_cast<std::size_t>(fixture.missing) < points.size(); ++i) {
+  for (std::size_t i = 0; i < points.size(); ++i) {
     PointRecord record;
     record.key = keys.key(points[i]);
     record.command = command_of(sweep, points[i]);
     record.identity = std::to_string(i);
-    if (i >= first_refused && i < last_refused) {
-      record.status = PointStatus::refused;
-      record.error = "/chip/array: <does> not fit";
-      store.put(record);
-      continue;
+    RunResult result;
+    switch (write(i, points[i].values, result)) {
+      case FixtureEnd::missing:
+        continue;
+      case FixtureEnd::refused:
+        record.status = PointStatus::refused;
+        record.error = "/chip/array: <does> not fit";
+        break;
+      case FixtureEnd::ok:
+        record.result = &result;
+        break;
     }
-    const auto row = static_cast<int>(points[i].values[0]) + 1;
-    const auto column = static_cast<int>(points[i].values[1]) + 1;
-    const RunResult result = result_of(row, column, points[i].values[2] == 0);
-    record.result = &result;
     store.put(record);
   }
+}
+
+void make_sweep_database(const std::string& file, const SweepFixture& fixture) {
+  const std::size_t points =
+      std::size_t{2} * static_cast<std::size_t>(fixture.rows) * static_cast<std::size_t>(fixture.columns);
+  const std::size_t first_refused = points / 2;
+  const std::size_t last_refused = first_refused + static_cast<std::size_t>(fixture.refused);
+  make_sweep_database(file, sweep_json(fixture).dump(),
+                      [&](std::size_t i, const std::vector<std::uint32_t>& values, RunResult& result) {
+                        if (i + static_cast<std::size_t>(fixture.missing) >= points) return FixtureEnd::missing;
+                        if (i >= first_refused && i < last_refused) return FixtureEnd::refused;
+                        result =
+                            result_of(static_cast<int>(values[0]) + 1, static_cast<int>(values[1]) + 1, values[2] == 0);
+                        return FixtureEnd::ok;
+                      });
 }
 
 }  // namespace lacuna

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace lacuna {
+
+struct RunResult;
 
 /// A sweep over the rows (1 ..) and columns (1 ..) of an array and over what it gates on ("activation", "none"), whose
 /// points were not simulated: more PEs take more energy and less time, gating saves energy.
@@ -17,7 +21,16 @@ struct SweepFixture {
   std::string constraint = {};  ///< SQL; "" = none
 };
 
-/// Makes the database of the sweep, by the writer that lacuna sweep has.
+/// How a point of a made-up sweep ends.
+enum class FixtureEnd { ok, refused, missing };
+
+/// Writes the result of a point, given by its place in the plan and by the places of its values on their axes.
+using PointWriter = std::function<FixtureEnd(std::size_t, const std::vector<std::uint32_t>&, RunResult&)>;
+
+/// Makes the database of a sweep whose file has this text, by the writer that lacuna sweep has.
+void make_sweep_database(const std::string& file, const std::string& sweep_text, const PointWriter& write);
+
+/// The same of the sweep of the fixture.
 void make_sweep_database(const std::string& file, const SweepFixture& fixture);
 
 /// Changes a database behind the program's back.

@@ -57,6 +57,8 @@ class RowStationary : public ArrayKind {
 
   bool takes_decoded_filters() const override { return true; }
   bool paces_macs() const override { return true; }
+  /// Filters stand side by side.
+  MacSums mac_sums() const override { return MacSums::separate; }
 
   std::vector<std::string> events() const override { return row_stationary_events(); }
 

@@ -35,6 +35,7 @@ RunResult sample() {
   Prices prices;
   prices.table = "t";
   prices.words = "16-bit weights, 16-bit activations";
+  prices.layers = {"conv1"};
   prices.events = {{"mac.op", figure({2, 1, 3}, "a")}, {"mac.gated", figure({1, 1, 5}, "a")}};
   prices.events["link.word"].covered = "elsewhere";
   UnitFigure leakage;
@@ -66,10 +67,10 @@ TEST(PriceExposure, SumsWhatEachModelContributesAtTheEndsOfItsRange) {
   EXPECT_EQ(exposure.at("t: c").high_pj, 16.0);    // 8 pJ x 8 cycles x a quarter of the PEs
 }
 
-TEST(PriceExposure, NeedsThePricesOfTheLayersWords) {
+TEST(PriceExposure, NeedsThePricesOfTheLayer) {
   RunResult result = sample();
-  result.layers[0].weight_bits = 8;
-  EXPECT_EQ(error_of([&] { exposure_of(result); }), "r.json/layers/0: no prices for 8-bit weights, 16-bit activations");
+  result.layers[0].name = "conv2";
+  EXPECT_EQ(error_of([&] { exposure_of(result); }), "r.json/layers/0: no prices for layer conv2");
 }
 
 TEST(EnergyDifference, OfResultsThatUseOneModelAlikeDoesNotDependOnIt) {

@@ -72,7 +72,7 @@ TEST(Readme, EveryEventOfEveryArrayAndOfTheChipStandsInATableOfCounts) {
     const LayerCase layer(name);
     const std::string text = page_of_array(name) + page("hw/chip/README.md");
     std::vector<std::string> of_the_mac;
-    for (const MacEvent& event : datapath_of(layer.chip).events({})) of_the_mac.push_back(event.name);
+    for (const MacEvent& event : mac_events(layer.chip, {})) of_the_mac.push_back(event.name);
     for (const std::string& event : events_of(layer.chip)) {
       if (std::find(of_the_mac.begin(), of_the_mac.end(), event) != of_the_mac.end()) continue;
       EXPECT_NE(text.find('`' + event + '`'), std::string::npos) << name << " " << event;

@@ -20,7 +20,7 @@ namespace {
 SweepDocument sweep_of(const SweepFixture& fixture) {
   const ScratchFolder scratch;
   make_sweep_database(scratch.path("results.db"), fixture);
-  return sweep_document(scratch.path("results.db"));
+  return sweep_document(scratch.path("results.db"), {});
 }
 
 nlohmann::json spec_of(const std::string& name, const SweepDocument& sweep) {
@@ -174,6 +174,24 @@ TEST(SweepTables, APointThatOtherPricesBeatIsMarked) {
   EXPECT_EQ(table.columns[1].title, "within the ranges");
   EXPECT_EQ(table.rows[0][1].text, "holds");
   EXPECT_EQ(table.rows[1][1].text, "point 3 beats it for some prices");
+}
+
+TEST(SweepTables, PrecisionsAreASectionOfTheirOwnWhereASweepHasThem) {
+  SweepDocument sweep = sweep_of({2, 2});
+  const auto first_section = [&sweep] { return sweep_page(sweep).sections.front(); };
+  EXPECT_EQ(first_section().id, "front");
+  sweep.precisions = ReducedPrecision();
+  sweep.precisions->table = {"precisions", "Precisions", {{"precision", "", false}, {"mJ", "Energy", true, 1}}, {}};
+  sweep.precisions->table.rows = {{GridCell::of("<b>"), GridCell::of(2.25)}, {GridCell::of("c"), GridCell::of("-")}};
+  sweep.precisions->remarks = {"1 < 2."};
+  sweep.precisions->energy_by_layer = {{"precision_energy_0", "Energy", {{"precision", "", false}}, {}}};
+  EXPECT_EQ(first_section().id, "precisions");
+  const std::string html = first_section().html;
+  EXPECT_NE(html.find("id=\"table_precisions\""), std::string::npos);
+  EXPECT_NE(html.find("<td>&lt;b&gt;</td><td class=\"number\" data-key=\"2.25\">2.2</td>"), std::string::npos) << html;
+  EXPECT_NE(html.find("<td class=\"number\">-</td>"), std::string::npos);
+  EXPECT_NE(html.find("<p>1 &lt; 2.</p>"), std::string::npos);
+  EXPECT_NE(html.find("id=\"table_precision_energy_0\""), std::string::npos);
 }
 
 TEST(SweepTables, FailuresAreCountedAndTheFirstOnesShown) {

@@ -162,10 +162,27 @@ TEST_P(Datapaths, SumBlocksAsTheySumMacs) {
   });
 }
 
-TEST_P(Datapaths, RaiseTheSameEventsAtAllWidthsAndHaveAUnitForEach) {
-  const std::vector<MacEvent> widest = mac().events({});
+class Sums : public Datapaths {
+ protected:
+  void raise_the_same_events_and_have_a_unit_for_each(MacSums sums) const;
+};
+
+TEST_P(Sums, InOneRaiseTheSameEventsAtAllWidthsAndHaveAUnitForEach) {
+  raise_the_same_events_and_have_a_unit_for_each(MacSums::shared);
+}
+
+TEST_P(Sums, ApartRaiseTheSameEventsAtAllWidthsAndHaveAUnitForEach) {
+  raise_the_same_events_and_have_a_unit_for_each(MacSums::separate);
+}
+
+void Sums::raise_the_same_events_and_have_a_unit_for_each(MacSums sums) const {
+  MacWidths any;
+  any.sums = sums;
+  MacUnit of;
+  of.sums = sums;
+  const std::vector<MacEvent> widest = mac().events(any);
   for_pairs([&](const Operand& weights, const Operand& activations, const Mac&, const Arithmetic&) {
-    const MacWidths widths{weights.widths.weight, activations.widths.activation};
+    const MacWidths widths{weights.widths.weight, activations.widths.activation, sums};
     const std::vector<MacEvent> events = mac().events(widths);
     ASSERT_EQ(events.size(), widest.size());
     for (std::size_t i = 0; i < events.size(); ++i) {
@@ -177,17 +194,19 @@ TEST_P(Datapaths, RaiseTheSameEventsAtAllWidthsAndHaveAUnitForEach) {
   });
   for (const MacEvent& event : widest) {
     bool has_unit = false;
-    for (const UnitAttributes& unit : mac().units({})) {
+    for (const UnitAttributes& unit : mac().units(of)) {
       has_unit = has_unit || unit.unit == event.name.substr(0, event.name.find('.'));
     }
     EXPECT_TRUE(has_unit) << event.name;
   }
   bool holds = false;
-  for (const UnitAttributes& unit : mac().units({})) holds = holds || unit.unit == "mac";
+  for (const UnitAttributes& unit : mac().units(of)) holds = holds || unit.unit == "mac";
   EXPECT_TRUE(holds) << "mac.gated needs a unit";
 }
 
 INSTANTIATE_TEST_SUITE_P(Mac, Datapaths, testing::ValuesIn(Registry<MacDatapath>::instance().names()),
+                         [](const auto& mac) { return mac.param; });
+INSTANTIATE_TEST_SUITE_P(Mac, Sums, testing::ValuesIn(Registry<MacDatapath>::instance().names()),
                          [](const auto& mac) { return mac.param; });
 
 MacRate rate(const std::string& name, std::int64_t weight, std::int64_t activation) {
@@ -218,6 +237,53 @@ TEST(Rates, CountTheBricksOfAProduct) {
   EXPECT_EQ(mac.events({8, 8})[0], (MacEvent{"bit_brick.op", 16}));
   EXPECT_EQ(mac.events({8, 4})[0], (MacEvent{"bit_brick.op", 8}));
   EXPECT_EQ(mac.events({16, 16})[0], (MacEvent{"bit_brick.op", 64}));
+}
+
+/// The attribute of a unit of a datapath with accumulators of 20 bits, in one PE.
+std::int64_t attribute(const std::string& mac, const MacWidths& widths, const std::string& unit,
+                       const std::string& name) {
+  MacUnit of;
+  of.weight_bits = widths.weight;
+  of.activation_bits = widths.activation;
+  of.accumulator_bits = 20;
+  of.sums = widths.sums;
+  for (const UnitAttributes& found : Registry<MacDatapath>::instance().find(mac)->units(of)) {
+    if (found.unit == unit) return found.attributes.at(name);
+  }
+  return 0;
+}
+
+const MacEvent& last_event(const std::vector<MacEvent>& events) { return events.back(); }
+
+TEST(SumsApart, HaveAnAdderForEveryMacOfAnIssue) {
+  constexpr MacSums kApart = MacSums::separate;
+  EXPECT_EQ(attribute("xnor_popcount", {1, 2, kApart}, "adder", "instances"), 16);  // gates on one activation
+  EXPECT_EQ(attribute("xnor_popcount", {1, 2, kApart}, "popcount", "instances"), 0);
+  EXPECT_EQ(attribute("xnor_popcount", {1, 2}, "adder", "instances"), 0);
+  EXPECT_EQ(attribute("xnor_popcount", {1, 2}, "popcount", "instances"), 1);
+  EXPECT_EQ(attribute("xnor_popcount", {1, 2, kApart}, "mac", "held_bits"), 18);  // 16 weights, 2 bits of activation
+  EXPECT_EQ(attribute("xnor_popcount", {1, 2}, "mac", "held_bits"), 32);
+  EXPECT_EQ(attribute("bit_bricks", {4, 2, kApart}, "shift_add", "instances"), 8);  // products of 4 x 2 bits
+  EXPECT_EQ(attribute("bit_bricks", {4, 2, kApart}, "shift_add", "share_bits"), 20);
+  EXPECT_EQ(attribute("bit_bricks", {4, 2}, "shift_add", "instances"), 1);
+  EXPECT_EQ(attribute("bit_bricks", {4, 2}, "shift_add", "share_bits"), 3);  // 20 / 8, rounded up
+  EXPECT_EQ(attribute("bit_bricks", {8, 8, kApart}, "shift_add", "share_bits"),
+            attribute("bit_bricks", {8, 8}, "shift_add", "share_bits"));  // one product
+  EXPECT_EQ(attribute("serial_weights", {5, 12, kApart}, "adder", "instances"), 3);
+  EXPECT_EQ(attribute("serial_weights", {1, 12, kApart}, "adder", "instances"), 4);
+  EXPECT_EQ(attribute("serial_weights", {5, 12, kApart}, "lut", "instances"), 0);
+  EXPECT_EQ(attribute("subword_parallel", {4, 4, kApart}, "subword_mac", "sum_bits"), 80);
+  EXPECT_EQ(attribute("subword_parallel", {4, 4}, "subword_mac", "sum_bits"), 20);
+}
+
+TEST(SumsApart, AddOnceForEveryBitPlane) {
+  const auto& find = [](const char* name) -> const MacDatapath& {
+    return *Registry<MacDatapath>::instance().find(name);
+  };
+  EXPECT_EQ(last_event(find("xnor_popcount").events({1, 2, MacSums::separate})), (MacEvent{"adder.op", 2}));
+  EXPECT_EQ(last_event(find("xnor_popcount").events({1, 2})), (MacEvent{"popcount.bit", 2}));
+  EXPECT_EQ(last_event(find("serial_weights").events({5, 12, MacSums::separate})), (MacEvent{"adder.op", 5}));
+  EXPECT_EQ(last_event(find("serial_weights").events({5, 12})), (MacEvent{"lut.index_bit", 5}));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "hw/base/error.hpp"
 #include "hw/number/fixed_point.hpp"
 #include "hw/number/number_format.hpp"
+#include "tests/support/error_of.hpp"
 
 namespace lacuna {
 namespace {
@@ -130,6 +131,23 @@ TEST_P(Formats, HaveLevelsInTheOrderOfTheirValues) {
       }
     }
   });
+}
+
+/// With i integer bits, from 0.75 x 2^(i - 2) to below 0.75 x 2^i.
+TEST(PowerOfTwo, TakesTheMagnitudesThatItsMessageAllows) {
+  const NumberFormat& format = *Registry<NumberFormat>::instance().find("power_of_two");
+  NumberParameters parameters;
+  parameters.bits = 4;
+  parameters.integer_bits = 2;
+  const auto encoded = [&](float largest) {
+    const std::vector<float> values{0.0F, largest};
+    return error_of([&] { format.encode(values, parameters); });
+  };
+  const char* const refused = "; allowed from 0.75 x 2^0 to below 0.75 x 2^2, for the range of 2 integer bits stated";
+  EXPECT_EQ(encoded(0.75F), "no error");
+  EXPECT_EQ(encoded(2.999F), "no error");
+  EXPECT_EQ(encoded(0.5F), std::string("number format power_of_two: found a largest magnitude of 0.500000") + refused);
+  EXPECT_EQ(encoded(3.0F), std::string("number format power_of_two: found a largest magnitude of 3.000000") + refused);
 }
 
 INSTANTIATE_TEST_SUITE_P(Number, Formats, testing::ValuesIn(Registry<NumberFormat>::instance().names()),

@@ -106,6 +106,50 @@ TEST(Generic45Nm, ACodebookAndTheMacBehindItCostByTheWidthOfItsEntriesNotOfItsCo
   EXPECT_NEAR(price("mac.op"), pj("mac", {{"operand_bits", 12}, {"accumulator_bits", 16}}, "op"), 1e-12);
 }
 
+TEST(Generic45Nm, ProductsWithSumsOfTheirOwnHaveAnAdderEach) {
+  test::RowStationaryLayer layer;
+  layer.chip.mac.kind = "xnor_popcount";
+  const std::vector<UnitAttributes> units =
+      units_of(layer.chip, mapping_context(layer.chip, layer.shape, {1, 16, 1}), {1, 16, 1});
+  const Prices prices = resolve_prices(table(), units, {"adder.op", "xnor.bit"}, false);
+  EXPECT_NEAR(prices.events.at("adder.op").estimate.value, pj("adder", {{"operand_bits", 16}}, "add"), 1e-12);
+  const double pes = 12 * 14;
+  EXPECT_NEAR(prices.area_um2->at("adder").estimate.value, 16 * pes * 16 * 8.6875, 1e-6);  // 16 of 16 bits a PE
+}
+
+TEST(Generic45Nm, ASecondDatapathHasAreaAndLeakageAndNoClockWhereItSitsOut) {
+  test::RowStationaryLayer layer;
+  layer.chip.mac.kind = "add_subtract";
+  layer.chip.mac.exempt_kind = "bit_parallel";
+  const WordWidths narrow{1, 16, 16};
+  const WordWidths wide{16, 16, 16};
+  const auto prices = [&](const ChipConfig& chip, const WordWidths& widths, const WordWidths& others,
+                          const char* event) {
+    return resolve_prices(table(), units_of(chip, mapping_context(chip, layer.shape, widths), widths, others), {event},
+                          false);
+  };
+  const Prices own = prices(layer.chip, narrow, wide, "adder.op");
+  const Prices exempt = prices(with_exempt_datapath(layer.chip), wide, narrow, "mac.op");
+  const std::string adder = "adder of add_subtract";
+  const std::string multiplier = "mac of bit_parallel";
+  EXPECT_EQ(own.events.at("adder.op").component, "adder");
+  EXPECT_EQ(exempt.events.at("mac.op").component, "mac");
+  for (const Prices* one : {&own, &exempt}) {
+    EXPECT_GT(one->area_um2->at(adder).estimate.value, 0.0);
+    EXPECT_GT(one->leakage_mw->at(adder).estimate.value, 0.0);
+    EXPECT_NEAR(one->area_um2->at(multiplier).estimate.value, 168 * (6.201 * 256 + 8.6875 * 16), 1e-6);
+    EXPECT_GT(one->leakage_mw->at(multiplier).estimate.value, 0.0);
+  }
+  EXPECT_EQ(own.clock_pj->count(multiplier), 0U);
+  EXPECT_EQ(exempt.clock_pj->count(multiplier), 1U);
+  EXPECT_EQ(exempt.clock_pj->count(adder), 0U);
+  const double both = chip_area_mm2({own, exempt}).at("mac").value + chip_area_mm2({own, exempt}).at("adder").value;
+  layer.chip.mac.exempt_kind = "none";
+  const Prices alone = prices(layer.chip, narrow, wide, "adder.op");
+  EXPECT_GT(both, chip_area_mm2({alone}).at("adder").value + 168 * 6.201 * 256 * 1e-6);
+  EXPECT_EQ(alone.area_um2->count("adder"), 1U);
+}
+
 TEST(Generic45Nm, OnlyAMacWithACodebookHasOne) {
   test::RowStationaryLayer layer;
   EXPECT_EQ(resolved(layer).area_um2->count("codebook"), 0U);

@@ -137,6 +137,18 @@ TEST(Quantize, SaysWhatTheWidestWordsReach) {
       "quantize: --target sqnr_db=90: found 53.43 dB of fc6 with the widest words, of 16 bits; allowed up to that");
 }
 
+TEST(Quantize, RunsOnTheSecondDatapathWhereTheFirstTakesNoFixedPoint) {
+  const std::vector<Override> signs = {{"/chip/mac/kind", "\"xnor_popcount\"", "--set"},
+                                       {"/chip/mac/exempt_kind", "\"bit_parallel\"", "--set"}};
+  const Experiment experiment = of_network("tiny", signs);
+  EXPECT_EQ(fixed_point_mac(experiment.chip), "bit_parallel");
+  const QuantizeResult second = quantized("sqnr_db=20", experiment);
+  const QuantizeResult plain = quantized("sqnr_db=20");
+  EXPECT_EQ(second.sqnr_db, plain.sqnr_db);  // the arithmetic of either is that of a plain multiplier
+  const std::string alone = error_of([&] { quantized("sqnr_db=20", of_network("tiny", {signs[0]})); });
+  EXPECT_NE(alone.find("found format fixed_point; the MAC takes binary"), std::string::npos) << alone;
+}
+
 TEST(Quantize, RefusesSumsThatDependOnTheMapping) {
   const Experiment experiment = of_network("tiny", {{"/chip/mac/overflow", "\"saturate\"", "--set"}});
   EXPECT_NE(error_of([&] { quantized("sqnr_db=20", experiment); }).find("which quantize does not know"),

@@ -213,6 +213,40 @@ TEST(LayerPrecision, RefusesWhatTheMacDoesNotTake) {
   EXPECT_EQ(message(p), "p.json: activations of 'input', found 20 bits; the MAC takes up to 16");
 }
 
+/// Takes logarithms, in words of up to 4 bits.
+class NarrowShiftAdd : public MacDatapath {
+ public:
+  std::vector<std::string> weight_formats() const override { return {"log2"}; }
+  std::vector<std::string> activation_formats() const override { return {"fixed_point"}; }
+  std::int64_t max_weight_bits() const override { return 4; }
+  std::int64_t max_activation_bits() const override { return 16; }
+  std::vector<MacEvent> events(const MacWidths& /*widths*/) const override { return {}; }
+  std::vector<UnitAttributes> units(const MacUnit& /*of*/) const override { return {}; }
+  std::unique_ptr<Mac> set_up(const MacSetup& /*setup*/) const override { return nullptr; }
+};
+
+TEST(LayerPrecision, CountsTheSignOfALogarithmAgainstWhatTheMacTakes) {
+  Precision p = precision();
+  p.weights = StoredFormat{"log2", 3, 16};
+  const NarrowShiftAdd narrow;
+  const auto resolved = [&] { return resolve_precision(p, network(), narrow, Arithmetic()); };
+  EXPECT_EQ(resolved().layers.at("conv1").weight_bits, 4);  // 3 and a sign
+  p.weights.bits = 4;
+  EXPECT_EQ(error_of(resolved), "p.json: weights of 'conv1', found 5 bits with the sign; the MAC takes up to 4");
+}
+
+TEST(LayerPrecision, FindsFirstAndLastLayer) {
+  Precision p = precision();
+  p.layers["last"].weights = StoredFormat{"fixed_point", 8, 16};
+  p.layers["before_last"].activations = StoredFormat{"fixed_point", 10, 16};
+  const NetworkPrecision resolved = resolve(p);
+  EXPECT_EQ(resolved.layers.at("conv1").weights.bits, 16);
+  EXPECT_EQ(resolved.layers.at("fc2").weights.bits, 8);
+  EXPECT_EQ(resolved.layers.at("fc2").ifmap, (ActivationFormat{10, 4}));  // of norm1, through the pool: 10 - 6
+  p.layers["before_last"] = {"p.json: /layers/before_last: ", StoredFormat(), std::nullopt};
+  EXPECT_EQ(message(p), "p.json: /layers/before_last: 'norm1' has no weights; allowed activations");
+}
+
 TEST(LayerPrecision, RefusesShiftsThatNoHardwareHas) {
   Precision p = precision();
   p.ranges["n"]["conv1"].psum_integer_bits = 30;  // 7 + 17 - (16 - 30) = 38

@@ -44,6 +44,28 @@ TEST(Precision, HoldsWhatItsFileSays) {
   EXPECT_EQ(p.ranges.at("n").at("c").psum_integer_bits, 10);
 }
 
+TEST(Precision, SaysWhatIsExemptFromItsFormats) {
+  const std::string fixed = R"({"format": "fixed_point", "bits": 16})";
+  const std::string exceptions = R"("layers": {"c": {"weights": )" + fixed + R"(}, "f": {"weights": )" + fixed +
+                                 R"(, "activations": )" + fixed + R"(}, "input": {"activations": )" + fixed + "}}";
+  const Precision signs = load(
+      R"("weights": {"format": "binary", "bits": 1}, "activations": {"format": "binary", "bits": 1}, )" + exceptions);
+  EXPECT_EQ(signs.exempt(), "c, f; maps f, input");
+  EXPECT_EQ(load(kActivations + R"("weights": {"format": "ternary", "bits": 2}, )" + exceptions).exempt(), "c, f");
+  EXPECT_EQ(load(kBoth + exceptions).exempt(), "") << "wider, but in the same format";
+  const std::string in_float = R"("layers": {"c": {"weights": {"format": "float16", "bits": 16}}})";
+  EXPECT_EQ(load(kActivations + R"("weights": {"format": "ternary", "bits": 2}, )" + in_float).exempt(), "c");
+  EXPECT_EQ(load(kBoth + in_float).exempt(), "");
+}
+
+TEST(Precision, NeedsTrainingWhereAnyOfItsFormatsDoes) {
+  EXPECT_FALSE(load(kBoth + kRanges).needs_training());
+  EXPECT_FALSE(load(kActivations + R"("weights": {"format": "ternary", "bits": 2})").needs_training());
+  EXPECT_TRUE(load(kActivations + R"("weights": {"format": "binary", "bits": 1})").needs_training());
+  EXPECT_TRUE(load(kWeights + R"("activations": {"format": "uniform_levels", "bits": 2})").needs_training());
+  EXPECT_TRUE(load(kBoth + R"("layers": {"c": {"weights": {"format": "binary", "bits": 1}}})").needs_training());
+}
+
 TEST(Precision, RefusesMalformedFiles) {
   EXPECT_EQ(message(kBoth + kRanges + R"(, "range": {})"),
             "p.json: /range: unknown key, found 'range'; allowed name, description, source, mac, exempt_mac, "
