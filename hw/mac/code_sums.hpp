@@ -14,7 +14,7 @@ constexpr std::size_t kFewCodes = 16;
 /// kFewCodes of them in 16 bits each. A code counts by its low 8 bits; one past `worths` is worth 0. Zeros are added
 /// like other products: adding them is cheaper than finding out where they are. In the widest vectors that the host has
 /// (Google Highway, chosen at run time); the same words on every host. Arithmetic within the limits of
-/// Multiplier::check.
+/// Multiplier::checked.
 void sum_code_products(const Arithmetic& arithmetic, Span<const Word> worths, const TapMajorBlock& block);
 
 }  // namespace lacuna

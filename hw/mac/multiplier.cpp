@@ -12,7 +12,7 @@ namespace {
 
 }  // namespace
 
-void Multiplier::check(const Arithmetic& arithmetic, const std::string& mac) {
+const Arithmetic& Multiplier::checked(const Arithmetic& arithmetic, const std::string& mac) {
   if (arithmetic.product_shift < 0 || arithmetic.product_shift > 30)
     refuse(mac, "a product shift of", arithmetic.product_shift, "0 to 30");
   const std::int64_t widest = arithmetic.saturate ? 31 : 32;
@@ -20,6 +20,7 @@ void Multiplier::check(const Arithmetic& arithmetic, const std::string& mac) {
     refuse(mac, "accumulator bits", arithmetic.accumulator_bits,
            arithmetic.saturate ? "2 to 31 where additions saturate" : "2 to 32");
   }
+  return arithmetic;
 }
 
 Multiplier::Multiplier(const Arithmetic& arithmetic)

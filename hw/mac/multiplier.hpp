@@ -16,11 +16,13 @@ namespace lacuna {
 /// Why 32 bits are enough: |activation x weight| <= 2^30, reached only by (-2^15)^2; rounding adds 2^(shift-1) <= 2^29
 /// for shifts up to 30. A wrapping sum is taken modulo 2^32. A saturating sum of a psum of up to 31 bits and a product
 /// lies in
-/// [-2^31, 2^31). Hence the limits that check() enforces: shift 0 to 30, accumulator 2 to 32 bits, 31 if it saturates.
+/// [-2^31, 2^31). Hence the limits that checked() enforces: shift 0 to 30, accumulator 2 to 32 bits, 31 if it
+/// saturates.
 class Multiplier {
  public:
-  /// Throws Error (bad_input) when the arithmetic is outside the limits above; `mac` names the datapath in the message.
-  static void check(const Arithmetic& arithmetic, const std::string& mac);
+  /// The arithmetic. Throws Error (bad_input) when it is outside the limits above; `mac` names the datapath in the
+  /// message.
+  static const Arithmetic& checked(const Arithmetic& arithmetic, const std::string& mac);
 
   explicit Multiplier(const Arithmetic& arithmetic);
 

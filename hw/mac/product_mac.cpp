@@ -9,8 +9,9 @@
 namespace lacuna {
 
 ProductMac::ProductMac(const MacSetup& setup, const std::string& mac)
-    : multiplier_(setup.arithmetic), arithmetic_(setup.arithmetic), codes_(setup.codebook.size()) {
-  Multiplier::check(setup.arithmetic, mac);
+    : multiplier_(Multiplier::checked(setup.arithmetic, mac)),
+      arithmetic_(setup.arithmetic),
+      codes_(setup.codebook.size()) {
   if (codes_ > kEntries) {
     fail_input("MAC " + mac + ": found a codebook of " + std::to_string(codes_) + " entries; allowed 1 to 256");
   }

@@ -8,7 +8,7 @@
 namespace lacuna {
 
 /// Sums of products of values of up to 16 bits in the widest vectors that the host has (Google Highway, chosen at run
-/// time); the same words on every host. Arithmetic within the limits of Multiplier::check.
+/// time); the same words on every host. Arithmetic within the limits of Multiplier::checked.
 
 /// The sums modulo 2^accumulator_bits, in any order.
 void sum_products(const Arithmetic& arithmetic, const PsumBlock& block);
