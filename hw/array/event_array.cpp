@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/event_array.hpp"
 
+#include <algorithm>
+
 namespace lacuna {
 
 EventArray::EventArray(const sc_core::sc_module_name& name, std::int64_t passes, const ArraySetup& setup)
@@ -27,6 +29,18 @@ void EventArray::on_allowed() {
     ++pass_;
     progress_();
   }
+}
+
+PassRecord& EventArray::begin_pass(std::int64_t allowed) {
+  PassRecord& own = record();
+  own.start_without_link = pass_ == 0 ? 0 : record(-1).end + 1;
+  own.start = std::max(own.start_without_link, allowed);
+  return own;
+}
+
+void EventArray::end_pass(std::int64_t edge) {
+  record().end = edge;
+  if (!is_last()) record(1).start_without_link = edge + 1;
 }
 
 void EventArray::count_psums(std::int64_t psums, bool first_taps) {

@@ -36,6 +36,11 @@ class EventArray : public sc_core::sc_module, public ArrayModel {
   GlobalBuffer& buffer() { return buffer_; }
   const EventBuffer& operands() const { return operands_; }
   EventPsums& psums() { return psums_; }
+  /// The running pass holds the array from the edge after the end of the one before it on, or, later, from edge
+  /// `allowed` on: fills in its record up to its start.
+  PassRecord& begin_pass(std::int64_t allowed);
+  /// The running pass ends with this edge; the next one may hold the array from the edge after it on.
+  void end_pass(std::int64_t edge);
   /// The running pass reads and writes so many psums; those of the first taps are read as zeros.
   void count_psums(std::int64_t psums, bool first_taps);
 

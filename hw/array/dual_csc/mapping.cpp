@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "hw/array/tiling.hpp"
+#include "hw/array/tiled_loops.hpp"
 
 namespace lacuna {
 
@@ -82,21 +82,18 @@ std::int64_t most_channels(const MappingContext& context, const DualCscMapping& 
 std::vector<std::string> explain_dual_csc(const MappingContext& context, const DualCscMapping& map) {
   const DualCscConfig& array = config_of(context);
   const LayerShape& shape = context.shape;
-  const std::int64_t filters = shape.M / shape.G;
   const std::int64_t taps = map.c * shape.R * shape.S;
   const std::int64_t fold = std::min(map.m, map.k * array.pe_count);
-  return {
-      loop_line(0, shape.G, "group", filters, "ofmap channels"),
-      loop_line(1, ceil_div(filters, map.m), "tile", map.m, "ofmap channels (m): their psums lie in the global buffer"),
-      loop_line(2, ceil_div(shape.N, map.n), "batch", map.n, "images (n)"),
-      loop_line(3, ceil_div(shape.E(), map.e), "strip", map.e, "ofmap rows (e)"),
-      loop_line(4, ceil_div(shape.C, map.c), "tile", map.c, "channels (c): their ifmap rows lie in the global buffer"),
-      loop_line(5, ceil_div(map.m, fold), "fold", fold,
-                "ofmap channels, channel i in PE i mod " + std::to_string(array.pe_count) + ", " +
-                    std::to_string(map.k) + " each (k)"),
-      loop_line(6, ceil_div(taps, map.t), "pass", map.t, "taps (t): their weights lie in the PEs"),
-      loop_line(7, map.n * map.e * shape.F(), "window", map.t, "activations, of which zeros are left out"),
-  };
+  std::vector<std::string> lines = tile_loop_lines(shape, map);
+  lines.insert(lines.end(),
+               {
+                   loop_line(5, ceil_div(map.m, fold), "fold", fold,
+                             "ofmap channels, channel i in PE i mod " + std::to_string(array.pe_count) + ", " +
+                                 std::to_string(map.k) + " each (k)"),
+                   loop_line(6, ceil_div(taps, map.t), "pass", map.t, "taps (t): their weights lie in the PEs"),
+                   loop_line(7, map.n * map.e * shape.F(), "window", map.t, "activations, of which zeros are left out"),
+               });
+  return lines;
 }
 
 }  // namespace lacuna

@@ -15,7 +15,7 @@ ArrayActivity inner_product_activity(const InnerProductShape& array, const std::
   for (const InnerProductPeCounts& counts : pes) {
     PeActivity& pe = add_pe(activity, counts, array.filters);
     pe.busy = counts.busy;
-    pe.stalls = {counts.lane, counts.turn, counts.tree, counts.link, counts.weight};
+    pe.stalls = counts.stalls();
   }
   count_macs(activity, mac_events);
   activity.counts["activation_register.write"] = events.activations;

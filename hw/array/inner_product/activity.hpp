@@ -22,6 +22,10 @@ struct InnerProductPeCounts {
   std::int64_t link = 0;
   std::int64_t weight = 0;  ///< for the decoder to write a tile
   std::int64_t idle = 0;    ///< sits it out, or has none left
+
+  static constexpr std::size_t kLinkStall = 3;  ///< in stalls()
+  std::vector<std::int64_t> stalls() const { return {lane, turn, tree, link, weight}; }
+  std::int64_t busy_edges() const { return busy; }
 };
 
 /// Events of the units around the MACs.

@@ -19,8 +19,4 @@ std::string broken_capacity(const MappingContext& context, const InnerProductMap
   return broken_box(context, cut_tiles(context.shape, mapping));
 }
 
-std::int64_t most_channels(const MappingContext& context, const InnerProductMapping& mapping) {
-  return most_channels_of_box(context, cut_tiles(context.shape, mapping));
-}
-
 }  // namespace lacuna

@@ -12,9 +12,6 @@ namespace lacuna {
 /// (bad_input) where the array itself has too many PEs.
 std::string broken_capacity(const MappingContext& context, const InnerProductMapping& mapping);
 
-/// Most ofmap channels with which the mapping is legal, whatever its own m; 0 when not even one fits.
-std::int64_t most_channels(const MappingContext& context, const InnerProductMapping& mapping);
-
 /// The legal mapping with the fewest cycles, counting one for each filter word's worth of bits that the DRAM link
 /// moves; ties go to the largest tiles. Throws Error (bad_input) when there is none, with the capacity that breaks for
 /// the smallest one.

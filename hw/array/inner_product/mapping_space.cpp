@@ -3,49 +3,35 @@
 
 #include "hw/array/inner_product/cost.hpp"
 #include "hw/array/inner_product/mapping.hpp"
-#include "hw/array/tiled_space.hpp"
+#include "hw/array/listed_tiles.hpp"
 
 namespace lacuna {
 
 namespace {
 
 /// One layer on one array, as TiledSpace wants it.
-class LayerOnArray {
+class LayerOnArray : public ListedTiles<InnerProductMapping, InnerProductCosts> {
  public:
-  using Mapping = InnerProductMapping;
-
   LayerOnArray(const MappingContext& context, Factors factors)
-      : context_(context),
-        costs_(context),
-        array_(inner_product_shape(context)),
-        m_(factors == Factors::perfect ? divisors(filters()) : tile_sizes(filters(), 1, array_.filters, true)),
-        n_(even_parts(context.shape.N)),
-        e_(tile_sizes(context.shape.E(), context.shape.F(), array_.windows, true)),
-        c_(tile_sizes(context.shape.C, array_.over_window ? context.shape.R * context.shape.S : 1, array_.width(),
-                      true)) {}
+      : LayerOnArray(context, factors, inner_product_shape(context)) {}
 
-  const std::vector<std::int64_t>& m() const { return m_; }
-  const std::vector<std::int64_t>& n() const { return n_; }
-  const std::vector<std::int64_t>& e(std::int64_t) const { return e_; }
-  const std::vector<std::int64_t>& c() const { return c_; }
-  std::int64_t most_channels(const Mapping& map) const { return lacuna::most_channels(context_, map); }
   /// All in one pass where they fit, else whole folds.
   std::int64_t few_channels(std::int64_t most) const {
-    return most >= filters() ? filters() : whole_folds(filters(), array_.filters, most);
+    return most >= filters() ? filters() : whole_folds(filters(), side_, most);
   }
-  void exact(const Mapping& map, MappingCost& cost) const { costs_.exact(map, cost); }
-  void at_least(const Mapping& map, std::int64_t most, MappingCost& cost) const { costs_.at_least(map, most, cost); }
 
  private:
-  std::int64_t filters() const { return context_.shape.M / context_.shape.G; }
+  LayerOnArray(const MappingContext& context, Factors factors, const InnerProductShape& array)
+      : ListedTiles(context, sizes(context.shape, factors, array)), side_(array.filters) {}
 
-  const MappingContext& context_;
-  const InnerProductCosts costs_;
-  const InnerProductShape array_;
-  const std::vector<std::int64_t> m_;
-  const std::vector<std::int64_t> n_;
-  const std::vector<std::int64_t> e_;
-  const std::vector<std::int64_t> c_;
+  static Sizes sizes(const LayerShape& shape, Factors factors, const InnerProductShape& array) {
+    const std::int64_t taps_of_channel = array.over_window ? shape.R * shape.S : 1;
+    return {filter_tiles(shape, factors, array.filters), even_parts(shape.N),
+            tile_sizes(shape.E(), shape.F(), array.windows, true),
+            tile_sizes(shape.C, taps_of_channel, array.width(), true)};
+  }
+
+  const std::int64_t side_;
 };
 
 }  // namespace

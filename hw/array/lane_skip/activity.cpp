@@ -13,7 +13,7 @@ ArrayActivity lane_skip_activity(const LaneSkipShape& array, const std::vector<L
   ArrayActivity activity;
   activity.stall_causes = {"brick", "lane", "link", "weight"};
   for (const LaneSkipPeCounts& counts : pes) {
-    add_pe(activity, counts, array.columns).stalls = {counts.brick, counts.lane, counts.link, counts.weight};
+    add_pe(activity, counts, array.columns).stalls = counts.stalls();
   }
   count_macs(activity, mac_events);
   activity.counts["nm.read"] = events.bricks_read;

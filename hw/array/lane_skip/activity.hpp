@@ -20,6 +20,10 @@ struct LaneSkipPeCounts {
   std::int64_t link = 0;
   std::int64_t weight = 0;  ///< for the decoder to write a tile
   std::int64_t idle = 0;    ///< sits a fold out, or has none left
+
+  static constexpr std::size_t kLinkStall = 2;  ///< in stalls()
+  std::vector<std::int64_t> stalls() const { return {brick, lane, link, weight}; }
+  std::int64_t busy_edges() const { return performed + gated; }
 };
 
 /// Events of the units around the PEs.

@@ -7,8 +7,4 @@ std::string broken_capacity(const MappingContext& context, const LaneSkipMapping
   return broken_box(context, cut_tiles(context.shape, mapping));
 }
 
-std::int64_t most_channels(const MappingContext& context, const LaneSkipMapping& mapping) {
-  return most_channels_of_box(context, cut_tiles(context.shape, mapping));
-}
-
 }  // namespace lacuna

@@ -11,9 +11,6 @@ namespace lacuna {
 /// "" when the mapping is legal, else what it needs, what there is and which field of the chip says so.
 std::string broken_capacity(const MappingContext& context, const LaneSkipMapping& mapping);
 
-/// Most ofmap channels with which the mapping is legal, whatever its own m; 0 when not even one fits.
-std::int64_t most_channels(const MappingContext& context, const LaneSkipMapping& mapping);
-
 /// The legal mapping with the fewest cycles on data without zeros, counting one for each filter word's worth of bits
 /// that the DRAM link moves, of those that cut no window into channel tiles where there are any; ties go to the largest
 /// tiles. Throws Error (bad_input) when there is none, with the

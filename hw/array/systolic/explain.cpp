@@ -2,26 +2,19 @@
 #include <algorithm>
 
 #include "hw/array/systolic/mapping.hpp"
-#include "hw/array/tiling.hpp"
+#include "hw/array/tiled_loops.hpp"
 
 namespace lacuna {
 
 std::vector<std::string> explain_systolic(const MappingContext& context, const SystolicMapping& map) {
   const LayerShape& shape = context.shape;
   const SystolicArrayShape array = systolic_array(context);
-  const std::int64_t filters = shape.M / shape.G;
   const std::int64_t pixels = map.n * map.e * shape.F();
   const std::int64_t taps = map.c * shape.R * shape.S;
   const auto folds = [](std::int64_t depth, std::int64_t whole, std::int64_t side, const std::string& what) {
     return loop_line(depth, ceil_div(whole, side), "fold", std::min(whole, side), what);
   };
-  std::vector<std::string> lines = {
-      loop_line(0, shape.G, "group", filters, "ofmap channels"),
-      loop_line(1, ceil_div(filters, map.m), "tile", map.m, "ofmap channels (m): their psums lie in the global buffer"),
-      loop_line(2, ceil_div(shape.N, map.n), "batch", map.n, "images (n)"),
-      loop_line(3, ceil_div(shape.E(), map.e), "strip", map.e, "ofmap rows (e)"),
-      loop_line(4, ceil_div(shape.C, map.c), "tile", map.c, "channels (c): their ifmap rows lie in the global buffer"),
-  };
+  std::vector<std::string> lines = tile_loop_lines(shape, map);
   const std::string rows_and_columns =
       ", " + std::to_string(array.rows) + " rows x " + std::to_string(array.columns) + " columns of PEs";
   const MacRate& rate = array.rate;

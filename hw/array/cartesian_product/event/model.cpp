@@ -4,15 +4,14 @@
 #include <algorithm>
 #include <numeric>
 
+#include "hw/array/tiled_event.hpp"
+
 namespace lacuna {
 
 CartesianEvent::CartesianEvent(const sc_core::sc_module_name& name, const CartesianSchedule& schedule,
                                const ArraySetup& setup)
-    : CartesianEvent(
-          name, schedule, setup,
-          perturbed(CartesianTimingParameters(schedule.array,
-                                              setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
-                    setup)) {}
+    : CartesianEvent(name, schedule, setup,
+                     perturbed(CartesianTimingParameters(schedule.array, decoding_of(setup)), setup)) {}
 
 CartesianEvent::CartesianEvent(const sc_core::sc_module_name& name, const CartesianSchedule& schedule,
                                const ArraySetup& setup, const CartesianTimingParameters& parameters)
@@ -32,8 +31,7 @@ void CartesianEvent::run_pass(std::int64_t allowed) {
   operands().expect(schedule_.ifmap_tile(running), running.filter_tile);
   const CartesianPassWork work = work_.run(pass());
   time(running, work, allowed);
-  psums().add(
-      {running.ofmap_tile, running.filter, running.filters, running.tap, running.taps, running.pixel, running.pixels});
+  psums().add(products_of(running));
   count(running, work);
 }
 

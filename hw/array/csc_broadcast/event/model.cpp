@@ -32,15 +32,12 @@ void CscBroadcastEvent::run_pass(std::int64_t allowed) {
   if (schedule_.brings_filters(pass())) take_filters(running.filter_tile);
   const CscPassCounts counts = serve(running);
 
-  const std::int64_t free = pass() == 0 ? 0 : record(-1).end + 1;
-  record().start_without_link = free;
-  record().start = std::max(free, allowed);
-  const std::int64_t last_busy = record().start + counts.busy - 1;
-  record().filters_sent = last_busy + parameters_.read_cycles;
-  record().end = last_busy + parameters_.latency();
-  if (!is_last()) record(1).start_without_link = record().end + 1;
+  PassRecord& own = begin_pass(allowed);
+  const std::int64_t last_busy = own.start + counts.busy - 1;
+  own.filters_sent = last_busy + parameters_.read_cycles;
+  end_pass(last_busy + parameters_.latency());
 
-  count_pes(counts, record().link_wait());
+  count_pes(counts, own.link_wait());
   count_words(running, counts);
   const FeatureTile& ofmap = schedule_.ofmap_tile(running);
   psums().add({running.ofmap_tile, 0, ofmap.channels, running.input, running.inputs, running.image, 1});

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "hw/array/tiled_event.hpp"
+
 namespace lacuna {
 
 DualCscEvent::DualCscEvent(const sc_core::sc_module_name& name, const DualCscSchedule& schedule,
@@ -25,17 +27,13 @@ void DualCscEvent::run_pass(std::int64_t allowed) {
   const DualCscEdges edges =
       DualCscWalk(parameters_, columns_, busy, schedule_.array.pes, running.taps).through(windows, most_rows);
 
-  PassRecord& own = record();
-  const std::int64_t free = pass() == 0 ? 0 : record(-1).end + 1;
-  own.start_without_link = free;
-  own.start = std::max(free, allowed);
+  PassRecord& own = begin_pass(allowed);
   own.filters_sent = own.start + std::max<std::int64_t>(load_edges_, 1) - 1;
-  own.end = own.start + load_edges_ + edges.last + ceil_div(most_rows, parameters_.psums_per_edge);
-  if (!is_last()) record(1).start_without_link = own.end + 1;
+  end_pass(own.start + load_edges_ + edges.last + ceil_div(most_rows, parameters_.psums_per_edge));
 
   PassActivity span;
-  span.first = free;
-  span.edges = own.end + 1 - free;
+  span.first = own.start_without_link;
+  span.edges = own.end + 1 - span.first;
   span.stalls.assign(kDualCscStalls, 0);
   for (std::int64_t pe = 0; pe < busy; ++pe) {
     count_pe(pe, work_of(running, windows, pe), load_edges_ + edges.end[static_cast<std::size_t>(pe)] + 1, span);
@@ -43,8 +41,7 @@ void DualCscEvent::run_pass(std::int64_t allowed) {
   for (std::int64_t pe = busy; pe < schedule_.array.pes; ++pe) count_idle(pe, span);
   if (record_passes_) passes_.push_back(std::move(span));
   count_words(running, windows);
-  psums().add(
-      {running.ofmap_tile, running.filter, running.filters, running.tap, running.taps, running.pixel, running.pixels});
+  psums().add(products_of(running));
 }
 
 void DualCscEvent::take_filters(const DualCscTile& tile) {

@@ -28,9 +28,9 @@ void InnerProductAccumulator::on_change() {
 void InnerProductAccumulator::add(const InnerProductSum& arrived, Word& psum) {
   const TiledPass& pass = context_.pass(arrived.pass);
   const std::int64_t address = context_.schedule->psum_address(pass, arrived.filter, arrived.pixel);
-  if (arrived.first) psum = pass.first_taps ? context_.buffer->read_zero_psum() : context_.buffer->psum.read(address);
+  if (arrived.first) psum = context_.read_psum(pass, address);
   psum = accumulate(context_.arithmetic, psum, context_.faults->psum_link.pass(arrived.word));
-  if (arrived.last) context_.buffer->psum.write(address, context_.faults->output_fifo.pass(psum));
+  if (arrived.last) context_.write_psum(address, psum);
 }
 
 std::string InnerProductAccumulator::state() const {

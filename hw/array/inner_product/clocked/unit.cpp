@@ -68,14 +68,13 @@ void InnerProductUnit::begin(const InnerProductStep& now) {
 }
 
 void InnerProductUnit::multiply(const InnerProductDeal& deal, std::int64_t step) {
-  const Gating& gating = context_.schedule->gating;
   const std::int64_t macs = context_.array().rate.macs;
   ++made_.sequence;
   made_.word = 0;
   for (std::int64_t word = 0; word < deal.words_at(step); ++word) {
     const Word a = activation[static_cast<std::size_t>(word)].read();
     const Word w = weight[static_cast<std::size_t>(word)].read();
-    const bool gated = (gating.on_activation && a == 0) || (gating.on_weight && context_.mac->is_zero(w));
+    const bool gated = context_.gates(a, w);
     ++(gated ? gated_ : performed_)[static_cast<std::size_t>(word / macs)];
     if (!gated) made_.word = context_.mac->step(a, w, made_.word);
   }

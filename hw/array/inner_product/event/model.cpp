@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/inner_product/event/model.hpp"
 
+#include "hw/array/tiled_event.hpp"
+
 namespace lacuna {
 
 InnerProductEvent::InnerProductEvent(const sc_core::sc_module_name& name, const InnerProductSchedule& schedule,
                                      const ArraySetup& setup)
-    : InnerProductEvent(
-          name, schedule, setup,
-          perturbed(InnerProductTimingParameters(
-                        schedule.array, setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
-                    setup)) {}
+    : InnerProductEvent(name, schedule, setup,
+                        perturbed(InnerProductTimingParameters(schedule.array, decoding_of(setup)), setup)) {}
 
 InnerProductEvent::InnerProductEvent(const sc_core::sc_module_name& name, const InnerProductSchedule& schedule,
                                      const ArraySetup& setup, const InnerProductTimingParameters& parameters)
@@ -26,8 +25,7 @@ void InnerProductEvent::run_pass(std::int64_t allowed) {
   const TiledPass& running = schedule_.pass_list[static_cast<std::size_t>(pass())];
   operands().expect(schedule_.ifmap_tile(running), running.filter_tile);
   time(running, allowed);
-  psums().add(
-      {running.ofmap_tile, running.filter, running.filters, running.tap, running.taps, running.pixel, running.pixels});
+  psums().add(products_of(running));
   const InnerProductDeal deal = schedule_.deal(running);
   tally_.add(running, deal, record(), arrival_.wait);
   count_events(running, deal);
@@ -35,14 +33,10 @@ void InnerProductEvent::run_pass(std::int64_t allowed) {
 
 void InnerProductEvent::time(const TiledPass& pass, std::int64_t allowed) {
   const InnerProductDeal timed(timed_, schedule_.shape(), schedule_.box(pass));
-  PassRecord& own = record();
-  const std::int64_t free = this->pass() == 0 ? 0 : record(-1).end + 1;
-  own.start_without_link = free;
-  own.start = std::max(free, allowed);
-  if (tile_writer_ != nullptr) arrival_ = tile_writer_->begin(store_, pass.filter_tile, pass.taps * pass.filters);
-  own.end = own.start + arrival_.wait + timed.edges() - 1;
+  PassRecord& own = begin_pass(allowed);
+  arrival_ = arrival_of(pass, store_, tile_writer_);
   own.filters_sent = own.start + (tile_writer_ != nullptr ? arrival_.written : timed.last_issue());
-  if (!is_last()) record(1).start_without_link = own.end + 1;
+  end_pass(own.start + arrival_.wait + timed.edges() - 1);
 }
 
 void InnerProductEvent::count_events(const TiledPass& pass, const InnerProductDeal& deal) {

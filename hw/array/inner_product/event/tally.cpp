@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/array/inner_product/event/tally.hpp"
 
-#include "hw/array/corner_union.hpp"
 #include "hw/array/tap_words.hpp"
 
 namespace lacuna {
@@ -14,23 +13,12 @@ std::size_t at(std::int64_t index) { return static_cast<std::size_t>(index); }
 
 InnerProductTally::InnerProductTally(const InnerProductSchedule& schedule, const Mac& mac, const EventBuffer& operands,
                                      bool record_passes)
-    : schedule_(schedule),
-      mac_(mac),
-      operands_(operands),
-      record_passes_(record_passes),
-      pes_(at(schedule.array.rows() * schedule.array.filters)) {}
+    : LaneTally({schedule.array.windows, schedule.array.lanes, schedule.array.filters}, mac, operands, record_passes),
+      schedule_(schedule) {}
 
 void InnerProductTally::add(const TiledPass& pass, const InnerProductDeal& deal, const PassRecord& record,
                             std::int64_t wait) {
-  link_ += record.link_wait();
-  weight_ += wait;
-  edges_ = record.end + 1;
-  Span span;
-  span.record = record;
-  span.windows = deal.windows;
-  span.lanes = deal.lanes;
-  span.columns = deal.columns;
-  span.wait = wait;
+  Span span = begin_pass(record, wait, {deal.windows, deal.lanes, deal.columns});
   std::vector<std::int64_t> held(at(schedule_.array.windows), 0);
   Meetings meetings;
   Rows rows;
@@ -44,7 +32,7 @@ void InnerProductTally::add(const TiledPass& pass, const InnerProductDeal& deal,
     if (schedule_.gating.on_weight) add_gated_by_weight(pass, deal, meetings, fold);
   }
   add_waits(deal, held, span);
-  if (record_passes_) spans_.push_back(span);
+  end_pass(span);
 }
 
 InnerProductTally::Meetings InnerProductTally::meet(const TiledPass& pass, const InnerProductDeal& deal,
@@ -128,8 +116,8 @@ void InnerProductTally::add_fold(const InnerProductDeal& deal, const Rows& rows,
       const std::size_t index = at(row(window, lane));
       const std::int64_t busy = rows.issues[index] * deal.cycles;
       const std::int64_t without = rows.held[at(window)] * deal.cycles - busy;
-      span.busy += filters * busy;
-      span.lane += filters * without;
+      span.all.busy += filters * busy;
+      span.all.lane += filters * without;
       for (std::int64_t column = 0; column < filters; ++column) {
         InnerProductPeCounts& counts = pe(row(window, lane), column);
         counts.busy += busy;
@@ -146,8 +134,6 @@ void InnerProductTally::add_gated_by_weight(const TiledPass& pass, const InnerPr
                                             const Meetings& meetings, std::int64_t fold) {
   const std::int64_t windows = schedule_.array.windows;
   const std::vector<std::int64_t>& left = schedule_.gating.on_activation ? meetings.live : meetings.pixels;
-  const std::int64_t all_taps = schedule_.shape().C * schedule_.shape().R * schedule_.shape().S;
-  const std::int64_t first_filter = schedule_.first_filter(pass) + fold * deal.filters_a_fold;
   std::vector<std::int64_t> lanes(at(deal.taps));
   for (std::int64_t step = 0; step < deal.steps; ++step) {
     for (std::int64_t word = 0; word < deal.words_at(step); ++word) {
@@ -155,14 +141,11 @@ void InnerProductTally::add_gated_by_weight(const TiledPass& pass, const InnerPr
     }
   }
   for (std::int64_t column = 0; column < deal.filters_at(fold); ++column) {
-    const StoredWord* const weights = operands_.filters().data() + (first_filter + column) * all_taps + pass.tap;
+    const StoredWord* const own = weights(schedule_, pass, fold * deal.filters_a_fold + column);
     for (std::int64_t tap = 0; tap < deal.taps; ++tap) {
-      if (!mac_.is_zero(weights[tap])) continue;
+      if (!mac_.is_zero(own[tap])) continue;
       for (std::int64_t window = 0; window < deal.windows; ++window) {
-        const std::int64_t gated = left[at(tap * windows + window)];
-        InnerProductPeCounts& counts = pe(row(window, lanes[at(tap)]), column);
-        counts.gated += gated;
-        counts.performed -= gated;
+        gate(pe(row(window, lanes[at(tap)]), column), left[at(tap * windows + window)]);
       }
     }
   }
@@ -173,8 +156,8 @@ void InnerProductTally::add_waits(const InnerProductDeal& deal, const std::vecto
   for (std::int64_t window = 0; window < deal.windows; ++window) {
     const std::int64_t free = deal.edges() - deal.tree_latency - held[at(window)] * deal.cycles;
     const std::int64_t turn = deal.staggered ? free : 0;  // else nothing is there for it: idle
-    span.turn += deal.lanes * deal.columns * turn;
-    span.tree += deal.lanes * deal.columns * deal.tree_latency;
+    span.all.turn += deal.lanes * deal.columns * turn;
+    span.all.tree += deal.lanes * deal.columns * deal.tree_latency;
     for (std::int64_t lane = 0; lane < deal.lanes; ++lane) {
       for (std::int64_t column = 0; column < deal.columns; ++column) {
         InnerProductPeCounts& counts = pe(row(window, lane), column);
@@ -185,33 +168,6 @@ void InnerProductTally::add_waits(const InnerProductDeal& deal, const std::vecto
       }
     }
   }
-}
-
-std::vector<InnerProductPeCounts> InnerProductTally::pes() const {
-  std::vector<InnerProductPeCounts> all = pes_;
-  for (InnerProductPeCounts& pe : all) {
-    pe.idle = edges_ - pe.busy - pe.lane - pe.turn - pe.tree - pe.link - pe.weight;
-  }
-  return all;
-}
-
-std::vector<PassActivity> InnerProductTally::pass_activity() const {
-  std::vector<PassActivity> passes(spans_.size());
-  CornerUnion covered(schedule_.array.rows());  // by this pass or one after it: from the last pass back
-  for (std::size_t pass = passes.size(); pass-- > 0;) {
-    const Span& from = spans_[pass];
-    for (std::int64_t window = 0; window < from.windows; ++window) {
-      for (std::int64_t lane = 0; lane < from.lanes; ++lane) covered.add_row(row(window, lane), from.columns);
-    }
-    PassActivity& span = passes[pass];
-    span.first = pass == 0 ? 0 : spans_[pass - 1].record.end + 1;
-    span.edges = from.record.end + 1 - span.first;
-    const std::int64_t waits = covered.pes();
-    span.stalls = {from.lane, from.turn, from.tree, waits * from.record.link_wait(), waits * from.wait};
-    span.idle = static_cast<std::int64_t>(pes_.size()) * span.edges - from.busy;
-    for (const std::int64_t stall : span.stalls) span.idle -= stall;
-  }
-  return passes;
 }
 
 }  // namespace lacuna

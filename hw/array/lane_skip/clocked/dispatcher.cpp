@@ -2,52 +2,28 @@
 #include "hw/array/lane_skip/clocked/dispatcher.hpp"
 
 #include <algorithm>
-#include <sstream>
 
 namespace lacuna {
 
 LaneSkipDispatcher::LaneSkipDispatcher(const sc_core::sc_module_name& name, LaneSkipContext& context,
                                        const CoreClock& clock, std::function<void()> progress)
-    : sc_core::sc_module(name),
+    : PassSequencer(name, context, clock, std::move(progress)),
       lane("lane", static_cast<std::size_t>(context.array().lanes)),
       context_(context),
-      clock_(clock),
-      progress_(std::move(progress)),
-      lanes_(static_cast<std::size_t>(context.array().lanes)) {
-  record().start_without_link = 0;
-  SC_HAS_PROCESS(LaneSkipDispatcher);
-  SC_METHOD(decide);
-  sensitive << passes_allowed << changed_;
-  SC_METHOD(on_edge);
-  sensitive << clk.pos();
-  dont_initialize();
-}
+      lanes_(static_cast<std::size_t>(context.array().lanes)) {}
 
-void LaneSkipDispatcher::decide() {
-  if (!running_ && allowed()) running_ = true;
-  if (running_ && !working_ && context_.has_filters(pass_)) begin_work();
-  step.write(working_ ? LaneSkipStep{static_cast<std::int32_t>(pass_), static_cast<std::int32_t>(fold_)}
-                      : LaneSkipStep());
-  awaited.write(!running_ && pass_ < context_.pass_count() ? static_cast<std::int32_t>(pass_) : -1);
-  undecoded.write(running_ && !working_ ? static_cast<std::int32_t>(pass_) : -1);
+void LaneSkipDispatcher::drive() {
+  step.write(working() ? LaneSkipStep{static_cast<std::int32_t>(current()), static_cast<std::int32_t>(fold_)}
+                       : LaneSkipStep());
   for (std::size_t index = 0; index < lanes_.size(); ++index) {
     const Lane& from = lanes_[index];
-    lane[index].write(working_ && !from.done() ? from.neurons[from.next] : LaneSkipNeuron());
+    lane[index].write(working() && !from.done() ? from.neurons[from.next] : LaneSkipNeuron());
   }
-}
-
-void LaneSkipDispatcher::begin_work() {
-  working_ = true;
-  open_windows(0);
-  if (record().start < 0) return;
-  // It has waited: the last weight has come at the edge before.
-  record().filters_sent = clock_.edge();
-  progress_();
 }
 
 void LaneSkipDispatcher::open_windows(std::int64_t first) {
   limit_ = context_.array().window_sync ? first + 1 : pixels();
-  for (std::int64_t index = 0; index < context_.deal(pass_).lanes; ++index) {
+  for (std::int64_t index = 0; index < context_.deal(current()).lanes; ++index) {
     lanes_[static_cast<std::size_t>(index)].window = first;
     fetch(index);
     go_on(index);
@@ -63,13 +39,13 @@ void LaneSkipDispatcher::go_on(std::int64_t index) {
 }
 
 Word LaneSkipDispatcher::word_at(std::int64_t tap, std::int64_t window) {
-  const TiledPass& pass = context_.pass(pass_);
+  const TiledPass& pass = context_.pass(current());
   return context_.buffer->read_ifmap(context_.schedule->ifmap_address(pass, pass.tap + tap, window));
 }
 
 void LaneSkipDispatcher::fetch(std::int64_t index) {
   Lane& to = lanes_[static_cast<std::size_t>(index)];
-  const LaneSkipDeal& deal = context_.deal(pass_);
+  const LaneSkipDeal& deal = context_.deal(current());
   const bool skips = context_.array().skips;
   to.neurons.clear();
   to.next = 0;
@@ -81,7 +57,7 @@ void LaneSkipDispatcher::fetch(std::int64_t index) {
 
 void LaneSkipDispatcher::fetch_brick(std::int64_t index, std::int64_t position) {
   Lane& to = lanes_[static_cast<std::size_t>(index)];
-  const LaneSkipDeal& deal = context_.deal(pass_);
+  const LaneSkipDeal& deal = context_.deal(current());
   LaneSkipNeuron neuron;
   neuron.window = first_window_ + to.window;
   const std::size_t before = to.neurons.size();
@@ -93,7 +69,7 @@ void LaneSkipDispatcher::fetch_brick(std::int64_t index, std::int64_t position) 
     if (neuron.word != 0) {
       to.neurons.push_back(neuron);
     } else {
-      events_.macs_skipped += context_.filters(pass_, fold_);
+      events_.macs_skipped += context_.filters(current(), fold_);
     }
   }
   ++events_.bricks_read;
@@ -106,7 +82,7 @@ void LaneSkipDispatcher::fetch_brick(std::int64_t index, std::int64_t position) 
 /// All lanes are at the same position: those that it has no channel for wait.
 void LaneSkipDispatcher::fetch_channel(std::int64_t index, std::int64_t position) {
   Lane& to = lanes_[static_cast<std::size_t>(index)];
-  const LaneSkipDeal& deal = context_.deal(pass_);
+  const LaneSkipDeal& deal = context_.deal(current());
   LaneSkipNeuron neuron;
   neuron.window = first_window_ + to.window;
   if (index < deal.channels_at(position)) {
@@ -118,72 +94,41 @@ void LaneSkipDispatcher::fetch_channel(std::int64_t index, std::int64_t position
   to.neurons.push_back(neuron);
 }
 
-void LaneSkipDispatcher::on_edge() {
-  if (awaited.read() >= 0) ++record().link_wait_awake;
-  if (!running_) return;
-  const std::int64_t edge = clock_.edge();
-  const bool first = record().start < 0;
-  if (first) record().start = edge;
-  if (!working_) {
-    if (first) context_.tile_writer->start();
-    changed_.write(++looks_);
-    return;
-  }
-  if (first && context_.tile_writer != nullptr) {  // the tile of the pass before
-    record().filters_sent = edge;
-    progress_();
-  }
+bool LaneSkipDispatcher::work(std::int64_t edge) {
   follow_lanes();
-  const auto end = lanes_.begin() + context_.deal(pass_).lanes;
+  const auto end = lanes_.begin() + context_.deal(current()).lanes;
   const std::int64_t ended =
       std::min_element(lanes_.begin(), end, [](const Lane& a, const Lane& b) { return a.window < b.window; })->window;
   windows.write(first_window_ + ended);
-  if (ended == limit_) {
-    if (limit_ < pixels()) {
-      open_windows(limit_);
-    } else {
-      first_window_ += pixels();
-      if (++fold_ < context_.deal(pass_).folds) {
-        open_windows(0);
-      } else {
-        end_pass(edge);
-      }
-    }
+  if (ended < limit_) return false;
+  if (limit_ < pixels()) {
+    open_windows(limit_);
+    return false;
   }
-  ++edges_;
-  changed_.write(++looks_);
+  first_window_ += pixels();
+  if (++fold_ < context_.deal(current()).folds) {
+    open_windows(0);
+    return false;
+  }
+  fold_ = 0;
+  if (context_.tile_writer == nullptr) record().filters_sent = edge;
+  return true;
 }
 
 void LaneSkipDispatcher::follow_lanes() {
   for (std::int64_t index = 0; index < context_.array().lanes; ++index) {
     Lane& from = lanes_[static_cast<std::size_t>(index)];
     if (lane[static_cast<std::size_t>(index)].read().kind == LaneSkipNeuron::nothing) ++events_.lanes_idle;
-    if (index >= context_.deal(pass_).lanes) continue;
+    if (index >= context_.deal(current()).lanes) continue;
     if (!from.done()) ++from.next;
     go_on(index);
   }
 }
 
-void LaneSkipDispatcher::end_pass(std::int64_t edge) {
-  record().end = edge;
-  if (context_.tile_writer == nullptr) record().filters_sent = edge;
-  running_ = working_ = false;
-  fold_ = 0;
-  ++pass_;
-  if (pass_ < context_.pass_count()) record().start_without_link = edge + 1;
-  progress_();
-}
-
 std::string LaneSkipDispatcher::state() const {
-  std::ostringstream out;
-  out << name() << ": passes " << context_.pass_count() << ", allowed " << passes_allowed.read() << "; at pass "
-      << pass_ << ", fold " << fold_
-      << (working_   ? ", running"
-          : running_ ? ", waits for its filters"
-                     : ", not running")
-      << "; lanes at windows";
-  for (const Lane& from : lanes_) out << ' ' << from.window;
-  return out.str();
+  std::string text = state_at("fold " + std::to_string(fold_)) + "; lanes at windows";
+  for (const Lane& from : lanes_) text += ' ' + std::to_string(from.window);
+  return text;
 }
 
 }  // namespace lacuna

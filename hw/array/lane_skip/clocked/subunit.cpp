@@ -63,9 +63,8 @@ void LaneSkipSubunit::issue(std::size_t filter_lane, std::int64_t column) {
   const TiledPass& pass = context_.pass(now.pass);
   const std::int64_t filter = pass.filter + now.fold * context_.array().columns + column;
   const std::int64_t address = context_.schedule->filter_address(pass, pass.tap + given.tap, filter);
-  const Word weight = context_.faults->filter_path.pass(context_.filter_word(address));
-  const Gating& gating = context_.schedule->gating;
-  const bool gated = (gating.on_activation && given.word == 0) || (gating.on_weight && context_.mac->is_zero(weight));
+  const Word weight = context_.faults->filter_path.pass(context_.peek_filter(address));
+  const bool gated = context_.gates(given.word, weight);
   ++(gated ? counts_[filter_lane].gated : counts_[filter_lane].performed);
   if (!gated) sums_[filter_lane] = context_.mac->step(given.word, weight, sums_[filter_lane]);
 }

@@ -48,12 +48,12 @@ void LaneSkipUnit::add(const TiledPass& pass, std::int64_t fold, std::size_t fil
   const std::int64_t column = first_column_ + static_cast<std::int64_t>(filter_lane);
   const std::int64_t filter = pass.filter + fold * context_.array().columns + column;
   const std::int64_t address = context_.schedule->psum_address(pass, filter, pass.pixel + place_ % pass.pixels);
-  Word psum = pass.first_taps ? context_.buffer->read_zero_psum() : context_.buffer->psum.read(address);
+  Word psum = context_.read_psum(pass, address);
   for (std::int64_t lane = 0; lane < context_.deal(pass_).lanes; ++lane) {
     const auto from = static_cast<std::size_t>(lane * context_.array().filter_lanes) + filter_lane;
     psum = accumulate(context_.arithmetic, psum, of_lanes[from]);
   }
-  context_.buffer->psum.write(address, context_.faults->output_fifo.pass(psum));
+  context_.write_psum(address, psum);
   ++sums_;
   if (context_.schedule->encodes && context_.schedule->last_taps(pass)) ++encoded_;
 }

@@ -3,15 +3,14 @@
 
 #include <numeric>
 
+#include "hw/array/tiled_event.hpp"
+
 namespace lacuna {
 
 LaneSkipEvent::LaneSkipEvent(const sc_core::sc_module_name& name, const LaneSkipSchedule& schedule,
                              const ArraySetup& setup)
-    : LaneSkipEvent(
-          name, schedule, setup,
-          perturbed(LaneSkipTimingParameters(schedule.array,
-                                             setup.decoding != nullptr ? *setup.decoding : WeightDecoderParameters()),
-                    setup)) {}
+    : LaneSkipEvent(name, schedule, setup,
+                    perturbed(LaneSkipTimingParameters(schedule.array, decoding_of(setup)), setup)) {}
 
 LaneSkipEvent::LaneSkipEvent(const sc_core::sc_module_name& name, const LaneSkipSchedule& schedule,
                              const ArraySetup& setup, const LaneSkipTimingParameters& parameters)
@@ -29,21 +28,16 @@ void LaneSkipEvent::run_pass(std::int64_t allowed) {
   const LaneSkipFold fold = times_.fold(running);
   const LaneSkipDeal deal(array_, schedule_.shape(), running);
   time(running, deal.folds * fold.edges, allowed);
-  psums().add(
-      {running.ofmap_tile, running.filter, running.filters, running.tap, running.taps, running.pixel, running.pixels});
+  psums().add(products_of(running));
   tally_.add(running, schedule_.deal(running), fold, record(), arrival_.wait);
   count_events(running, deal, fold);
 }
 
 void LaneSkipEvent::time(const TiledPass& pass, std::int64_t edges, std::int64_t allowed) {
-  PassRecord& own = record();
-  const std::int64_t free = this->pass() == 0 ? 0 : record(-1).end + 1;
-  own.start_without_link = free;
-  own.start = std::max(free, allowed);
-  if (tile_writer_ != nullptr) arrival_ = tile_writer_->begin(store_, pass.filter_tile, pass.taps * pass.filters);
-  own.end = own.start + arrival_.wait + edges - 1;
+  PassRecord& own = begin_pass(allowed);
+  arrival_ = arrival_of(pass, store_, tile_writer_);
+  end_pass(own.start + arrival_.wait + edges - 1);
   own.filters_sent = tile_writer_ != nullptr ? own.start + arrival_.written : own.end;
-  if (!is_last()) record(1).start_without_link = own.end + 1;
 }
 
 void LaneSkipEvent::count_events(const TiledPass& pass, const LaneSkipDeal& deal, const LaneSkipFold& fold) {

@@ -2,11 +2,8 @@
 // The clocked array suffers damage visibly, shows its wires, and its PEs spend their edges as stated.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
+#include "tests/support/clocked_array.hpp"
 #include "tests/support/inner_product_layer.hpp"
-#include "tests/support/scratch_folder.hpp"
 
 namespace lacuna::test {
 namespace {
@@ -24,30 +21,11 @@ InnerProductLayer small_layer(bool fc) {
 }
 
 TEST(InnerProductArray, OneFlippedBitAnywhereOnTheWayIsSeenInTheOfmap) {
-  for (const bool fc : {false, true}) {
-    const InnerProductLayer layer = small_layer(fc);
-    const auto expected = layer.expected();
-    EXPECT_EQ(layer.run().ofmap, expected);
-    for (FaultSite Faults::*site : {&Faults::global_buffer_read, &Faults::filter_path, &Faults::psum_link,
-                                    &Faults::output_fifo, &Faults::dram_word}) {
-      RunHooks hooks;
-      (hooks.faults.*site).arm(2, 3);
-      EXPECT_NE(layer.run(hooks).ofmap, expected);
-    }
-  }
+  for (const bool fc : {false, true}) expect_flipped_bits_are_seen(small_layer(fc), 2);
 }
 
 TEST(InnerProductArray, ShowsItsWiresInAWave) {
-  const ScratchFolder folder;
-  RunHooks hooks;
-  hooks.wave = {folder.path("wave"), 0, 20};
-  EXPECT_EQ(small_layer(false).run(hooks).ofmap, small_layer(false).expected());
-  std::ifstream file(folder.path("wave.vcd"));
-  std::ostringstream text;
-  text << file.rdbuf();
-  for (const char* name : {"step", "activation_5", "weight_3", "sum_5"}) {
-    EXPECT_NE(text.str().find(std::string(" ") + name), std::string::npos) << name;
-  }
+  expect_wires_in_a_wave(small_layer(false), {"step", "activation_5", "weight_3", "sum_5"});
 }
 
 /// Of PE (row, column).

@@ -2,11 +2,8 @@
 // The clocked array suffers damage visibly, and shows its wires.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
+#include "tests/support/clocked_array.hpp"
 #include "tests/support/lane_skip_layer.hpp"
-#include "tests/support/scratch_folder.hpp"
 
 namespace lacuna::test {
 namespace {
@@ -24,30 +21,11 @@ LaneSkipLayer small_layer(bool skip) {
 }
 
 TEST(LaneSkipArray, OneFlippedBitAnywhereOnTheWayIsSeenInTheOfmap) {
-  for (const bool skip : {false, true}) {
-    const LaneSkipLayer layer = small_layer(skip);
-    const auto expected = layer.expected();
-    EXPECT_EQ(layer.run().ofmap, expected);
-    for (FaultSite Faults::*site : {&Faults::global_buffer_read, &Faults::filter_path, &Faults::psum_link,
-                                    &Faults::output_fifo, &Faults::dram_word}) {
-      RunHooks hooks;
-      (hooks.faults.*site).arm(7, 3);
-      EXPECT_NE(layer.run(hooks).ofmap, expected);
-    }
-  }
+  for (const bool skip : {false, true}) expect_flipped_bits_are_seen(small_layer(skip), 7);
 }
 
 TEST(LaneSkipArray, ShowsItsWiresInAWave) {
-  const ScratchFolder folder;
-  RunHooks hooks;
-  hooks.wave = {folder.path("wave"), 0, 20};
-  EXPECT_EQ(small_layer(true).run(hooks).ofmap, small_layer(true).expected());
-  std::ifstream file(folder.path("wave.vcd"));
-  std::ostringstream text;
-  text << file.rdbuf();
-  for (const char* name : {"step", "windows", "lane_2", "sum_11"}) {
-    EXPECT_NE(text.str().find(std::string(" ") + name), std::string::npos) << name;
-  }
+  expect_wires_in_a_wave(small_layer(true), {"step", "windows", "lane_2", "sum_11"});
 }
 
 TEST(LaneSkipArray, CountsWhatOnlyItHas) {
