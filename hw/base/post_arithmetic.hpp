@@ -21,7 +21,7 @@ struct PostArithmetic {
   std::int64_t ofmap_bits = 16;
   bool relu = false;
   std::vector<std::int64_t> scales = {};      ///< of psums, without the bias: none, one, or one for each ofmap channel
-  std::vector<std::int64_t> thresholds = {};  ///< of levels: ascending, in psum units; a sum at one is above it
+  std::vector<std::int64_t> thresholds = {};  ///< of levels: ascending, in units of a sum; a sum at one is above it
   std::vector<StoredWord> words = {};         ///< the word by the number of thresholds that the sum is above
   bool mirrored = false;                      ///< the sum's magnitude is looked at, and its sign given to the word
   PsumForm psum = PsumForm::integer;          ///< of a float form: the bias is a binary32 number, as its code
@@ -29,9 +29,17 @@ struct PostArithmetic {
   bool float_ofmap = false;                   ///< ofmap words are binary16 numbers
   std::int64_t fixed_fraction_bits = 0;       ///< of a float sum as an integer, before shift or thresholds
 
-  std::int64_t scaled(std::int64_t psum, std::int64_t channel) const {
-    if (scales.empty()) return psum;
-    return shift_round(psum * scales[scales.size() == 1 ? 0 : static_cast<std::size_t>(channel)], kScaleBits);
+  std::int64_t bias_guard_bits = 0;  ///< fraction bits that a bias beside scales has more than a psum
+
+  std::int64_t scale_of(std::int64_t channel) const {
+    return scales[scales.size() == 1 ? 0 : static_cast<std::size_t>(channel)];
+  }
+  /// Fraction bits that a sum has more than a psum: a scaled psum is not rounded, so that its sign is that of the psum.
+  std::int64_t guard_bits() const { return scales.empty() ? 0 : kScaleBits; }
+  /// The sum of an integer psum and its bias.
+  std::int64_t sum_of(std::int64_t psum, std::int64_t bias, std::int64_t channel) const {
+    if (scales.empty()) return psum + bias;
+    return psum * scale_of(channel) + bias * (std::int64_t{1} << (kScaleBits - bias_guard_bits));
   }
 };
 
@@ -45,11 +53,11 @@ inline Word level_of(const PostArithmetic& post, std::int64_t sum) {
   return post.mirrored && from_zero < 0 ? -word : word;
 }
 
-/// The word of an integer sum: ReLU(clamp(round(sum))), or its level.
-inline Word integer_ofmap_word(const PostArithmetic& post, std::int64_t sum) {
+/// The word of an integer sum: ReLU(clamp(round(sum))), or its level; `right_shift` is that of the sum.
+inline Word integer_ofmap_word(const PostArithmetic& post, std::int64_t sum, std::int64_t right_shift) {
   if (!post.words.empty()) return level_of(post, sum);
   const std::int64_t scaled =
-      post.right_shift >= 0 ? shift_round(sum, post.right_shift) : sum * (std::int64_t{1} << -post.right_shift);
+      right_shift >= 0 ? shift_round(sum, right_shift) : sum * (std::int64_t{1} << -right_shift);
   const std::int64_t word = clamp_to_bits(scaled, post.ofmap_bits);
   return static_cast<Word>(post.relu && word < 0 ? 0 : word);
 }
@@ -58,8 +66,7 @@ inline Word integer_ofmap_word(const PostArithmetic& post, std::int64_t sum) {
 inline float float_sum(const PostArithmetic& post, Word psum, Word bias, std::int64_t channel) {
   float sum = std::ldexp(psum_value(post.psum, psum), static_cast<int>(-post.psum_fraction_bits));
   if (!post.scales.empty()) {
-    const std::int64_t scale = post.scales[post.scales.size() == 1 ? 0 : static_cast<std::size_t>(channel)];
-    sum *= std::ldexp(static_cast<float>(scale), -static_cast<int>(PostArithmetic::kScaleBits));
+    sum *= std::ldexp(static_cast<float>(post.scale_of(channel)), -static_cast<int>(PostArithmetic::kScaleBits));
   }
   return sum + psum_value(PsumForm::float32, bias);
 }
@@ -75,12 +82,14 @@ inline std::int64_t fixed_sum(const PostArithmetic& post, double sum) {
 /// The ofmap word of a psum (value) and its channel's bias: scale, bias, rounding, ReLU, saturation, or a level.
 inline Word post_process(const PostArithmetic& post, std::int64_t psum, std::int64_t bias, std::int64_t channel = 0) {
   const bool float_psum = post.psum != PsumForm::integer;
-  if (!float_psum && !post.float_ofmap) return integer_ofmap_word(post, post.scaled(psum, channel) + bias);
+  if (!float_psum && !post.float_ofmap) {
+    return integer_ofmap_word(post, post.sum_of(psum, bias, channel), post.right_shift + post.guard_bits());
+  }
   const double sum =
       float_psum ? static_cast<double>(float_sum(post, static_cast<Word>(psum), static_cast<Word>(bias), channel))
-                 : std::ldexp(static_cast<double>(post.scaled(psum, channel) + bias),
-                              static_cast<int>(-post.psum_fraction_bits));
-  if (!post.float_ofmap) return integer_ofmap_word(post, fixed_sum(post, sum));
+                 : std::ldexp(static_cast<double>(post.sum_of(psum, bias, channel)),
+                              static_cast<int>(-post.psum_fraction_bits - post.guard_bits()));
+  if (!post.float_ofmap) return integer_ofmap_word(post, fixed_sum(post, sum), post.right_shift);
   const Word word = float16::word_of(sum);
   return post.relu && word < 0 ? 0 : word;
 }

@@ -33,6 +33,15 @@ std::vector<MacEvent> mac_events(const ChipConfig& chip, MacWidths widths) {
   return datapath_of(chip).events(widths);
 }
 
+void check_psums(const ChipConfig& chip, const MacDatapath& mac) {
+  if (mac.floating() && !chip.array.array().saturates()) {
+    fail_input("/chip/mac/kind: found " + chip.mac.kind + ", whose sums are rounded in their order, but the array " +
+               chip.array.kind() + " adds the products of every ofmap word in an order of its own; allowed a MAC with" +
+               " integer psums");
+  }
+  mac.psum_form(chip.mac.accumulator_bits);
+}
+
 MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, const WordWidths& widths) {
   const WeightMemoryConfig& memory = chip.weight_memory;
   MappingContext context;
@@ -51,12 +60,8 @@ MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, 
     fail_input("/chip/mac/overflow: found saturate, but the array " + chip.array.kind() +
                " adds the products of every ofmap word in an order of its own; allowed wrap");
   }
-  context.float_psums = datapath_of(chip).psum_form(chip.mac.accumulator_bits) != PsumForm::integer;
-  if (context.float_psums && !chip.array.array().saturates()) {
-    fail_input("/chip/mac/kind: found " + chip.mac.kind + ", whose sums are rounded in their order, but the array " +
-               chip.array.kind() + " adds the products of every ofmap word in an order of its own; allowed a MAC with" +
-               " integer psums");
-  }
+  check_psums(chip, datapath_of(chip));
+  context.float_psums = datapath_of(chip).floating();
   if (!memory.holds_streams()) return context;
   if (!chip.array.array().takes_decoded_filters()) {
     fail_input("/chip/weight_memory/holds: found stream, but the array " + chip.array.kind() +

@@ -28,6 +28,10 @@ MacWidths mac_widths(const ChipConfig& chip, const WordWidths& widths);
 /// What a performed MAC raises at some widths, summed as the array of the chip does.
 std::vector<MacEvent> mac_events(const ChipConfig& chip, MacWidths widths);
 
+/// Throws Error (bad_input), from the path of the field on, where the chip's array or accumulators do not take the
+/// psums of one of its MACs.
+void check_psums(const ChipConfig& chip, const MacDatapath& mac);
+
 /// What a mapping of a layer has to fit on this chip. Throws Error (bad_input) where the array cannot take its filters
 /// from a decoder, or cannot keep pace with its MACs.
 MappingContext mapping_context(const ChipConfig& chip, const LayerShape& shape, const WordWidths& widths);

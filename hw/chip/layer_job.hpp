@@ -43,7 +43,7 @@ struct LayerJob {
   Span<const StoredWord> filter_signs;         ///< the same words as bits, where they are signs and these are at hand
   /// Who keeps `filters`, where those are never changed for as long as that lives; empty where nobody is known.
   std::weak_ptr<const void> filters_owner;
-  Span<const std::int64_t> biases;  ///< M, in psum units
+  Span<const std::int64_t> biases;  ///< M, in psum units with the guard bits of `post`
   /// One per image, M x E x F: where they are given, the event model takes them instead of computing them.
   std::vector<Span<const StoredWord>> known_ofmaps;
   bool made_up = false;  ///< words are of no layer that there is: whether their streams fit memories says nothing

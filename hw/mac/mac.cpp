@@ -22,7 +22,8 @@ PsumForm MacDatapath::psum_form(std::int64_t accumulator_bits) const {
   if (!floating()) return PsumForm::integer;
   if (accumulator_bits == 16) return PsumForm::float16;
   if (accumulator_bits == 32) return PsumForm::float32;
-  fail_input("found " + std::to_string(accumulator_bits) + ", but a MAC's psums are float; allowed 16 and 32");
+  fail_input("/chip/mac/accumulator_bits: found " + std::to_string(accumulator_bits) +
+             ", but a MAC's psums are float; allowed 16 and 32");
 }
 
 bool MacDatapath::looks_up() const {

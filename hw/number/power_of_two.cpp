@@ -42,8 +42,11 @@ class PowerOfTwo : public NumberFormat {
       if (power + 1 < sign) encoded.codebook[static_cast<std::size_t>(sign + power + 1)] = -worth;
     }
     std::vector<StoredWord> words(values.size());
+    const std::vector<double> thresholds = thresholds_of(n1, n2);
     for (std::size_t i = 0; i < values.size(); ++i) {
-      const std::int64_t place = place_of(std::fabs(static_cast<double>(values[i])), n1, n2);
+      const double magnitude = std::fabs(static_cast<double>(values[i]));
+      std::int64_t place = 0;
+      for (const double threshold : thresholds) place += magnitude >= threshold ? 1 : 0;
       words[i] = static_cast<StoredWord>(place == 0 || values[i] > 0.0F ? place : place + sign);
     }
     encoded.words = std::move(words);
@@ -65,15 +68,15 @@ class PowerOfTwo : public NumberFormat {
     return 4.0 * fraction >= 3.0 ? exponent : exponent - 1;
   }
 
-  /// Where a magnitude stands in the set 0, 2^n2 .. 2^n1.
-  static std::int64_t place_of(double magnitude, std::int64_t n1, std::int64_t n2) {
-    std::int64_t place = 0;
+  /// The least magnitude of each place in the set 0, 2^n2 .. 2^n1 but the first.
+  static std::vector<double> thresholds_of(std::int64_t n1, std::int64_t n2) {
+    std::vector<double> thresholds;
     for (std::int64_t n = n2; n <= n1; ++n) {
       const double beta = std::ldexp(1.0, static_cast<int>(n));
       const double alpha = n == n2 ? 0.0 : beta / 2.0;
-      if (2.0 * magnitude >= alpha + beta) place = n - n2 + 1;
+      thresholds.push_back((alpha + beta) / 2.0);
     }
-    return place;
+    return thresholds;
   }
 };
 

@@ -15,6 +15,14 @@ namespace lacuna {
 
 namespace {
 
+/// The machine knows the field that something does not fit, the experiment where its value is from.
+[[noreturn]] void fail_with_place(const Experiment& experiment, const Error& error, const std::string& what) {
+  const std::string problem = error.what();
+  if (problem.compare(0, 6, "/chip/") != 0) throw;
+  const std::size_t end = problem.find(": ");
+  fail_input(experiment.place(problem.substr(0, end)) + what + problem.substr(end + 2));
+}
+
 /// The address of a layer in the experiment.
 std::string pointer_of(const Experiment& experiment, const Layer& layer) {
   const std::vector<Layer>& layers = experiment.network.layers;
@@ -233,10 +241,11 @@ void add_prices(std::vector<Prices>& prices, const Prices& layer) {
 
 NetworkPrecision resolved_precision(const Experiment& experiment) {
   for (const MacDatapath* mac : {&stored_datapath_of(experiment.chip), exempt_datapath_of(experiment.chip)}) {
+    if (mac == nullptr) continue;
     try {
-      if (mac != nullptr) mac->psum_form(experiment.chip.mac.accumulator_bits);
+      check_psums(experiment.chip, *mac);
     } catch (const Error& error) {
-      fail_input(experiment.place("/chip/mac/accumulator_bits") + error.what());
+      fail_with_place(experiment, error, "");
     }
   }
   return resolve_precision(experiment.precision, experiment.network,
@@ -255,11 +264,7 @@ std::vector<LayerPlan> plan_layers(const Experiment& experiment, const NetworkPr
     try {
       plans.push_back(planner.plan(*layer));
     } catch (const Error& error) {
-      const std::string problem = error.what();
-      if (problem.compare(0, 6, "/chip/") != 0) throw;
-      // The machine knows the field that a layer does not fit, the experiment where its value is from.
-      const std::size_t end = problem.find(": ");
-      fail_input(experiment.place(problem.substr(0, end)) + "layer " + layer->name + problem.substr(end));
+      fail_with_place(experiment, error, "layer " + layer->name + ": ");
     }
   }
   return plans;

@@ -34,7 +34,8 @@ LayerValues stimulus_layer(const StimulusRequest& request) {
   for (std::int64_t channel = 0; channel < shape.M; ++channel) {
     const std::vector<Word> psums = channel_psums(values, channel, plane);
     values.biases[static_cast<std::size_t>(channel)] =
-        static_cast<Word>(bias_for_density(psums, request.stimulus.ofmap_density, values.precision.post));
+        static_cast<Word>(bias_for_density(psums, request.stimulus.ofmap_density, values.precision.post) *
+                          (std::int64_t{1} << values.precision.post.bias_guard_bits));
   }
   compute_ofmaps(values);
   values.sqnr_db = std::numeric_limits<double>::quiet_NaN();

@@ -6,6 +6,9 @@
 
 namespace lacuna {
 
+/// Names that stand for layers of any network.
+constexpr const char* kStandIns[] = {"first", "before_last", "last"};
+
 /// Whether a layer has a range: it writes words of a format that follows from it.
 bool has_range(LayerKind kind);
 

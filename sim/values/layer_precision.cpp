@@ -14,6 +14,16 @@ namespace {
 
 const char* const kRemedy = "run `lacuna calibrate` and put what it prints into the network's file";
 
+/// The thresholds of levels as integers with so many fraction bits: the least sum above each.
+std::vector<std::int64_t> thresholds_of(const ActivationLevels& levels, std::int64_t fraction_bits) {
+  std::vector<std::int64_t> thresholds;
+  for (const Threshold& threshold : levels.thresholds) {
+    const double at = std::ldexp(threshold.at, static_cast<int>(fraction_bits));
+    thresholds.push_back(static_cast<std::int64_t>(threshold.inclusive ? std::ceil(at) : std::floor(at) + 1.0));
+  }
+  return thresholds;
+}
+
 /// Resolves the layers of one network in order, each after the one it reads.
 class Resolver {
  public:
@@ -53,8 +63,10 @@ class Resolver {
       if (has_range(layer.kind)) ranged.push_back(layer.name);
       if (makes_words(layer.kind)) makers.push_back(layer.name);
     }
+    std::vector<std::string> exceptions = makers;
+    for (const char* stand_in : kStandIns) exceptions.emplace_back(stand_in);
     for (const auto& entry : precision_.layers) {
-      check_name(entry.first, makers, entry.second.place);
+      check_name(entry.first, exceptions, entry.second.place);
       const bool on_array = entry.first != "input" && network_.layer(entry.first).on_array();
       if (entry.second.weights && !on_array)
         fail_input(entry.second.place + "'" + entry.first + "' has no weights; allowed activations");
@@ -235,11 +247,7 @@ class Resolver {
     post.words = levels.words;
     post.mirrored = levels.mirrored;
     post.relu = post.relu && !levels.two_signs;
-    for (const Threshold& threshold : levels.thresholds) {
-      const double at = std::ldexp(threshold.at, static_cast<int>(sum_fraction_bits));
-      const double first = threshold.inclusive ? std::ceil(at) : std::floor(at) + 1.0;
-      post.thresholds.push_back(static_cast<std::int64_t>(first));
-    }
+    post.thresholds = thresholds_of(levels, sum_fraction_bits);
   }
 
   /// The binary points of what is joined lie near enough to each other, and to that of the ofmap.
@@ -303,6 +311,11 @@ PostArithmetic LayerPrecision::post_with(const std::vector<double>& weight_scale
     }
     result.scales.push_back(static_cast<std::int64_t>(word));
   }
+  if (arithmetic.form != PsumForm::integer) return result;
+  constexpr std::int64_t kBiasBits = 32;
+  result.bias_guard_bits = std::min(result.guard_bits(), kBiasBits - arithmetic.accumulator_bits);
+  if (ofmap.levels != nullptr)
+    result.thresholds = thresholds_of(*ofmap.levels, psum_fraction_bits + result.guard_bits());
   return result;
 }
 

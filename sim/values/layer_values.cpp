@@ -11,7 +11,7 @@ namespace lacuna {
 
 Word bias_word(double bias, const LayerPrecision& precision) {
   if (precision.arithmetic.form != PsumForm::integer) return psum_word(PsumForm::float32, static_cast<float>(bias));
-  return to_fixed_point(bias, 32, precision.psum_fraction_bits);
+  return to_fixed_point(bias, 32, precision.psum_fraction_bits + precision.post.bias_guard_bits);
 }
 
 EncodedTensor encode_weights(const LayerPrecision& precision, const Tensor<float>& weights) {
@@ -39,7 +39,7 @@ LayerValues encode_layer(const Layer& layer, const LayerPrecision& precision, co
   values.ifmaps = std::move(ifmaps);
   values.weights = encode_weights(precision, weights.weights);
   values.precision.post = precision.post_with(values.weights.scales, layer.name);
-  values.biases = encode_biases(precision, weights.bias);
+  values.biases = encode_biases(values.precision, weights.bias);
   return values;
 }
 

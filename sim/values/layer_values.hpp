@@ -18,7 +18,7 @@ struct LayerValues {
   LayerPrecision precision;
   std::vector<StoredWords> ifmaps;       ///< C H W, without padding; of the first map that it reads
   EncodedTensor weights;                 ///< M C R S
-  std::vector<Word> biases;              ///< M, in psum units
+  std::vector<Word> biases;              ///< M, as bias_word gives them
   std::vector<std::vector<Word>> psums;  ///< M E F, before the bias
   std::vector<StoredWords> ofmaps;       ///< M E F; C H W of a host layer
   std::string ofmaps_sha256;             ///< words_sha256 of all ofmaps, where it is known
@@ -39,7 +39,7 @@ struct ZeroShares {
 
 /// The weights as stored, and how many of them are worth zero.
 EncodedTensor encode_weights(const LayerPrecision& precision, const Tensor<float>& weights);
-/// The biases as words in psum units.
+/// The biases as words in psum units, with the guard bits of the precision's post-processing.
 std::vector<Word> encode_biases(const LayerPrecision& precision, const Tensor<float>& bias);
 
 /// A conv or fc layer up to its psums: encoded weights and biases, and no psums yet. Ifmaps as in LayerValues.
@@ -52,8 +52,8 @@ void compute_psums(LayerValues& values, const MacDatapath& mac, const Accumulati
 /// Fills in the ofmaps from psums and biases, which may have been set otherwise in between (stimuli do).
 void compute_ofmaps(LayerValues& values);
 
-/// The bias of a channel as a word in psum units: rounded half to even, 32 bits; beside float psums as the code of its
-/// binary32 number.
+/// The bias of a channel as a word in psum units, guard bits included: rounded half to even, 32 bits; beside float
+/// psums as the code of its binary32 number.
 Word bias_word(double bias, const LayerPrecision& precision);
 
 /// SHA-256 of words, each as 32 bits, low byte first.

@@ -155,7 +155,8 @@ PostArithmetic LayerCase::post() const {
   result.mirrored = steps->mirrored;
   result.relu = relu && !steps->two_signs;
   for (std::size_t i = 0; i < steps->thresholds.size(); ++i) {
-    result.thresholds.push_back(static_cast<std::int64_t>(i) * (right_shift + 9) * 3);
+    result.thresholds.push_back(static_cast<std::int64_t>(i) * (right_shift + 9) * 3 *
+                                (std::int64_t{1} << PostArithmetic::kScaleBits));
   }
   for (std::int64_t m = 0; m < shape.M; ++m) result.scales.push_back(30000 + 7919 * m);
   return result;

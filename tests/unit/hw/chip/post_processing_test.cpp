@@ -83,6 +83,25 @@ TEST(PostProcessing, GoesBetweenFloatAndFixedPoint) {
   EXPECT_EQ(process(widening, -(1 << 24) - 1, 0), float16::word_of(-65504.0));
 }
 
+TEST(PostProcessing, KeepsTheSignOfAScaledPsum) {
+  PostArithmetic post{0, 1, false};
+  post.scales = {13107};  // 0.2: a psum of -2 is worth less than half a unit
+  post.words = {-1, 1};
+  post.thresholds = {0};
+  for (const Word psum : {-40, -2, -1, 1, 2, 40}) EXPECT_EQ(process(post, psum, 0), psum < 0 ? -1 : 1) << psum;
+}
+
+TEST(PostProcessing, RoundsAScaledSumOnceWithTheGuardBitsOfItsBias) {
+  PostArithmetic post{0, 16, false};
+  post.scales = {std::int64_t{1} << 14};  // 0.25
+  post.bias_guard_bits = 2;
+  EXPECT_EQ(process(post, 1, 1), 1);  // 0.25 + 0.25: a half goes up
+  EXPECT_EQ(process(post, 1, 0), 0);
+  EXPECT_EQ(process(post, -3, 0), -1);  // -0.75
+  post.right_shift = -2;
+  EXPECT_EQ(process(post, 3, 1), 4);  // 0.75 + 0.25, two places to the left
+}
+
 TEST(PostProcessing, ComparesFloatSumsWithLevels) {
   PostArithmetic post{0, 2, false};
   post.psum = PsumForm::float32;

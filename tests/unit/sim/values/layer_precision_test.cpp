@@ -155,7 +155,7 @@ TEST(LayerPrecision, RefusesFloatPsumsOfOtherWidths) {
   Arithmetic accumulator;
   accumulator.accumulator_bits = 24;
   const auto resolved = [&] { resolve_precision(p, network(), mac("float_multiply_add"), accumulator); };
-  EXPECT_EQ(error_of(resolved), "found 24, but a MAC's psums are float; allowed 16 and 32");
+  EXPECT_EQ(error_of(resolved), "/chip/mac/accumulator_bits: found 24, but a MAC's psums are float; allowed 16 and 32");
 }
 
 TEST(LayerPrecision, RefusesANetworkOrLayerWithoutRanges) {
@@ -181,8 +181,8 @@ TEST(LayerPrecision, RefusesNamesThatTheNetworkDoesNotHave) {
   Precision p = precision();
   p.layers["conv2"].place = "p.json: /layers/conv2: ";
   EXPECT_EQ(message(p),
-            "p.json: /layers/conv2: unknown layer of network n, found 'conv2'; allowed input, conv1, norm1, fc2, prob; "
-            "did you mean 'conv1'?");
+            "p.json: /layers/conv2: unknown layer of network n, found 'conv2'; allowed input, conv1, norm1, fc2, prob, "
+            "first, before_last, last; did you mean 'conv1'?");
   p = precision();
   p.layers["norm1"].place = "p.json: /layers/norm1: ";
   p.layers["norm1"].weights = StoredFormat();
