@@ -173,8 +173,9 @@ struct FloatTiles {
     for (; filter < block.filters; ++filter) rows<1>(filter);
   }
 
-  /// Fewer outputs than filters: what waits for the sum before it is the chain of additions of one psum, so lanes are
-  /// filters, whose weights are put side by side, and as many vectors of them as hide the wait.
+  /// Lanes are filters, whose weights are put side by side: for fewer outputs than filters, and for activations many of
+  /// which are zero, whose taps are left out. What waits for the sum before it is the chain of additions of one psum:
+  /// so many vectors hide the wait.
   HWY_INLINE void lanes_of_filters() const {
     constexpr std::size_t kVectors = 4;
     constexpr std::size_t kTaps = 16;  // at a time: a line of the host's cache
@@ -206,7 +207,9 @@ struct FloatTiles {
       for (FloatVector& sum : sums) sum = hn::Zero(d);
       for (const std::int64_t tap : segment) {
         const auto at = static_cast<std::size_t>(tap);
-        const FloatVector activation = hn::Set(d, operands.activations[block.tap_offsets[at] + x]);
+        const float number = operands.activations[block.tap_offsets[at] + x];
+        if (number == 0.0F) continue;
+        const FloatVector activation = hn::Set(d, number);
         const float* const from = weights + at * vectors * lanes;
         for (std::size_t v = 0; v < vectors; ++v)
           sums[v] = adder.mac(activation, hn::LoadU(d, from + v * lanes), sums[v]);
@@ -221,6 +224,16 @@ struct FloatTiles {
     }
   }
 };
+
+/// Whether so many activations are zero that leaving them out is faster: roundings to binary16 take longer than
+/// branches.
+HWY_INLINE bool pays_to_skip_zeros(const PsumBlock& block, const FloatOperands& operands) {
+  constexpr std::size_t kFewestFilters = 32;
+  if (block.filters < kFewestFilters) return false;
+  std::size_t zeros = 0;
+  for (std::size_t i = 0; i < operands.words; ++i) zeros += operands.activations[i] == 0.0F ? 1 : 0;
+  return zeros * 3 > operands.words;
+}
 
 /// Whether some sum of the block's products may be beyond what binary16 holds, roundings counted.
 HWY_INLINE bool may_saturate(const PsumBlock& block, const FloatOperands& operands) {
@@ -239,9 +252,11 @@ HWY_INLINE bool may_saturate(const PsumBlock& block, const FloatOperands& operan
 
 inline void SumFloatProductsInOrder(PsumForm form, const PsumBlock& block, const FloatOperands& operands,
                                     const AccumulationOrder& order) {
+  const bool few_outputs = block.outputs < block.filters && block.outputs < hn::Lanes(Floats());
+  const bool by_filters = few_outputs || (form == PsumForm::float16 && pays_to_skip_zeros(block, operands));
   const auto sum = [&](const auto& tiles) HWY_ATTR {
-    block.outputs < block.filters&& block.outputs < hn::Lanes(Floats()) ? tiles.lanes_of_filters()
-                                                                        : tiles.lanes_of_outputs();
+    if (by_filters) return tiles.lanes_of_filters();
+    tiles.lanes_of_outputs();
   };
   if (form == PsumForm::float32) {
     sum(FloatTiles<Adder32Float>{form, block, operands, order});
