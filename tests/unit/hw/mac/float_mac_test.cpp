@@ -91,6 +91,7 @@ class FloatSums : public VectorInstructions {};
 
 struct BlockSize {
   std::size_t filters, outputs, taps;
+  unsigned zero_percent = 0;  ///< of activations, beside those drawn
 };
 
 /// Sums in an order of several segments, none of which is in the order of the taps, against one MAC after the other.
@@ -99,7 +100,7 @@ void expect_block_sums(const MacDatapath& mac, const MacSetup& setup, const Bloc
   std::vector<std::int32_t> offsets(size.taps);
   for (std::size_t t = 0; t < size.taps; ++t) offsets[t] = static_cast<std::int32_t>(t / 3 * 40 + t % 3);
   std::vector<StoredWord> activations(static_cast<std::size_t>(offsets.back()) + size.outputs + PsumBlock::kReadAhead);
-  for (StoredWord& word : activations) word = draw(random);
+  for (StoredWord& word : activations) word = random() % 100 < size.zero_percent ? StoredWord{0} : draw(random);
   std::vector<StoredWord> weights(size.filters * size.taps);
   for (StoredWord& word : weights) {
     word = setup.codebook.empty() ? draw(random) : static_cast<StoredWord>(random() % setup.codebook.size());
@@ -139,8 +140,8 @@ TEST_P(FloatSums, SumsBlocksInTheirOrder) {
     for (const std::size_t filters : {1, 3, 4, 33, 70}) {
       for (const std::size_t outputs : {1, 2, 7, 8, 9, 16, 17, 35}) {
         SCOPED_TRACE(std::to_string(filters) + " filters, " + std::to_string(outputs) + " outputs");
-        expect_block_sums(datapath("float_multiply_add"), setup_of(form), {filters, outputs, 10}, random);
-        expect_block_sums(datapath("float_add"), setup_of(form, {0, 1, -1, 4}), {filters, outputs, 10}, random);
+        expect_block_sums(datapath("float_multiply_add"), setup_of(form), {filters, outputs, 10, 0}, random);
+        expect_block_sums(datapath("float_add"), setup_of(form, {0, 1, -1, 4}), {filters, outputs, 10, 0}, random);
         if (HasFatalFailure()) return;
       }
     }
@@ -184,6 +185,20 @@ void expect_tap_major_sums(const MacDatapath& mac, const MacSetup& setup, std::s
   }
 }
 
+TEST_P(FloatSums, SumsBlocksInTheirOrderWhereManyActivationsAreZero) {
+  std::mt19937 random(8);
+  for (const PsumForm form : {PsumForm::float16, PsumForm::float32}) {
+    for (const std::size_t filters : {31, 32, 70, 130}) {
+      for (const unsigned zeros : {50U, 95U, 100U}) {
+        SCOPED_TRACE(std::to_string(filters) + " filters, " + std::to_string(zeros) + " % zeros");
+        expect_block_sums(datapath("float_multiply_add"), setup_of(form), {filters, 35, 10, zeros}, random);
+        expect_block_sums(datapath("float_add"), setup_of(form, {0, 512, -2048, 1}), {filters, 35, 10, zeros}, random);
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
 TEST_P(FloatSums, SumsWeightsTapByTapInTheirOrder) {
   std::mt19937 random(4);
   MacSetup large = setup_of(PsumForm::float16, {0, 512, -2048, 1});  // sums that saturate
@@ -201,8 +216,8 @@ TEST_P(FloatSums, SumsWeightsTapByTapInTheirOrder) {
 TEST_P(FloatSums, SaturatesSumsOfBlocksAsItSaturatesSums) {
   std::mt19937 random(6);
   const MacSetup large = setup_of(PsumForm::float16, {0, 512, -2048, 1});
-  expect_block_sums(datapath("float_add"), large, {9, 35, 10}, random);
-  expect_block_sums(datapath("float_add"), large, {70, 3, 10}, random);
+  expect_block_sums(datapath("float_add"), large, {9, 35, 10, 0}, random);
+  expect_block_sums(datapath("float_add"), large, {70, 3, 10, 0}, random);
 }
 
 INSTANTIATE_TEST_SUITE_P(Host, FloatSums, every_vector_instruction_set(), name_of_instruction_set);
