@@ -32,6 +32,16 @@ inline std::uint32_t float_to_bits(float value) {
   return bits;
 }
 
+/// The highest power of two in a number, or 0.
+inline double power_of_two_in(double magnitude) {
+  constexpr std::uint64_t kExponent = 0x7FF0000000000000;
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &magnitude, sizeof bits);
+  bits &= kExponent;
+  std::memcpy(&magnitude, &bits, sizeof bits);
+  return magnitude;
+}
+
 /// The number of a word; words beyond the largest number are that number.
 inline float value_of(std::int32_t word) {
   const std::int32_t magnitude = std::min(word < 0 ? -word : word, kLargestWord);
@@ -41,16 +51,13 @@ inline float value_of(std::int32_t word) {
 
 /// The word of the nearest number, ties to even; `value` is no NaN.
 inline std::int32_t word_of(double value) {
-  constexpr int kFractionBits = 10;
-  constexpr int kLowestExponent = -14;  // of a normal number
+  constexpr double kLowestNormal = 0x1p-14;
+  constexpr double kUnit = 0x1p42;  // of the last place of 1 in binary64 it makes that of binary16, 2^(52 - 10)
   const double magnitude = std::min(std::fabs(value), static_cast<double>(kLargest));
-  int exponent = 0;
-  std::frexp(magnitude, &exponent);
-  // One octave's numbers lie 2^(e-10) apart, those below the lowest octave as in it.
-  const int octave = magnitude == 0.0 ? kLowestExponent : std::max(exponent - 1, kLowestExponent);
-  const auto steps = static_cast<std::int32_t>(std::nearbyint(std::ldexp(magnitude, kFractionBits - octave)));
-  // In the lowest octave steps count from zero; each further octave adds 2^10 codes. A carry walks into the next one.
-  const std::int32_t word = std::min(steps + (octave - kLowestExponent) * (1 << kFractionBits), kLargestWord);
+  // A number is added to 1.5 x 2^42 times its power of two and taken out of the sum again.
+  const double grid = 1.5 * kUnit * std::max(power_of_two_in(magnitude), kLowestNormal);
+  const auto rounded = static_cast<float>((magnitude + grid) - grid);
+  const auto word = static_cast<std::int32_t>(float_to_bits(rounded / kBias) >> kLostBits);
   return value < 0.0 ? -word : word;
 }
 

@@ -64,9 +64,11 @@ inline Word integer_ofmap_word(const PostArithmetic& post, std::int64_t sum, std
 
 /// A float psum with scale and bias, in binary32: one multiplication and one addition, each rounded.
 inline float float_sum(const PostArithmetic& post, Word psum, Word bias, std::int64_t channel) {
-  float sum = std::ldexp(psum_value(post.psum, psum), static_cast<int>(-post.psum_fraction_bits));
+  float sum = psum_value(post.psum, psum);
+  if (post.psum_fraction_bits != 0) sum = std::ldexp(sum, static_cast<int>(-post.psum_fraction_bits));
   if (!post.scales.empty()) {
-    sum *= std::ldexp(static_cast<float>(post.scale_of(channel)), -static_cast<int>(PostArithmetic::kScaleBits));
+    constexpr float kUnit = 1.0F / (1 << PostArithmetic::kScaleBits);
+    sum *= static_cast<float>(post.scale_of(channel)) * kUnit;
   }
   return sum + psum_value(PsumForm::float32, bias);
 }

@@ -22,7 +22,7 @@ class FloatAdd : public MacDatapath {
     return {operands_unit(of), float_adder_unit(of)};
   }
   std::unique_ptr<Mac> set_up(const MacSetup& setup) const override {
-    return std::make_unique<FloatMac>(setup, FloatMac::Weights::integer, "float_add");
+    return std::make_unique<FloatMac>(setup, FloatMac::Weights::coded, "float_add");
   }
 };
 

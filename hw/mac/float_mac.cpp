@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hw/mac/float_mac.hpp"
 
-#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "hw/base/decimal.hpp"
 #include "hw/base/error.hpp"
-#include "hw/mac/float_sums.hpp"
 
 namespace lacuna {
 namespace {
@@ -27,13 +27,16 @@ FloatMac::FloatMac(const MacSetup& setup, Weights weights, const std::string& ma
     fail_input("MAC " + mac + ": found a weight worth " + shortest_decimal(number) + "; allowed numbers of binary16");
   }
   if (weights_ == Weights::float16) return;
-  constexpr int kNumbers = 256;  // codes and integers of up to 8 bits
-  for (int low = 0; low < kNumbers; ++low)
-    numbers_.push_back(number(codebook_.empty() ? static_cast<Word>(wrap(low, 8)) : low));
+  constexpr int kNumbers = 256;             // codes of up to 8 bits
+  constexpr Word kSigns[] = {0, 1, 0, -1};  // by the lowest two bits
+  std::vector<float> numbers;
+  for (int low = 0; low < kNumbers; ++low) numbers.push_back(number(codebook_.empty() ? kSigns[low % 4] : low));
+  // A product in binary32 is exact: a factor would only take an additional multiplication.
+  numbers_ = form_ == PsumForm::float16 ? coded_float_weights(std::move(numbers)) : FloatWeights{std::move(numbers)};
 }
 
 void FloatMac::sum_in_order(const TapMajorBlock& block, const AccumulationOrder& order) const {
-  sum_float_products_in_order(form_, block, {numbers_.empty() ? nullptr : numbers_.data()}, order);
+  sum_float_products_in_order(form_, block, numbers_, order);
 }
 
 Word FloatMac::worth(Word weight) const {
@@ -53,31 +56,9 @@ void FloatMac::sum(const PsumBlock& /*block*/) const { fail_any_order(); }
 
 void FloatMac::sum(const TapMajorBlock& /*block*/) const { fail_any_order(); }
 
-/// The weights of a block, filter by filter.
-std::vector<float> FloatMac::numbers(const PsumBlock& block) const {
-  const std::size_t taps = block.tap_offsets.size();
-  std::vector<float> result(block.filters * taps);
-  for (std::size_t filter = 0; filter < block.filters; ++filter) {
-    const StoredWord* const words = block.weights + static_cast<std::ptrdiff_t>(filter) * block.filter_pitch;
-    float* const to = result.data() + filter * taps;
-    if (numbers_.empty()) {
-      float16_values({words, taps}, to);
-    } else {
-      for (std::size_t tap = 0; tap < taps; ++tap)
-        to[tap] = numbers_[static_cast<std::size_t>(words[tap]) % numbers_.size()];
-    }
-  }
-  return result;
-}
-
 void FloatMac::sum_in_order(const PsumBlock& block, const AccumulationOrder& order) const {
   if (block.filters == 0 || block.outputs == 0 || block.tap_offsets.empty()) return;
-  const std::vector<float> weights = numbers(block);
-  const std::int32_t last = *std::max_element(block.tap_offsets.begin(), block.tap_offsets.end());
-  const std::size_t words = static_cast<std::size_t>(last) + block.outputs;
-  std::vector<float> activations(words + PsumBlock::kReadAhead, 0.0F);
-  float16_values({block.activations, words}, activations.data());
-  sum_float_products_in_order(form_, block, {activations.data(), words, weights.data()}, order);
+  sum_float_products_in_order(form_, block, numbers_, order);
 }
 
 UnitAttributes float_multiplier_unit(const MacUnit& of) {

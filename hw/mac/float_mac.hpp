@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "hw/mac/float_sums.hpp"
 #include "hw/mac/mac.hpp"
 
 namespace lacuna {
@@ -13,8 +14,8 @@ namespace lacuna {
 /// exactly. Sums depend on their order: they are made in the machine's alone.
 class FloatMac final : public Mac {
  public:
-  /// What stored weights are: binary16 words, or integers and codes of integers with a binary point.
-  enum class Weights { float16, integer };
+  /// What stored weights are: binary16 words, or codes of integers with a binary point; with no codebook, -1, 0 and 1.
+  enum class Weights { float16, coded };
   /// Throws Error (bad_input), naming the datapath `mac`, where psums are integers or a weight is no binary16 number.
   FloatMac(const MacSetup& setup, Weights weights, const std::string& mac);
   Word step(Word activation, Word weight, Word psum) const override;
@@ -29,13 +30,12 @@ class FloatMac final : public Mac {
 
  private:
   float number(Word weight) const;
-  std::vector<float> numbers(const PsumBlock& block) const;
 
   PsumForm form_;
   Weights weights_;
   std::vector<Word> codebook_;
-  float unit_;                  ///< of integer weights
-  std::vector<float> numbers_;  ///< of integer weights, by their low 8 bits; empty where they are binary16 words
+  float unit_;  ///< of what codes stand for
+  FloatWeights numbers_;
 };
 
 /// The units "float_multiplier", of binary16 operands, and "float_adder", of the accumulator's width.

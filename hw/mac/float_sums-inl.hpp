@@ -14,149 +14,62 @@
 #include <cstdint>
 #include <vector>
 
+#include "hw/mac/float_adders-inl.hpp"
 #include "hw/mac/float_sums.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace lacuna::HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
+/// The operands of a block as numbers of binary32; what is computed is that of PsumBlock.
+struct FloatOperands {
+  const float* activations = nullptr;  ///< from tap offset 0 on; as many behind the last one may be read too
+  std::size_t words = 0;               ///< activations that count
+  const float* weights = nullptr;      ///< filter by filter, tap by tap
+};
 
-using Floats = hn::ScalableTag<float>;
-using FloatVector = hn::VFromD<Floats>;
+/// Some psums, `filters` times `vectors` registers of them.
+template <class Adder, std::size_t filters, std::size_t vectors>
+struct FloatTile {
+  FloatVector sums[filters][vectors];
 
-/// The numbers of binary16 words.
-struct Float16Words {
-  HWY_INLINE FloatVector operator()(const StoredWord* words) const {
+  HWY_INLINE void clear() {
+    for (auto& row : sums) {
+      for (FloatVector& sum : row) sum = hn::Zero(Floats());
+    }
+  }
+  HWY_INLINE void add(const FloatTile& segment) {
+    for (std::size_t f = 0; f < filters; ++f) {
+      for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = Adder().add(sums[f][v], segment.sums[f][v]);
+    }
+  }
+  /// Adds the products of one tap; `weights` lie `taps` apart.
+  HWY_INLINE void add_tap(const float* from, const float* weights, std::size_t taps) {
     const Floats d;
-    const hn::RebindToSigned<Floats> integers;
-    const hn::Rebind<StoredWord, Floats> half;
-    const auto word = hn::PromoteTo(integers, hn::LoadU(half, words));
-    const auto magnitude = hn::Min(hn::Abs(word), hn::Set(integers, float16::kLargestWord));
-    const FloatVector number =
-        hn::Mul(hn::BitCast(d, hn::ShiftLeft<float16::kLostBits>(magnitude)), hn::Set(d, float16::kBias));
-    return hn::CopySign(number, hn::BitCast(d, word));
+    FloatVector activations[vectors];
+    for (std::size_t v = 0; v < vectors; ++v) activations[v] = hn::LoadU(d, from + v * hn::Lanes(d));
+    for (std::size_t f = 0; f < filters; ++f) {
+      const FloatVector weight = hn::Set(d, weights[f * taps]);
+      for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = Adder().mac(activations[v], weight, sums[f][v]);
+    }
   }
 };
 
-/// The numbers that the low 8 bits of words say.
-struct TableWords {
-  const float* numbers;
-  HWY_INLINE FloatVector operator()(const StoredWord* words) const {
-    const Floats d;
-    const hn::RebindToSigned<Floats> integers;
-    const hn::Rebind<StoredWord, Floats> half;
-    const auto word = hn::PromoteTo(integers, hn::LoadU(half, words));
-    return hn::GatherIndex(d, numbers, hn::And(word, hn::Set(integers, 255)));
-  }
-};
-
-inline void Float16Values(Span<const StoredWord> words, float* values) {
-  const Floats d;
-  const std::size_t lanes = hn::Lanes(d);
-  std::size_t i = 0;
-  for (; i + lanes <= words.size(); i += lanes) hn::StoreU(Float16Words()(words.data() + i), d, values + i);
-  for (; i < words.size(); ++i) values[i] = float16::value_of(words[i]);
-}
-
-/// Additions in binary32. A product is exact, so that one rounding comes of a fused multiplication and addition too.
-struct Adder32Float {
-  HWY_INLINE FloatVector add(FloatVector a, FloatVector b) const { return hn::Add(a, b); }
-  HWY_INLINE FloatVector mac(FloatVector a, FloatVector w, FloatVector sum) const { return hn::MulAdd(a, w, sum); }
-};
-
-/// Products and sums rounded to binary16, as float16::rounded does it. `saturates`: whether a number can be too large.
-template <bool saturates>
-struct Adder16Float {
-  /// A number with the exponent E, at least that of the lowest normal number, is added to 1.5 x 2^(E + 13) and taken
-  /// out of the sum again: a unit in the last place of that is the step of binary16 numbers of that exponent.
-  static HWY_INLINE FloatVector rounded(FloatVector x) {
-    constexpr std::int32_t kExponent = 0x7F800000;
-    constexpr std::int32_t kLowestNormal = (127 - 14) << 23;
-    constexpr std::int32_t kGrid = (float16::kLostBits << 23) | (1 << 22);
-    const Floats d;
-    const hn::RebindToSigned<Floats> bits;
-    const auto exponent = hn::And(hn::BitCast(bits, x), hn::Set(bits, kExponent));
-    const auto normal = hn::Max(exponent, hn::Set(bits, kLowestNormal));
-    const FloatVector grid = hn::BitCast(d, hn::Add(normal, hn::Set(bits, kGrid)));
-    const FloatVector nearest = hn::Sub(hn::Add(x, grid), grid);
-    if constexpr (!saturates) return nearest;
-    const FloatVector limit = hn::Set(d, float16::kLargest);
-    return hn::Min(hn::Max(nearest, hn::Neg(limit)), limit);
-  }
-  HWY_INLINE FloatVector add(FloatVector a, FloatVector b) const { return rounded(hn::Add(a, b)); }
-  HWY_INLINE FloatVector mac(FloatVector a, FloatVector w, FloatVector sum) const {
-    return add(sum, rounded(hn::Mul(a, w)));
-  }
-};
-
-/// Psums of a block, `filters` times `vectors` registers of them at once.
+/// A block whose lanes are outputs that lie side by side.
 template <class Adder>
-struct FloatTiles {
+struct LanesOfOutputs {
   PsumForm form;
   const PsumBlock& block;
   const FloatOperands& operands;
   const AccumulationOrder& order;
-  Adder adder = {};
 
-  HWY_INLINE void store(FloatVector sums, std::size_t filter, std::size_t x) const {
-    const Floats d;
-    HWY_ALIGN float lanes[hn::MaxLanes(Floats())];
-    hn::Store(sums, d, lanes);
-    Word* const psums = block.psums + static_cast<std::ptrdiff_t>(filter) * block.psum_pitch + x;
-    const std::size_t count = std::min(hn::Lanes(d), block.outputs - x);
-    for (std::size_t i = 0; i < count; ++i) psums[i] = psum_word(form, lanes[i]);
+  HWY_INLINE void sum() const {
+    constexpr std::size_t kFilters = 4;
+    std::size_t filter = 0;
+    for (; filter + kFilters <= block.filters; filter += kFilters) rows<kFilters>(filter);
+    for (; filter < block.filters; ++filter) rows<1>(filter);
   }
 
-  /// Some filters at one output and those behind it.
-  template <std::size_t filters, std::size_t vectors>
-  struct Tile {
-    FloatVector sums[filters][vectors];
-
-    HWY_INLINE void clear() {
-      for (auto& row : sums) {
-        for (FloatVector& sum : row) sum = hn::Zero(Floats());
-      }
-    }
-    HWY_INLINE void add(const Adder& adder, const Tile& segment) {
-      for (std::size_t f = 0; f < filters; ++f) {
-        for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.add(sums[f][v], segment.sums[f][v]);
-      }
-    }
-    /// Adds the products of one tap; `weights` lie `taps` apart.
-    HWY_INLINE void add_tap(const Adder& adder, const float* from, const float* weights, std::size_t taps) {
-      const Floats d;
-      FloatVector activations[vectors];
-      for (std::size_t v = 0; v < vectors; ++v) activations[v] = hn::LoadU(d, from + v * hn::Lanes(d));
-      for (std::size_t f = 0; f < filters; ++f) {
-        const FloatVector weight = hn::Set(d, weights[f * taps]);
-        for (std::size_t v = 0; v < vectors; ++v) sums[f][v] = adder.mac(activations[v], weight, sums[f][v]);
-      }
-    }
-  };
-
-  template <std::size_t filters, std::size_t vectors>
-  HWY_INLINE void tile(std::size_t filter, std::size_t x) const {
-    const std::size_t lanes = hn::Lanes(Floats());
-    const std::size_t taps = block.tap_offsets.size();
-    Tile<filters, vectors> running;
-    Tile<filters, vectors> sum;
-    running.clear();
-    const float* const weights = operands.weights + filter * taps;
-    for (const auto& segment : order) {
-      sum.clear();
-      for (const std::int64_t tap : segment) {
-        const auto t = static_cast<std::size_t>(tap);
-        sum.add_tap(adder, operands.activations + block.tap_offsets[t] + x, weights + t, taps);
-      }
-      running.add(adder, sum);
-    }
-    for (std::size_t f = 0; f < filters; ++f) {
-      for (std::size_t v = 0; v < vectors && x + v * lanes < block.outputs; ++v) {
-        store(running.sums[f][v], filter + f, x + v * lanes);
-      }
-    }
-  }
-
+ private:
   template <std::size_t filters>
   HWY_INLINE void rows(std::size_t filter) const {
     constexpr std::size_t kVectors = 2;
@@ -166,67 +79,146 @@ struct FloatTiles {
     for (; x < block.outputs; x += lanes) tile<filters, 1>(filter, x);
   }
 
-  HWY_INLINE void lanes_of_outputs() const {
-    constexpr std::size_t kFilters = 4;
-    std::size_t filter = 0;
-    for (; filter + kFilters <= block.filters; filter += kFilters) rows<kFilters>(filter);
-    for (; filter < block.filters; ++filter) rows<1>(filter);
-  }
-
-  /// Lanes are filters, whose weights are put side by side: for fewer outputs than filters, and for activations many of
-  /// which are zero, whose taps are left out. What waits for the sum before it is the chain of additions of one psum:
-  /// so many vectors hide the wait.
-  HWY_INLINE void lanes_of_filters() const {
-    constexpr std::size_t kVectors = 4;
-    constexpr std::size_t kTaps = 16;  // at a time: a line of the host's cache
-    const Floats d;
-    const std::size_t lanes = kVectors * hn::Lanes(d);
+  template <std::size_t filters, std::size_t vectors>
+  HWY_INLINE void tile(std::size_t filter, std::size_t x) const {
+    const std::size_t lanes = hn::Lanes(Floats());
     const std::size_t taps = block.tap_offsets.size();
-    std::vector<float> side_by_side(taps * lanes);
-    for (std::size_t first = 0; first < block.filters; first += lanes) {
-      const std::size_t count = std::min(lanes, block.filters - first);
-      for (std::size_t from = 0; from < taps; from += kTaps) {
-        for (std::size_t f = 0; f < count; ++f) {
-          const float* const weights = operands.weights + (first + f) * taps;
-          for (std::size_t tap = from; tap < std::min(from + kTaps, taps); ++tap)
-            side_by_side[tap * lanes + f] = weights[tap];
-        }
-      }
-      for (std::size_t x = 0; x < block.outputs; ++x) column<kVectors>(side_by_side.data(), first, count, x);
-    }
-  }
-
-  template <std::size_t vectors>
-  HWY_INLINE void column(const float* weights, std::size_t first, std::size_t count, std::size_t x) const {
-    const Floats d;
-    const std::size_t lanes = hn::Lanes(d);
-    FloatVector running[vectors];
-    FloatVector sums[vectors];
-    for (FloatVector& sum : running) sum = hn::Zero(d);
+    FloatTile<Adder, filters, vectors> running;
+    FloatTile<Adder, filters, vectors> sum;
+    running.clear();
+    const float* const weights = operands.weights + filter * taps;
     for (const auto& segment : order) {
-      for (FloatVector& sum : sums) sum = hn::Zero(d);
+      sum.clear();
       for (const std::int64_t tap : segment) {
-        const auto at = static_cast<std::size_t>(tap);
-        const float number = operands.activations[block.tap_offsets[at] + x];
-        if (number == 0.0F) continue;
-        const FloatVector activation = hn::Set(d, number);
-        const float* const from = weights + at * vectors * lanes;
-        for (std::size_t v = 0; v < vectors; ++v)
-          sums[v] = adder.mac(activation, hn::LoadU(d, from + v * lanes), sums[v]);
+        const auto t = static_cast<std::size_t>(tap);
+        sum.add_tap(operands.activations + block.tap_offsets[t] + x, weights + t, taps);
       }
-      for (std::size_t v = 0; v < vectors; ++v) running[v] = adder.add(running[v], sums[v]);
+      running.add(sum);
     }
-    HWY_ALIGN float numbers[vectors * hn::MaxLanes(Floats())];
-    for (std::size_t v = 0; v < vectors; ++v) hn::Store(running[v], d, numbers + v * lanes);
-    for (std::size_t f = 0; f < count; ++f) {
-      block.psums[static_cast<std::ptrdiff_t>(first + f) * block.psum_pitch + static_cast<std::ptrdiff_t>(x)] =
-          psum_word(form, numbers[f]);
+    for (std::size_t f = 0; f < filters; ++f) {
+      Word* const psums = block.psums + static_cast<std::ptrdiff_t>(filter + f) * block.psum_pitch;
+      for (std::size_t at = x, v = 0; v < vectors && at < block.outputs; ++v, at += lanes)
+        store_psum_words(form, running.sums[f][v], psums + at, block.outputs - at);
     }
   }
 };
 
-/// Whether so many activations are zero that leaving them out is faster: roundings to binary16 take longer than
-/// branches.
+/// A block whose lanes are filters, whose weights are put side by side: for fewer outputs than filters, and for
+/// activations many of which are zero, whose taps are left out.
+template <class Adder>
+class LanesOfFilters {
+ public:
+  LanesOfFilters(PsumForm form, const PsumBlock& block, const FloatOperands& operands, const AccumulationOrder& order)
+      : form_(form), block_(block), operands_(operands) {
+    for (const auto& segment : order) {
+      for (const std::int64_t tap : segment) {
+        taps_.push_back(static_cast<std::size_t>(tap));
+        offsets_.push_back(block.tap_offsets[taps_.back()]);
+      }
+      segment_ends_.push_back(taps_.size());
+    }
+    live_.resize(taps_.size() + 1);
+    live_ends_.resize(segment_ends_.size());
+    side_by_side_.resize(taps_.size() * lanes());
+  }
+
+  HWY_INLINE void sum() {
+    for (std::size_t first = 0; first < block_.filters; first += lanes()) {
+      const std::size_t count = std::min(lanes(), block_.filters - first);
+      put_side_by_side(first, count);
+      for (std::size_t x = 0; x < block_.outputs; ++x) {
+        if (x % block_.row_pitch >= block_.counted) continue;
+        list_live(operands_.activations + x);
+        column(first, count, x);
+      }
+    }
+  }
+
+ private:
+  /// What waits for the sum before it is the chain of additions of one psum: so many vectors hide the wait.
+  static constexpr std::size_t kVectors = 4;
+  static std::size_t lanes() { return kVectors * hn::Lanes(Floats()); }
+
+  /// An activation that is not zero, as its code, and where the weights of its tap begin.
+  struct Live {
+    std::uint32_t activation;
+    std::uint32_t weights;
+  };
+
+  void put_side_by_side(std::size_t first, std::size_t count) {
+    constexpr std::size_t kTaps = 16;  // at a time: a line of the host's cache
+    for (std::size_t from = 0; from < taps_.size(); from += kTaps) {
+      for (std::size_t f = 0; f < count; ++f) {
+        const float* const weights = operands_.weights + (first + f) * taps_.size();
+        for (std::size_t i = from; i < std::min(from + kTaps, taps_.size()); ++i)
+          side_by_side_[i * lanes() + f] = weights[taps_[i]];
+      }
+    }
+  }
+
+  /// Lists the taps that count at one output, without a branch for each: it would be foretold badly.
+  void list_live(const float* activations) {
+    Live* live = live_.data();
+    std::size_t i = 0;
+    const auto step = static_cast<std::uint32_t>(lanes());
+    std::uint32_t weights = 0;
+    for (std::size_t segment = 0; segment < segment_ends_.size(); ++segment) {
+      for (const std::size_t end = segment_ends_[segment]; i < end; ++i, weights += step) {
+        const std::uint32_t number = float16::float_to_bits(activations[offsets_[i]]);
+        *live = {number, weights};
+        live += number != 0 ? 1 : 0;
+      }
+      live_ends_[segment] = live;
+    }
+  }
+
+  HWY_INLINE void column(std::size_t first, std::size_t count, std::size_t x) const {
+    const Floats d;
+    FloatTile<Adder, 1, kVectors> running;
+    FloatTile<Adder, 1, kVectors> sum;
+    running.clear();
+    const Live* live = live_.data();
+    for (const Live* const end : live_ends_) {
+      sum.clear();
+      for (; live != end; ++live) {
+        const FloatVector activation = hn::Set(d, float16::bits_to_float(live->activation));
+        const float* const weights = side_by_side_.data() + live->weights;
+        for (std::size_t v = 0; v < kVectors; ++v) {
+          sum.sums[0][v] = Adder().mac(activation, hn::LoadU(d, weights + v * hn::Lanes(d)), sum.sums[0][v]);
+        }
+      }
+      running.add(sum);
+    }
+    HWY_ALIGN Word words[kVectors * hn::MaxLanes(Floats())];
+    for (std::size_t v = 0; v < kVectors; ++v)
+      store_psum_words(form_, running.sums[0][v], words + v * hn::Lanes(d), hn::Lanes(d));
+    Word* psum = block_.psums + static_cast<std::ptrdiff_t>(first) * block_.psum_pitch + static_cast<std::ptrdiff_t>(x);
+    for (std::size_t f = 0; f < count; ++f, psum += block_.psum_pitch) *psum = words[f];
+  }
+
+  PsumForm form_;
+  const PsumBlock& block_;
+  const FloatOperands& operands_;
+  std::vector<std::size_t> taps_;  ///< in the order of the additions
+  std::vector<std::int32_t> offsets_;
+  std::vector<std::size_t> segment_ends_;
+  std::vector<Live> live_;
+  std::vector<const Live*> live_ends_;  ///< of segments
+  std::vector<float> side_by_side_;
+};
+
+HWY_INLINE float largest_of(const std::vector<float>& weights) {
+  const Floats d;
+  const std::size_t lanes = hn::Lanes(d);
+  const std::size_t whole = weights.size() / lanes * lanes;
+  FloatVector largest = hn::Zero(d);
+  for (std::size_t i = 0; i < whole; i += lanes) largest = hn::Max(largest, hn::Abs(hn::LoadU(d, weights.data() + i)));
+  float result = hn::GetLane(hn::MaxOfLanes(d, largest));
+  for (std::size_t i = whole; i < weights.size(); ++i) result = std::max(result, std::fabs(weights[i]));
+  return result;
+}
+
+/// Whether so many activations are zero that leaving them out is faster.
 HWY_INLINE bool pays_to_skip_zeros(const PsumBlock& block, const FloatOperands& operands) {
   constexpr std::size_t kFewestFilters = 32;
   if (block.filters < kFewestFilters) return false;
@@ -235,116 +227,75 @@ HWY_INLINE bool pays_to_skip_zeros(const PsumBlock& block, const FloatOperands& 
   return zeros * 3 > operands.words;
 }
 
-/// Whether some sum of the block's products may be beyond what binary16 holds, roundings counted.
-HWY_INLINE bool may_saturate(const PsumBlock& block, const FloatOperands& operands) {
-  const std::size_t taps = block.tap_offsets.size();
-  // A rounding moves a product or a sum by one part in 2^11 at most, and a sum by as much with every tap.
-  const float growth = std::exp(static_cast<float>(2 * taps + 2) / 2048.0F);
-  float largest = 0.0F;
-  for (std::size_t i = 0; i < operands.words; ++i) largest = std::max(largest, std::fabs(operands.activations[i]));
-  for (std::size_t filter = 0; filter < block.filters; ++filter) {
-    float sum = 0.0F;
-    for (std::size_t tap = 0; tap < taps; ++tap) sum += std::fabs(operands.weights[filter * taps + tap]);
-    if (!(sum * largest * growth < float16::kLargest)) return true;
-  }
-  return false;
+/// Whether some product or sum of the block may be beyond what binary16 holds. Rounding is monotonic: none is larger in
+/// magnitude than what comes of the activations' magnitudes and the largest weight, added up in the same order.
+inline bool may_saturate(const PsumBlock& block, const FloatOperands& operands, float largest_weight,
+                         const AccumulationOrder& order) {
+  std::vector<float> magnitudes(operands.words + PsumBlock::kReadAhead, 0.0F);
+  for (std::size_t i = 0; i < operands.words; ++i) magnitudes[i] = std::fabs(operands.activations[i]);
+  const std::vector<float> weights(block.tap_offsets.size(), largest_weight);
+  std::vector<Word> psums(block.outputs);
+  PsumBlock bounds = block;
+  bounds.filters = 1;
+  bounds.psums = psums.data();
+  const FloatOperands of_bounds = {magnitudes.data(), operands.words, weights.data()};
+  LanesOfOutputs<Adder16Float<true, Factors::any>>{PsumForm::float16, bounds, of_bounds, order}.sum();
+  return *std::max_element(psums.begin(), psums.end()) >= float16::kLargestWord;
 }
 
-inline void SumFloatProductsInOrder(PsumForm form, const PsumBlock& block, const FloatOperands& operands,
-                                    const AccumulationOrder& order) {
+template <class Adder>
+HWY_INLINE void sum_block(PsumForm form, const PsumBlock& block, const FloatOperands& operands,
+                          const AccumulationOrder& order) {
   const bool few_outputs = block.outputs < block.filters && block.outputs < hn::Lanes(Floats());
-  const bool by_filters = few_outputs || (form == PsumForm::float16 && pays_to_skip_zeros(block, operands));
-  const auto sum = [&](const auto& tiles) HWY_ATTR {
-    if (by_filters) return tiles.lanes_of_filters();
-    tiles.lanes_of_outputs();
-  };
-  if (form == PsumForm::float32) {
-    sum(FloatTiles<Adder32Float>{form, block, operands, order});
-  } else if (may_saturate(block, operands)) {
-    sum(FloatTiles<Adder16Float<true>>{form, block, operands, order});
-  } else {
-    sum(FloatTiles<Adder16Float<false>>{form, block, operands, order});
-  }
+  if (few_outputs || (form == PsumForm::float16 && pays_to_skip_zeros(block, operands)))
+    return LanesOfFilters<Adder>(form, block, operands, order).sum();
+  LanesOfOutputs<Adder>{form, block, operands, order}.sum();
 }
 
-// ---- Weights tap by tap.
-
-/// A tap that counts, in its place in the order.
-struct LiveTap {
-  const StoredWord* weights;
-  float activation;
-  bool ends_segment;
-};
-
-inline std::vector<LiveTap> live_taps_in_order(const TapMajorBlock& block, const AccumulationOrder& order) {
-  std::vector<LiveTap> taps;
-  for (const auto& segment : order) {
-    const std::size_t before = taps.size();
-    for (const std::int64_t tap : segment) {
-      const StoredWord word = block.activations[static_cast<std::size_t>(tap)];
-      if (word != 0) taps.push_back({block.weights + tap * block.tap_pitch, float16::value_of(word), false});
-    }
-    if (taps.size() > before) taps.back().ends_segment = true;
-  }
-  return taps;
+template <Factors factors>
+HWY_INLINE void sum_block16(const PsumBlock& block, const FloatOperands& operands, float largest_weight,
+                            const AccumulationOrder& order) {
+  if (may_saturate(block, operands, largest_weight, order))
+    return sum_block<Adder16Float<true, factors>>(PsumForm::float16, block, operands, order);
+  sum_block<Adder16Float<false, factors>>(PsumForm::float16, block, operands, order);
 }
 
-/// Sums of `count` filters, whole vectors of them, from `first` on: a tap's weights are read in a row, while sums stay
-/// in the inner cache.
-template <class Adder, class Words>
-HWY_INLINE void sum_live_taps(PsumForm form, const std::vector<LiveTap>& taps, const Words& numbers, std::size_t first,
-                              Span<Word> psums) {
+/// The numbers of a block's activations, each times the factor of the weights; behind them stand zeros.
+inline std::vector<float> activations_of(const PsumBlock& block, const FloatWeights& weights) {
+  const std::int32_t last = *std::max_element(block.tap_offsets.begin(), block.tap_offsets.end());
+  const std::size_t words = static_cast<std::size_t>(last) + block.outputs;
+  std::vector<float> numbers(words + PsumBlock::kReadAhead, 0.0F);
+  to_numbers({block.activations, words}, Float16Words(), numbers.data());
+  if (weights.factor == 1.0F) return numbers;
   const Floats d;
-  const Adder adder;
-  const std::size_t lanes = hn::Lanes(d);
-  const std::size_t count = psums.size();
-  std::vector<float> running(count, 0.0F);
-  std::vector<float> sums(count, 0.0F);
-  for (const LiveTap& tap : taps) {
-    const FloatVector activation = hn::Set(d, tap.activation);
-    const StoredWord* const weights = tap.weights + first;
-    for (std::size_t f = 0; f < count; f += lanes) {
-      hn::StoreU(adder.mac(activation, numbers(weights + f), hn::LoadU(d, sums.data() + f)), d, sums.data() + f);
-    }
-    if (!tap.ends_segment) continue;
-    for (std::size_t f = 0; f < count; f += lanes) {
-      hn::StoreU(adder.add(hn::LoadU(d, running.data() + f), hn::LoadU(d, sums.data() + f)), d, running.data() + f);
-      hn::StoreU(hn::Zero(d), d, sums.data() + f);
-    }
+  for (std::size_t i = 0; i < words; i += hn::Lanes(d)) {
+    const FloatVector product = hn::Mul(hn::LoadU(d, numbers.data() + i), hn::Set(d, weights.factor));
+    hn::StoreU(Adder16Float<true, Factors::any>::rounded_product(product), d, numbers.data() + i);
   }
-  for (std::size_t f = 0; f < count; ++f) psums[f] = psum_word(form, running[f]);
+  return numbers;
 }
 
-/// The last filters, which fill no vector, are put behind each other with what follows them left out.
-template <class Adder, class Words>
-HWY_INLINE void sum_tap_major(PsumForm form, const TapMajorBlock& block, const AccumulationOrder& order,
-                              const Words& numbers) {
-  constexpr std::size_t kFilters = 1024;  // a multiple of every vector
-  const std::size_t lanes = hn::Lanes(Floats());
-  std::vector<LiveTap> taps = live_taps_in_order(block, order);
-  const std::size_t whole = block.filters / lanes * lanes;
-  for (std::size_t f = 0; f < whole; f += kFilters) {
-    sum_live_taps<Adder>(form, taps, numbers, f, {block.psums + f, std::min(kFilters, whole - f)});
-  }
-  if (whole == block.filters) return;
-  std::vector<StoredWord> last(taps.size() * lanes, 0);
-  for (std::size_t tap = 0; tap < taps.size(); ++tap) {
-    std::copy_n(taps[tap].weights + whole, block.filters - whole, last.data() + tap * lanes);
-    taps[tap].weights = last.data() + tap * lanes;
-  }
-  std::vector<Word> psums(lanes);
-  sum_live_taps<Adder>(form, taps, numbers, 0, psums);
-  std::copy_n(psums.begin(), block.filters - whole, block.psums + whole);
+/// The numbers of a block's weights, filter by filter.
+inline std::vector<float> weights_of(const PsumBlock& block, const FloatWeights& weights) {
+  const std::size_t taps = block.tap_offsets.size();
+  std::vector<float> numbers(block.filters * taps);
+  with_words(weights, [&](const auto& words) HWY_ATTR {
+    for (std::size_t f = 0; f < block.filters; ++f) {
+      const StoredWord* const from = block.weights + static_cast<std::ptrdiff_t>(f) * block.filter_pitch;
+      to_numbers({from, taps}, words, numbers.data() + f * taps);
+    }
+  });
+  return numbers;
 }
 
-inline void SumTapMajorFloatProductsInOrder(PsumForm form, const TapMajorBlock& block, const FloatWeights& weights,
-                                            const AccumulationOrder& order) {
-  const auto sum = [&](const auto& numbers) HWY_ATTR {
-    if (form == PsumForm::float32) return sum_tap_major<Adder32Float>(form, block, order, numbers);
-    sum_tap_major<Adder16Float<true>>(form, block, order, numbers);
-  };
-  if (weights.numbers == nullptr) return sum(Float16Words());
-  sum(TableWords{weights.numbers});
+inline void SumFloatProductsInOrder(PsumForm form, const PsumBlock& block, const FloatWeights& weights,
+                                    const AccumulationOrder& order) {
+  const std::vector<float> activations = activations_of(block, weights);
+  const std::vector<float> numbers = weights_of(block, weights);
+  const FloatOperands operands = {activations.data(), activations.size() - PsumBlock::kReadAhead, numbers.data()};
+  if (form == PsumForm::float32) return sum_block<Adder32Float>(form, block, operands, order);
+  if (weights.signs) return sum_block16<Factors::signs>(block, operands, 1.0F, order);
+  sum_block16<Factors::any>(block, operands, largest_of(numbers), order);
 }
 
 }  // namespace lacuna::HWY_NAMESPACE

@@ -147,7 +147,9 @@ void LayerPsums::compute_channels(const PsumRegion& region, const PhasePlanes& p
   block.filters = static_cast<std::size_t>(region.channels);
   block.outputs = static_cast<std::size_t>((region.rows - 1) * pitch + shape_.F());
   block.psum_pitch = static_cast<std::ptrdiff_t>(block.outputs);
+  block.row_pitch = static_cast<std::size_t>(pitch);
   const std::int64_t row_words = shape_.F();
+  block.counted = static_cast<std::size_t>(row_words);
   if (region.rows == 1 || pitch == row_words) {
     block.psums = psums;
     sum(block, region.channel, largest);

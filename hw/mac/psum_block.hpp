@@ -24,6 +24,9 @@ struct PsumBlock {
   std::size_t outputs = 0;
   Word* psums = nullptr;
   std::ptrdiff_t psum_pitch = 0;
+  /// Of each so many outputs the first `counted` ones count: the psums of the others may be anything.
+  std::size_t row_pitch = 1;
+  std::size_t counted = 1;
   /// Taps of a channel, where those of all channels lie alike, a constant number of words apart; 0: not known.
   std::size_t channel_taps = 0;
   /// The weights again, where they are codes 0 and 1 and this is at hand: 16 taps to a word, the first in the lowest

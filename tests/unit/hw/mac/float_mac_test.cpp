@@ -94,6 +94,13 @@ struct BlockSize {
   unsigned zero_percent = 0;  ///< of activations, beside those drawn
 };
 
+/// A word of a weight: of a float, a code, or a sign.
+StoredWord draw_weight(const MacDatapath& mac, const MacSetup& setup, std::mt19937& random) {
+  if (!setup.codebook.empty()) return static_cast<StoredWord>(random() % setup.codebook.size());
+  if (&mac == &datapath("float_add")) return static_cast<StoredWord>(static_cast<int>(random() % 3) - 1);
+  return draw(random);
+}
+
 /// Sums in an order of several segments, none of which is in the order of the taps, against one MAC after the other.
 void expect_block_sums(const MacDatapath& mac, const MacSetup& setup, const BlockSize& size, std::mt19937& random) {
   const auto unit = mac.set_up(setup);
@@ -102,9 +109,7 @@ void expect_block_sums(const MacDatapath& mac, const MacSetup& setup, const Bloc
   std::vector<StoredWord> activations(static_cast<std::size_t>(offsets.back()) + size.outputs + PsumBlock::kReadAhead);
   for (StoredWord& word : activations) word = random() % 100 < size.zero_percent ? StoredWord{0} : draw(random);
   std::vector<StoredWord> weights(size.filters * size.taps);
-  for (StoredWord& word : weights) {
-    word = setup.codebook.empty() ? draw(random) : static_cast<StoredWord>(random() % setup.codebook.size());
-  }
+  for (StoredWord& word : weights) word = draw_weight(mac, setup, random);
   AccumulationOrder order(3);
   for (std::size_t t = size.taps; t-- > 0;) order[t % 3].push_back(static_cast<std::int64_t>(t));
   std::vector<Word> psums(size.filters * size.outputs);
@@ -148,6 +153,20 @@ TEST_P(FloatSums, SumsBlocksInTheirOrder) {
   }
 }
 
+/// Codebooks that fit a register of some hosts, two, or none; the words of signs; numbers that are alike but for signs,
+/// the products of which need a rounding.
+std::vector<MacSetup> codings(PsumForm form) {
+  std::vector<MacSetup> setups = {setup_of(form), setup_of(form, {-1, 1}), setup_of(form, {0, 3, -3, 0})};
+  for (MacSetup& setup : setups) setup.weight_fraction_bits = 17;
+  for (const std::size_t entries : {4, 8, 16, 32, 64, 256}) {
+    std::vector<Word> codebook(entries);
+    for (std::size_t i = 0; i < entries; ++i) codebook[i] = static_cast<Word>(i) - 5;
+    setups.push_back(setup_of(form, std::move(codebook)));
+    setups.back().weight_fraction_bits = 3;
+  }
+  return setups;
+}
+
 /// One psum a filter, of weights tap by tap, in an order of segments that is not that of the taps.
 void expect_tap_major_sums(const MacDatapath& mac, const MacSetup& setup, std::size_t filters, std::mt19937& random) {
   constexpr std::size_t kTaps = 45;
@@ -156,9 +175,7 @@ void expect_tap_major_sums(const MacDatapath& mac, const MacSetup& setup, std::s
   std::vector<StoredWord> activations(kTaps);
   for (StoredWord& word : activations) word = draw(random);
   std::vector<StoredWord> weights(kTaps * pitch);
-  for (StoredWord& word : weights) {
-    word = setup.codebook.empty() ? draw(random) : static_cast<StoredWord>(random() % setup.codebook.size());
-  }
+  for (StoredWord& word : weights) word = draw_weight(mac, setup, random);
   AccumulationOrder order(4);  // the last one has no tap that counts
   for (std::size_t t = kTaps; t-- > 0;) order[activations[t] == 0 ? 3 : t % 3].push_back(static_cast<std::int64_t>(t));
   order[0].push_back(order[3].back());
@@ -210,6 +227,19 @@ TEST_P(FloatSums, SumsWeightsTapByTapInTheirOrder) {
     }
     expect_tap_major_sums(datapath("float_add"), large, filters, random);
     if (HasFatalFailure()) return;
+  }
+}
+
+TEST_P(FloatSums, ReadsEveryCodingOfWeights) {
+  std::mt19937 random(9);
+  for (const PsumForm form : {PsumForm::float16, PsumForm::float32}) {
+    for (const MacSetup& setup : codings(form)) {
+      SCOPED_TRACE(std::to_string(setup.codebook.size()) + " entries");
+      expect_block_sums(datapath("float_add"), setup, {37, 18, 10, 0}, random);
+      expect_block_sums(datapath("float_add"), setup, {70, 18, 10, 60}, random);
+      expect_tap_major_sums(datapath("float_add"), setup, 37, random);
+      if (HasFatalFailure()) return;
+    }
   }
 }
 
