@@ -87,10 +87,14 @@ std::array<std::uint32_t, ProductMac::kEntries> ProductMac::products_of(Word act
 /// The block with what its codes are worth, which is put into `worths`.
 PsumBlock ProductMac::looked_up(const PsumBlock& block, std::vector<StoredWord>& worths) const {
   const std::size_t taps = block.tap_offsets.size();
-  worths.reserve(block.filters * taps);
+  worths.resize(block.filters * taps);
+  std::array<StoredWord, kEntries> entries{};
+  std::transform(table_.begin(), table_.end(), entries.begin(),
+                 [](Word worth) { return static_cast<StoredWord>(worth); });
+  StoredWord* to = worths.data();
   for (std::size_t filter = 0; filter < block.filters; ++filter) {
     const StoredWord* const codes = block.weights + static_cast<std::ptrdiff_t>(filter) * block.filter_pitch;
-    for (std::size_t tap = 0; tap < taps; ++tap) worths.push_back(static_cast<StoredWord>(worth(codes[tap])));
+    to = std::transform(codes, codes + taps, to, [&](StoredWord code) { return entries[index_of(code)]; });
   }
   PsumBlock result = block;
   result.weights = worths.data();

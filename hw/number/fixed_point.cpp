@@ -6,6 +6,7 @@
 #include <string>
 
 #include "hw/base/error.hpp"
+#include "hw/base/float16.hpp"
 
 namespace lacuna {
 namespace {
@@ -49,15 +50,13 @@ std::int64_t integer_bits_for(double max_abs) {
   return fraction == 0.5 ? exponent : exponent + 1;
 }
 
+/// Codes of binary32 magnitudes are ordered as these are, those of infinity and NaN the largest.
 double max_magnitude(Span<const float> values) {
-  float largest = 0.0F;
-  bool finite = true;
-  for (const float value : values) {
-    largest = std::max(largest, std::fabs(value));
-    finite = finite && value - value == 0.0F;
-  }
-  if (!finite) fail_input("a tensor holds NaN or infinity; allowed are finite values");
-  return largest;
+  constexpr std::uint32_t kInfinity = 0x7F800000;
+  std::uint32_t largest = 0;
+  for (const float value : values) largest = std::max(largest, float16::float_to_bits(std::fabs(value)));
+  if (largest >= kInfinity) fail_input("a tensor holds NaN or infinity; allowed are finite values");
+  return float16::bits_to_float(largest);
 }
 
 Word to_fixed_point(double value, std::int64_t bits, std::int64_t fraction_bits) {

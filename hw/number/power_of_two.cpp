@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "hw/base/error.hpp"
+#include "hw/base/float16.hpp"
 #include "hw/number/fixed_point.hpp"
 #include "hw/number/number_format.hpp"
 
@@ -42,11 +44,8 @@ class PowerOfTwo : public NumberFormat {
       if (power + 1 < sign) encoded.codebook[static_cast<std::size_t>(sign + power + 1)] = -worth;
     }
     std::vector<StoredWord> words(values.size());
-    const std::vector<double> thresholds = thresholds_of(n1, n2);
     for (std::size_t i = 0; i < values.size(); ++i) {
-      const double magnitude = std::fabs(static_cast<double>(values[i]));
-      std::int64_t place = 0;
-      for (const double threshold : thresholds) place += magnitude >= threshold ? 1 : 0;
+      const std::int32_t place = place_of(values[i], static_cast<std::int32_t>(n2));
       words[i] = static_cast<StoredWord>(place == 0 || values[i] > 0.0F ? place : place + sign);
     }
     encoded.words = std::move(words);
@@ -68,15 +67,17 @@ class PowerOfTwo : public NumberFormat {
     return 4.0 * fraction >= 3.0 ? exponent : exponent - 1;
   }
 
-  /// The least magnitude of each place in the set 0, 2^n2 .. 2^n1 but the first.
-  static std::vector<double> thresholds_of(std::int64_t n1, std::int64_t n2) {
-    std::vector<double> thresholds;
-    for (std::int64_t n = n2; n <= n1; ++n) {
-      const double beta = std::ldexp(1.0, static_cast<int>(n));
-      const double alpha = n == n2 ? 0.0 : beta / 2.0;
-      thresholds.push_back((alpha + beta) / 2.0);
-    }
-    return thresholds;
+  /// The place of a value in the set 0, 2^n2 .. 2^n1. Three quarters of a power and more go to it, which is where half
+  /// a significand, added to the code of a binary32 number, is carried into the exponent. Only zero lies below 2^n2:
+  /// from half of that on a value goes to it.
+  static std::int32_t place_of(float value, std::int32_t n2) {
+    constexpr int kSignificandBits = 23;
+    constexpr std::int32_t kHalfSignificand = 1 << (kSignificandBits - 1);
+    constexpr std::int32_t kBias = 127;
+    const auto code = static_cast<std::int32_t>(float16::float_to_bits(std::fabs(value)));
+    const std::int32_t nearest = ((code + kHalfSignificand) >> kSignificandBits) - kBias;
+    const std::int32_t half_of_lowest = (n2 - 1 + kBias) << kSignificandBits;
+    return std::max(nearest - n2 + 1, code >= half_of_lowest ? 1 : 0);
   }
 };
 
