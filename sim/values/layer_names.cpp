@@ -2,6 +2,7 @@
 #include "sim/values/layer_names.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace lacuna {
 namespace {
@@ -15,6 +16,13 @@ bool has_layer(const Network& network, const std::string& name) {
 std::string maker_of(const Network& network, std::string map) {
   while (map != "input" && !makes_words(network.layer(map).kind)) map = network.layer(map).input();
   return map;
+}
+
+/// The kind that a name stands for, where it stands for one.
+std::optional<LayerKind> kind_of(const std::string& name) {
+  if (name == "conv") return LayerKind::conv;
+  if (name == "fc") return LayerKind::fc;
+  return std::nullopt;
 }
 
 /// Adds what is not stated yet.
@@ -49,6 +57,14 @@ Precision with_layers_named(const Precision& precision, const Network& network) 
     const LayerException written{found->second.place, {}, found->second.activations};
     for (const Layer& behind : network.layers) {
       if (behind.kind == LayerKind::softmax) add(written, named.layers[behind.name]);
+    }
+  }
+  for (const auto& [name, exception] : precision.layers) {
+    const std::optional<LayerKind> kind = kind_of(name);
+    if (!kind || has_layer(network, name)) continue;
+    named.layers.erase(name);
+    for (const Layer* layer : layers) {
+      if (layer->kind == *kind) add(exception, named.layers[layer->name]);
     }
   }
   return named;

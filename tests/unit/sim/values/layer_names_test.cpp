@@ -50,6 +50,34 @@ TEST(LayerNames, FirstAndLastAreThoseOfTheNetwork) {
   EXPECT_EQ(named.layers.at("c").place, "p.json: /layers/last: ");
 }
 
+TEST(LayerNames, AKindIsAllItsLayersButForThoseNamedOtherwise) {
+  Precision p;
+  p.weights = bits(4);
+  p.activations = bits(5);
+  p.layers["conv"] = {"p.json: /layers/conv: ", bits(8), bits(9)};
+  p.layers["fc"].weights = bits(3);
+  p.layers["first"].weights = bits(16);
+  p.layers["b"].activations = bits(12);
+  const Precision named = with_layers_named(p, chain());
+  EXPECT_EQ(named.weights_of("a").bits, 16);
+  EXPECT_EQ(named.activations_of("a").bits, 9);
+  EXPECT_EQ(named.weights_of("b").bits, 8);
+  EXPECT_EQ(named.activations_of("b").bits, 12);
+  EXPECT_EQ(named.weights_of("c").bits, 3);
+  EXPECT_EQ(named.activations_of("c").bits, 5);
+  EXPECT_EQ(named.activations_of("norm").bits, 5);
+  EXPECT_EQ(named.layers.count("conv") + named.layers.count("fc"), 0U);
+}
+
+TEST(LayerNames, ALayerNamedAsAKindIsThatLayer) {
+  Precision p;
+  p.weights = bits(4);
+  p.layers["fc"].weights = bits(3);
+  const Precision named = with_layers_named(p, network({{"a", LayerKind::fc}, {"fc", LayerKind::fc}}));
+  EXPECT_EQ(named.weights_of("a").bits, 4);
+  EXPECT_EQ(named.weights_of("fc").bits, 3);
+}
+
 TEST(LayerNames, ALayersOwnNameGoesBefore) {
   Precision p;
   p.layers["first"] = {"", bits(16), bits(12)};

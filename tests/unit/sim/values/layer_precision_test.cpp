@@ -182,7 +182,7 @@ TEST(LayerPrecision, RefusesNamesThatTheNetworkDoesNotHave) {
   p.layers["conv2"].place = "p.json: /layers/conv2: ";
   EXPECT_EQ(message(p),
             "p.json: /layers/conv2: unknown layer of network n, found 'conv2'; allowed input, conv1, norm1, fc2, prob, "
-            "first, before_last, last; did you mean 'conv1'?");
+            "first, before_last, last, conv, fc; did you mean 'conv1'?");
   p = precision();
   p.layers["norm1"].place = "p.json: /layers/norm1: ";
   p.layers["norm1"].weights = StoredFormat();
