@@ -42,8 +42,15 @@ std::optional<CacheReader> ValuesCache::put(const std::string& key, const CacheW
   std::error_code ignored;
   fs::create_directories(folder_, ignored);
   if (!values.write(file(key), key)) return std::nullopt;
-  make_room();
+  take_room(file(key));
   return find(key);
+}
+
+void ValuesCache::take_room(const std::string& path) {
+  std::error_code gone;
+  const auto bytes = static_cast<std::int64_t>(fs::file_size(path, gone));
+  room_ -= gone ? 0 : bytes;
+  if (room_ < 0) make_room();
 }
 
 /// A file of a cache, or what a process that was killed left of one: the folder may be anybody's, and so may what else
@@ -53,7 +60,8 @@ bool ValuesCache::is_ours(const std::string& name) {
   return std::regex_match(name, form);
 }
 
-void ValuesCache::make_room() const {
+/// Other processes write there too: of the room that is left not much is taken on trust.
+void ValuesCache::make_room() {
   struct File {
     fs::file_time_type used;
     std::int64_t bytes;
@@ -72,13 +80,14 @@ void ValuesCache::make_room() const {
     files.push_back({used, size, entry->path()});
     bytes += size;
   }
-  if (bytes <= largest_bytes_) return;
+  const std::int64_t on_trust = largest_bytes_ / 64;
   std::sort(files.begin(), files.end());
-  for (const File& file : files) {
-    if (bytes <= largest_bytes_) return;
-    fs::remove(file.path, error);
-    bytes -= file.bytes;
+  const std::int64_t most = bytes <= largest_bytes_ ? bytes : largest_bytes_ - on_trust;
+  for (auto file = files.begin(); file != files.end() && bytes > most; ++file) {
+    fs::remove(file->path, error);
+    bytes -= file->bytes;
   }
+  room_ = std::min(on_trust, largest_bytes_ - bytes);
 }
 
 }  // namespace lacuna

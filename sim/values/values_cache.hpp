@@ -13,7 +13,7 @@ namespace lacuna {
 /// Values that were computed before, on disk, under keys that say all that they depend on. Processes share them by
 /// mapping the files. What is damaged or half-written is not found, and is written anew; where nothing can be written
 /// the cache costs speed, and no run. Files of its own that were not used for the longest time are removed above
-/// kLargestBytes; it touches no others.
+/// kLargestBytes; it touches no others. The folder is looked through where it may have become full, not at each file.
 class ValuesCache {
  public:
   static constexpr std::int64_t kLargestBytes = std::int64_t{4} << 30;
@@ -34,10 +34,12 @@ class ValuesCache {
  private:
   std::string file(const std::string& key) const { return folder_ + "/" + key; }
   static bool is_ours(const std::string& name);
-  void make_room() const;
+  void take_room(const std::string& path);
+  void make_room();
 
   std::string folder_;
   std::int64_t largest_bytes_;
+  std::int64_t room_ = 0;  ///< bytes that may be written before the folder is looked through again
   std::map<std::string, CacheReader> open_;
 };
 
