@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 #include <ostream>
+#include <set>
 
 #include "analysis/pareto.hpp"
 #include "analysis/printed.hpp"
@@ -50,7 +51,12 @@ Movement movement_of(const std::string& figure) {
   return ranged(figure) != nullptr ? Movement::together : Movement::not_at_all;
 }
 
-/// "energy", "power": figures that prices move although no range of theirs is known alone.
+/// Whether prices are in a figure, though no range of them may be known alone.
+bool is_priced(const std::string& figure) {
+  return movement_of(figure) != Movement::not_at_all || figure.find("energy") != std::string::npos ||
+         figure.find("power") != std::string::npos;
+}
+
 std::string described(const std::string& figure) {
   switch (movement_of(figure)) {
     case Movement::by_source:
@@ -60,8 +66,7 @@ std::string described(const std::string& figure) {
     default:
       break;
   }
-  const bool of_prices = figure.find("energy") != std::string::npos || figure.find("power") != std::string::npos;
-  return of_prices ? "as stated: its range alone is not known" : "no prices in it";
+  return is_priced(figure) ? "as stated: its range alone is not known" : "no prices in it";
 }
 
 /// "rows, columns".
@@ -117,6 +122,7 @@ class Candidates {
   PricedPoints priced_points() const;
   PricedFigure energy_by_source(const SweepObjective& objective) const;
   PricedFigure together(std::size_t objective) const;
+  std::vector<std::string> prices() const;
   double sign(std::size_t objective) const { return objectives_[objective].better == Better::more ? -1.0 : 1.0; }
 
   SQLite::Database& database_;
@@ -222,6 +228,20 @@ PricedPoints Candidates::priced_points() const {
   return points;
 }
 
+/// What the results are priced by, each table once; none where no objective depends on it.
+std::vector<std::string> Candidates::prices() const {
+  const bool priced = std::any_of(objectives_.begin(), objectives_.end(),
+                                  [](const SweepObjective& objective) { return is_priced(objective.figure); });
+  if (!priced) return {};
+  const std::set<std::int64_t> of(ids_.begin(), ids_.end());
+  std::set<std::string> tables;
+  SQLite::Statement select(database_, "SELECT id, prices FROM points");
+  while (select.executeStep()) {
+    if (of.count(select.getColumn(0).getInt64()) != 0) tables.insert(select.getColumn(1).getString());
+  }
+  return {tables.begin(), tables.end()};
+}
+
 ParetoTable Candidates::table() const {
   ParetoProblem problem;
   for (const SweepObjective& objective : objectives_) problem.goals.push_back(objective.better);
@@ -236,6 +256,7 @@ ParetoTable Candidates::table() const {
   }
   table.results = static_cast<std::int64_t>(rows_.size()) + left_out_;
   table.left_out = left_out_;
+  table.prices = prices();
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     if (standings[i].standing == Standing::dominated) continue;
     ParetoRow row = rows_[i];
@@ -300,6 +321,11 @@ void print_pareto(const ParetoTable& table, std::ostream& out) {
   for (const PricedObjective& entry : table.objectives) {
     out << entry.objective.figure << ", " << (entry.objective.better == Better::more ? "most" : "least")
         << " first: " << entry.prices << "\n";
+  }
+  if (table.prices.size() > 1) {
+    out << "results are at different prices, which no front compares:";
+    for (const std::string& prices : table.prices) out << (&prices == &table.prices.front() ? " " : "; ") << prices;
+    out << "\n";
   }
   const auto holds = count(Standing::holds);
   const auto contested = count(Standing::contested);

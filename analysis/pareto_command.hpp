@@ -40,6 +40,7 @@ struct ParetoTable {
   std::vector<ParetoRow> rows;  ///< the front at the stated prices, best in the first objective first; then the others
   std::int64_t results = 0;     ///< that meet constraints and condition
   std::int64_t left_out = 0;    ///< of them, those without a value of some objective
+  std::vector<std::string> prices;  ///< that results are at, where some objective depends on them
 };
 
 /// The front. Energy in all (energy_total_pj, energy_total_per_image_mj) is known by source of prices; the prices of

@@ -110,6 +110,11 @@ void ChipConfig::describe(FieldVisitor& v) {
       FieldInfo("core_clock_khz", "clock of everything but the off-chip link", "kHz").range(kSlowestKhz, kFastestKhz),
       core_clock_khz);
   v.text(FieldInfo("energy", "price table where the run names none"), energy);
+  v.text(
+      FieldInfo("energy_of_other_words",
+                "price table where the run names none and its words are not those of the chip's precision; empty: the "
+                "same"),
+      energy_of_other_words);
   v.text(FieldInfo("mapping", "mapping where the run names none"), mapping);
   v.text(FieldInfo("precision", "precision where the run names none"), precision);
   v.object(FieldInfo("dram_link", "the off-chip link"), dram_link);

@@ -82,6 +82,7 @@ struct ChipConfig : Described {
   std::int64_t node_nm = 65;
   std::int64_t core_clock_khz = 200000;
   std::string energy = "generic_45nm";  ///< default price table
+  std::string energy_of_other_words;    ///< default price table of words unlike its precision's; empty: the same
   std::string mapping = "default";      ///< default mapping
   std::string precision = "fixed16";    ///< default precision
   DramLinkConfig dram_link;

@@ -41,9 +41,14 @@ void load_values(Composer& composer, Experiment& experiment) {
   fit_macs(composer, experiment.precision, experiment.chip);
 }
 
+/// A table that was fitted to a chip may have no prices of other words: the chip names another one for these.
 void load_prices(Composer& composer, Experiment& experiment) {
+  const ChipConfig& chip = experiment.chip;
+  const std::string& others = chip.energy_of_other_words;
+  experiment.other_words = !others.empty() && !has_own_words(composer, experiment.precision, chip);
   if (!composer.has("/energy")) {
-    composer.put("/energy", experiment.chip.energy, composer.origin("/chip/energy"), "/chip/energy");
+    const std::string field = experiment.other_words ? "/chip/energy_of_other_words" : "/chip/energy";
+    composer.put("/energy", experiment.other_words ? others : chip.energy, composer.origin(field), field);
   }
   composer.resolve("/energy", DataKind::energy);
   experiment.energy = load_price_table(composer.at("/energy"));

@@ -39,6 +39,7 @@ struct Experiment {
   std::string ranges_of =
       "synthetic";  ///< whose the ranges are: "precision", or the network's for weights "trained" or "synthetic"
   PriceTable energy;
+  bool other_words = false;  ///< than the chip's own price table is for, which it has another one for
   RunConfig run;
   MappingFile mapping;
   std::optional<Stimulus> stimulus;  ///< each layer alone, on seeded data instead of the images

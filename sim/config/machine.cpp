@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sim/config/machine.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "hw/chip/accelerator.hpp"
 #include "sim/config/field_loader.hpp"
@@ -21,6 +23,21 @@ Precision load_precision_for(Composer& composer, const ChipConfig& chip) {
   }
   composer.resolve("/precision", DataKind::precision);
   return load_precision(composer.at("/precision"));
+}
+
+bool has_own_words(const Composer& composer, const Precision& precision, const ChipConfig& chip) {
+  Composer attempt = composer;
+  attempt.put("/precision", chip.precision, composer.origin("/chip/precision"), "/chip/precision");
+  attempt.resolve("/precision", DataKind::precision);
+  const Precision own = load_precision(attempt.at("/precision"));
+  const auto is_own = [](const std::optional<StoredFormat>& stated, const StoredFormat& of_chip) {
+    return !stated || *stated == of_chip;
+  };
+  const auto has_own_layer = [&](const auto& entry) {
+    return is_own(entry.second.weights, own.weights) && is_own(entry.second.activations, own.activations);
+  };
+  return precision.weights == own.weights && precision.activations == own.activations &&
+         std::all_of(precision.layers.begin(), precision.layers.end(), has_own_layer);
 }
 
 namespace {

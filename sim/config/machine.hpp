@@ -14,6 +14,10 @@ ChipConfig load_chip(Composer& composer);
 /// (bad_input).
 Precision load_precision_for(Composer& composer, const ChipConfig& chip);
 
+/// Whether all words of the precision are stored as those of the precision that the chip names. Throws Error
+/// (bad_input).
+bool has_own_words(const Composer& composer, const Precision& precision, const ChipConfig& chip);
+
 /// Gives a chip of plain multipliers the MACs that the precision's words are meant for, where its own do not take them
 /// and it is the chip's own file that names them.
 void fit_macs(Composer& composer, const Precision& precision, ChipConfig& chip);

@@ -24,17 +24,30 @@ std::string words_label(const Experiment& experiment) {
   return "precision " + precision.name + ", on MACs " + mac.kind + second + ": " + precision.description;
 }
 
-std::string energy_label(const Experiment& experiment) {
+namespace {
+
+std::string node_label(const Experiment& experiment) {
   const PriceTable& table = experiment.energy;
   const std::int64_t chip_nm = experiment.chip.node_nm;
   const std::string of = std::to_string(table.node_nm) + " nm";
   if (table.scaled_to_nm == chip_nm) {
-    return chip_nm == table.node_nm ? ""
-                                    : kEnergy + ("prices of " + of + " scaled to ") + std::to_string(chip_nm) + " nm";
+    return chip_nm == table.node_nm ? "" : "prices of " + of + " scaled to " + std::to_string(chip_nm) + " nm";
   }
   const bool scaled = table.scaled_to_nm != table.node_nm;
-  return kEnergy + ("prices of " + of) + (scaled ? " scaled to " + std::to_string(table.scaled_to_nm) + " nm" : "") +
+  return "prices of " + of + (scaled ? " scaled to " + std::to_string(table.scaled_to_nm) + " nm" : "") +
          " on a chip of " + std::to_string(chip_nm) + " nm" + (scaled ? "" : ", not scaled");
+}
+
+}  // namespace
+
+std::string energy_label(const Experiment& experiment) {
+  const ChipConfig& chip = experiment.chip;
+  std::string label = node_label(experiment);
+  if (experiment.other_words && experiment.energy.name == chip.energy_of_other_words) {
+    label += (label.empty() ? "" : "; ") + chip.energy + ", the chip's own table, is for the words of " +
+             chip.precision + ": to compare with these, run those at " + experiment.energy.name + " too";
+  }
+  return label.empty() ? "" : kEnergy + label;
 }
 
 void replace_energy_label(std::vector<std::string>& labels, const Experiment& experiment) {

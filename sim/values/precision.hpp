@@ -17,6 +17,10 @@ struct StoredFormat {
   std::string format = "fixed_point";
   std::int64_t bits = 16;        ///< of a stored word
   std::int64_t value_bits = 16;  ///< of a codebook entry; only where the format has a codebook
+
+  bool operator==(const StoredFormat& o) const {
+    return format == o.format && bits == o.bits && value_bits == o.value_bits;
+  }
 };
 
 /// What one layer does otherwise than the rest: how its weights and its ofmap ("input": the network's input) are

@@ -125,6 +125,7 @@ const std::vector<KnobExperiment>& given_experiments() {
       {"generic prices",
        text({{"chip", "eyeriss"}, {"network", "tiny"}, {"energy", "generic_45nm"}, {"run", run}}),
        {small_range, no_totals, change_of("/energy/clock/1/valid_for", {{"words", {1, 65536}}})}},
+      {"other words", text({{"chip", "eyeriss"}, {"network", "tiny"}, {"precision", "fixed8"}, {"run", run}}), {}},
       {"systolic",
        text({{"chip", "systolic_32"}, {"network", "tiny"}, {"run", run}}),
        {small_range, no_totals, no_biases}},
@@ -339,6 +340,7 @@ const std::vector<std::pair<std::string, Change>>& own_changes() {
   const auto changed = [](const std::string& pointer, const Json& value) { return Change{change_of(pointer, value)}; };
   static const std::vector<std::pair<std::string, Change>> all = {
       {"/chip/energy", changed("/chip/energy", "generic_45nm")},
+      {"/chip/energy_of_other_words", changed("/chip/energy_of_other_words", "eyeriss_65nm")},
       {"/chip/mapping", changed("/chip/mapping", LACUNA_SOURCE_DIR "/tests/data/mappings/one_by_one.json")},
       {"/chip/precision", changed("/chip/precision", "fixed8")},
       {"/chip/weight_memory/holds",

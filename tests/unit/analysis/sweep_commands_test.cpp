@@ -87,6 +87,21 @@ TEST_F(SweepCommands, AFrontPointThatAnotherBeatsOnlyInsideTheRangesIsMarked) {
       << out.str();
 }
 
+TEST_F(SweepCommands, AFrontOfResultsAtDifferentPricesSaysSo) {
+  const std::string file = by_hand(folder_.path("a.db"));
+  const auto printed = [&](const std::string& figure) {
+    std::ostringstream out;
+    print_pareto(pareto_table({file, {figure}, ""}), out);
+    return out.str();
+  };
+  const std::string warning = "results are at different prices, which no front compares: ";
+  EXPECT_EQ(printed("energy_total_pj").find(warning), std::string::npos);
+  SQLite::Database(file, SQLite::OPEN_READWRITE).exec("UPDATE points SET prices = 'other, 65 nm' WHERE id = 2");
+  EXPECT_NE(printed("energy_total_pj").find(warning), std::string::npos);
+  EXPECT_NE(printed("energy_total_pj").find("compares: other, 65 nm; "), std::string::npos);
+  EXPECT_EQ(printed("total_ms").find(warning), std::string::npos);
+}
+
 TEST_F(SweepCommands, OnlyWhatMeetsTheConditionIsOnTheFront) {
   const std::string file = by_hand(folder_.path("a.db"));
   const ParetoTable table = pareto_table({file, {"energy_total_pj", "total_ms"}, "gate_on = 'none'"});

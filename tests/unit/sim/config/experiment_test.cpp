@@ -50,6 +50,27 @@ TEST_F(ExperimentTest, TakesItsDefaultsFromTheChipAndTheNetwork) {
   EXPECT_EQ(experiment.simulated_layers().size(), 2U);
 }
 
+TEST_F(ExperimentTest, HasThePricesOfOtherWordsThanTheChipsWhereTheRunNamesNone) {
+  const auto priced_by = [&](const std::string& set) {
+    nlohmann::json document = pair();
+    document["precision"] = "fixed16";
+    return run(document, {"/chip/energy=none", "/chip/energy_of_other_words=flat", set}).energy.name;
+  };
+  const auto conv1 = [](int bits) {
+    const nlohmann::json format = {{"format", "fixed_point"}, {"bits", bits}};
+    return "/precision/layers=" + nlohmann::json{{"conv1", {{"weights", format}}}}.dump();
+  };
+  EXPECT_EQ(priced_by("/precision/weights/bits=8"), "flat");
+  EXPECT_EQ(priced_by("/precision/activations/bits=8"), "flat");
+  EXPECT_EQ(priced_by(conv1(9)), "flat");
+  // Words of the chip's, said otherwise: its own table, which is not there.
+  for (const std::string& set : {std::string("/precision/name=mine"), conv1(16)}) {
+    EXPECT_EQ(error_of([&] { priced_by(set); }),
+              "--set /chip/energy=none: /energy: unknown price table, found 'none'; allowed flat, or the path of a "
+              ".json file");
+  }
+}
+
 TEST_F(ExperimentTest, ListsEveryFileItDependsOnWithoutThePathOfTheMachine) {
   const Experiment experiment = run(pair());
   EXPECT_EQ(paths(experiment),
