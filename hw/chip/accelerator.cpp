@@ -17,9 +17,9 @@ void check_pace(const ChipConfig& chip, const MacRate& rate) {
   for (const std::string& name : Registry<ArrayKind>::instance().names()) {
     if (Registry<ArrayKind>::instance().find(name)->paces_macs()) paced += (paced.empty() ? "" : ", ") + name;
   }
-  fail_input("/chip/mac/kind: found " + chip.mac.kind + ", which does " + std::to_string(rate.macs) + " MACs in " +
-             std::to_string(rate.cycles) + " cycles at these widths, but PEs of the array " + chip.array.kind() +
-             " issue one MAC every cycle" + (paced.empty() ? "" : "; it is for /chip/array/kind " + paced));
+  fail_input("/chip/mac/kind: found " + chip.mac.kind + ", which does " + rate_text(rate) +
+             " at these widths, but PEs of the array " + chip.array.kind() + " issue one MAC every cycle" +
+             (paced.empty() ? "" : "; it is for /chip/array/kind " + paced));
 }
 
 }  // namespace

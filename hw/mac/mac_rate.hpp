@@ -25,6 +25,14 @@ struct MacRate {
   bool operator==(const MacRate& o) const { return macs == o.macs && cycles == o.cycles; }
 };
 
+/// "1 MAC in 16 cycles".
+inline std::string rate_text(const MacRate& rate) {
+  const auto counted = [](std::int64_t count, const char* what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+  };
+  return counted(rate.macs, "MAC") + " in " + counted(rate.cycles, "cycle");
+}
+
 /// What a performed MAC raises at some widths: an event, as `unit.action`, so many times.
 struct MacEvent {
   std::string name;

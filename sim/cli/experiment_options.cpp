@@ -28,7 +28,7 @@ const FieldOption kTexts[] = {
     {"chip", "/chip", "C", "chip: a name (lacuna list chips) or a path"},
     {"network", "/network", "N", "network: a name or a path"},
     {"precision", "/precision", "P", "number formats and widths: a name or a path"},
-    {"energy", "/energy", "T", "price table: a name or a path; the chip's own by default"},
+    {"energy", "/energy", "T", "price table: a name or a path; the one that the chip has for such words by default"},
     {"mapping", "/run/mapping", "M", "mapping: a name, a path, 'default' or 'search'; the chip's own by default"},
     {"objective", "/run/search/objective", "O",
      "what --mapping search makes least: dram_then_buffer (the default), ..."},

@@ -57,8 +57,11 @@ std::string describe_array(const ArrayKind& array) {
   return fields;
 }
 
+std::string bits_text(std::int64_t bits) { return std::to_string(bits) + (bits == 1 ? " bit" : " bits"); }
+
 std::string describe_number(const NumberFormat& number) {
-  return std::to_string(number.min_bits()) + " to " + std::to_string(number.max_bits()) + " bits" +
+  const bool one_width = number.min_bits() == number.max_bits();
+  return (one_width ? "" : std::to_string(number.min_bits()) + " to ") + bits_text(number.max_bits()) +
          (number.needs_training() ? ", for networks trained in it" : "");
 }
 
@@ -68,14 +71,24 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
+/// Its rates at words of 16, 8, 4, 2 and 1 bits, as far as it takes them; of widths with the same rate the widest.
+std::string describe_rates(const MacDatapath& mac) {
+  std::string text;
+  MacRate last{0, 0};
+  for (const std::int64_t bits : {16, 8, 4, 2, 1}) {
+    const MacWidths widths{std::min(bits, mac.max_weight_bits()), std::min(bits, mac.max_activation_bits())};
+    const MacRate rate = mac.rate(widths);
+    if (rate == last) continue;
+    last = rate;
+    text += (text.empty() ? "" : "; ") + rate_text(rate) + " at " + std::to_string(widths.weight) + " x " +
+            bits_text(widths.activation);
+  }
+  return text;
+}
+
 std::string describe_mac(const MacDatapath& mac) {
-  constexpr std::int64_t kWidest = 16;
-  const MacWidths widest{std::min(kWidest, mac.max_weight_bits()), std::min(kWidest, mac.max_activation_bits())};
-  const MacRate rate = mac.rate(widest);
-  return "weights " + listed(mac.weight_formats()) + " to " + std::to_string(mac.max_weight_bits()) +
-         " bits, activations " + listed(mac.activation_formats()) + " to " + std::to_string(mac.max_activation_bits()) +
-         " bits, " + std::to_string(rate.macs) + " MACs in " + std::to_string(rate.cycles) + " cycles at " +
-         std::to_string(widest.weight) + " x " + std::to_string(widest.activation) + " bits";
+  return "weights " + listed(mac.weight_formats()) + " to " + bits_text(mac.max_weight_bits()) + ", activations " +
+         listed(mac.activation_formats()) + " to " + bits_text(mac.max_activation_bits()) + ": " + describe_rates(mac);
 }
 
 /// What 1000 values of 16 bits take, with none, every other and all of them zero.

@@ -94,7 +94,7 @@ TEST(ValuesCache, RemovesWhatWasNotUsedForTheLongestTime) {
   using namespace std::chrono_literals;
   const ScratchFolder folder;
   const std::int64_t size = 128 + 64 + 2048 + 64 + 64 + 64;  // two headers' worth, then a header before each list
-  ValuesCache cache(folder.path(), 2 * size + size / 8);  // no third one, and what is taken on trust
+  ValuesCache cache(folder.path(), 2 * size + size / 8);     // no third one, and what is taken on trust
   const auto age = [&folder](const std::string& key, std::chrono::hours hours) {
     std::filesystem::last_write_time(folder.path(key), std::filesystem::file_time_type::clock::now() - hours);
   };
