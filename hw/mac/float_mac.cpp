@@ -27,10 +27,10 @@ FloatMac::FloatMac(const MacSetup& setup, Weights weights, const std::string& ma
     fail_input("MAC " + mac + ": found a weight worth " + shortest_decimal(number) + "; allowed numbers of binary16");
   }
   if (weights_ == Weights::float16) return;
-  constexpr int kNumbers = 256;             // codes of up to 8 bits
   constexpr Word kSigns[] = {0, 1, 0, -1};  // by the lowest two bits
-  std::vector<float> numbers;
-  for (int low = 0; low < kNumbers; ++low) numbers.push_back(number(codebook_.empty() ? kSigns[low % 4] : low));
+  std::vector<float> numbers(256);          // of codes of up to 8 bits
+  for (std::size_t low = 0; low < numbers.size(); ++low)
+    numbers[low] = number(codebook_.empty() ? kSigns[low % 4] : static_cast<Word>(low));
   // A product in binary32 is exact: a factor would only take an additional multiplication.
   numbers_ = form_ == PsumForm::float16 ? coded_float_weights(std::move(numbers)) : FloatWeights{std::move(numbers)};
 }

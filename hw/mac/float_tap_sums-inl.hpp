@@ -35,9 +35,9 @@ inline std::vector<LiveTap> live_taps_in_order(const TapMajorBlock& block, float
     const std::size_t before = taps.size();
     for (const std::int64_t tap : segment) {
       const StoredWord word = block.activations[static_cast<std::size_t>(tap)];
-      if (word != 0)
-        taps.push_back(
-            {block.weights + tap * block.tap_pitch, float16::rounded(float16::value_of(word) * factor), false});
+      if (word == 0) continue;
+      taps.push_back(
+          {block.weights + tap * block.tap_pitch, float16::rounded(float16::value_of(word) * factor), false});
     }
     if (taps.size() > before) taps.back().ends_segment = true;
   }

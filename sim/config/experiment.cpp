@@ -101,12 +101,11 @@ void refuse_unused_search(const Composer& composer, const Experiment& experiment
 
 /// Whether some layer's sums depend on the order of additions.
 bool adds_in_order(const MacConfig& mac) {
-  if (mac.overflow == "saturate") return true;
-  for (const std::string& kind : {mac.kind, mac.exempt_kind}) {
+  const auto is_floating = [](const std::string& kind) {
     const MacDatapath* const datapath = Registry<MacDatapath>::instance().find(kind);
-    if (datapath != nullptr && datapath->floating()) return true;
-  }
-  return false;
+    return datapath != nullptr && datapath->floating();
+  };
+  return mac.overflow == "saturate" || is_floating(mac.kind) || is_floating(mac.exempt_kind);
 }
 
 /// In a chain, a MAC that saturates or has float psums needs the machine's order of additions of every layer up to the

@@ -101,9 +101,10 @@ TEST(LayerPsums, EqualsTheDefinitionForRandomShapesAndArithmetics) {
     order[0].resize(cut);
     const std::vector<Word> psums = psums_of(s, a, ifmap, weights, a.saturate ? &order : nullptr);
     ASSERT_EQ(static_cast<std::int64_t>(psums.size()), s.ofmap_words());
-    for (std::int64_t word = 0; word < s.ofmap_words(); ++word)
+    for (std::int64_t word = 0; word < s.ofmap_words(); ++word) {
       ASSERT_EQ(psums[static_cast<std::size_t>(word)], naive_psum(s, a, ifmap, weights, order, word))
           << "seed " << seed << ", word " << word;
+    }
   }
 }
 
@@ -211,14 +212,16 @@ TEST(LayerPsums, ChangesWithEveryBitOfEveryOperand) {
   for (StoredWord& w : ifmap) w = static_cast<StoredWord>(w | 1);  // no operand is zero: a flip of the other one counts
   for (StoredWord& w : weights) w = static_cast<StoredWord>(w | 1);
   const std::vector<Word> psums = psums_of(s, a, ifmap, weights, nullptr);
-  for (Words* operand : {&ifmap, &weights})
-    for (StoredWord& word : *operand)
+  for (Words* operand : {&ifmap, &weights}) {
+    for (StoredWord& word : *operand) {
       for (int bit = 0; bit < 16; ++bit) {
         const StoredWord before = word;
         word = static_cast<StoredWord>(wrap(word ^ (1 << bit), 16));
         EXPECT_NE(psums_of(s, a, ifmap, weights, nullptr), psums);
         word = before;
       }
+    }
+  }
 }
 
 TEST(LayerPsums, RefusesOrdersThatAreNotTheFilter) {
@@ -252,14 +255,15 @@ TEST(LayerPsums, GivesTheRegionThatIsAskedForInEveryImage) {
   std::vector<PhasePlanes> planes(2, PhasePlanes(s));
   for (PhasePlanes& image : planes) image.put(random_words(s.ifmap_words(), 10, random));
   std::vector<std::vector<Word>> all(2, std::vector<Word>(static_cast<std::size_t>(s.ofmap_words())));
-  const std::vector<const PhasePlanes*> images{&planes[0], &planes[1]};
+  const std::vector<const PhasePlanes*> images{planes.data(), planes.data() + 1};
   layer.compute({0, s.M, 0, s.E()}, images, std::vector<Word*>{all[0].data(), all[1].data()});
   // Channels 2 to 4 (of both groups), rows 1 and 2.
   const PsumRegion region{2, 3, 1, 2};
-  std::vector<std::vector<Word>> part(2, std::vector<Word>(static_cast<std::size_t>(3 * 2 * s.F())));
+  std::vector<std::vector<Word>> part(
+      2, std::vector<Word>(static_cast<std::size_t>(region.channels * region.rows * s.F())));
   layer.compute(region, images, std::vector<Word*>{part[0].data(), part[1].data()});
   for (std::size_t image = 0; image < 2; ++image) {
-    for (std::int64_t word = 0; word < 3 * 2 * s.F(); ++word) {
+    for (std::int64_t word = 0; word < region.channels * region.rows * s.F(); ++word) {
       const std::int64_t channel = region.channel + word / (2 * s.F());
       const std::int64_t row = region.row + word / s.F() % 2;
       EXPECT_EQ(part[image][static_cast<std::size_t>(word)],

@@ -72,7 +72,7 @@ TEST(FixedPoint, ReturnsEveryWordOfEveryWidthUnchanged) {
       std::vector<float> values;
       std::vector<StoredWord> words;
       for (Word w = -(1 << (bits - 1)); w < (1 << (bits - 1)); ++w) {
-        words.push_back(w);
+        words.push_back(static_cast<StoredWord>(w));
         values.push_back(std::ldexp(static_cast<float>(w), static_cast<int>(integer_bits - bits)));
       }
       EXPECT_EQ(fixed_point().encode(values, parameters).words, words) << bits << " bits, " << integer_bits;
