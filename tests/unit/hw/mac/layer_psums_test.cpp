@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <random>
+#include <string>
 
 #include "hw/mac/sign_sums.hpp"
 #include "tests/support/error_of.hpp"
@@ -42,9 +44,10 @@ std::vector<Word> psums_of(const LayerShape& s, const Arithmetic& a, const Words
   return psums;
 }
 
-/// One ofmap word by the definition, a segment after the other, in 64 bits.
-Word naive_psum(const LayerShape& s, const Arithmetic& a, const Words& ifmap, const Words& weights,
-                const AccumulationOrder& order, std::int64_t word) {
+/// One ofmap word by the definition, a segment after the other; step(activation, weight, psum) is one MAC.
+template <class Step>
+Word psum_by_steps(const LayerShape& s, const Arithmetic& a, const Words& ifmap, const Words& weights,
+                   const AccumulationOrder& order, std::int64_t word, const Step& step) {
   const std::int64_t m = word / (s.E() * s.F());
   const std::int64_t e = word / s.F() % s.E();
   const std::int64_t f = word % s.F();
@@ -57,13 +60,19 @@ Word naive_psum(const LayerShape& s, const Arithmetic& a, const Words& ifmap, co
       const std::int64_t w = f * s.U + tap % s.S * s.D - s.P;
       if (h < 0 || h >= s.H || w < 0 || w >= s.W) continue;  // a product with zero changes nothing
       const std::int64_t channel = m / (s.M / s.G) * s.C + c;
-      const std::int64_t product =
-          static_cast<std::int64_t>(ifmap[(channel * s.H + h) * s.W + w]) * weights[m * s.C * s.R * s.S + tap];
-      sum = accumulate(a, sum, shift_round(product, a.product_shift));
+      sum = step(ifmap[(channel * s.H + h) * s.W + w], weights[m * s.C * s.R * s.S + tap], sum);
     }
     running = accumulate(a, running, sum);
   }
   return running;
+}
+
+/// The same of integers, in 64 bits.
+Word naive_psum(const LayerShape& s, const Arithmetic& a, const Words& ifmap, const Words& weights,
+                const AccumulationOrder& order, std::int64_t word) {
+  return psum_by_steps(s, a, ifmap, weights, order, word, [&a](std::int64_t activation, std::int64_t weight, Word sum) {
+    return accumulate(a, sum, shift_round(activation * weight, a.product_shift));
+  });
 }
 
 LayerShape random_shape(std::mt19937& random) {
@@ -268,6 +277,48 @@ TEST(LayerPsums, GivesTheRegionThatIsAskedForInEveryImage) {
       const std::int64_t row = region.row + word / s.F() % 2;
       EXPECT_EQ(part[image][static_cast<std::size_t>(word)],
                 all[image][static_cast<std::size_t>((channel * s.E() + row) * s.F() + word % s.F())]);
+    }
+  }
+}
+
+/// binary16 words of moderate numbers, so many in a hundred of them zero.
+Words float_words(std::int64_t count, unsigned zero_percent, std::mt19937& random) {
+  Words words(static_cast<std::size_t>(count), 0);
+  for (StoredWord& word : words) {
+    const double number =
+        std::ldexp(static_cast<double>(random() % 4096) - 2048.0, static_cast<int>(random() % 8) - 12);
+    if (random() % 100 >= zero_percent) word = static_cast<StoredWord>(float16::word_of(number));
+  }
+  return words;
+}
+
+/// Rows with padding between them, and filters enough that lanes are filters where many activations are zero.
+TEST(LayerPsums, SumsFloatsOfWholeLayersInTheirOrder) {
+  std::mt19937 random(17);
+  for (int seed = 0; seed < 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    LayerShape s = random_shape(random);
+    s.M = s.G * (seed % 3 == 0 ? 2 : 33);
+    MacSetup setup;
+    setup.arithmetic.form = seed % 2 == 0 ? PsumForm::float16 : PsumForm::float32;
+    setup.arithmetic.accumulator_bits = seed % 2 == 0 ? 16 : 32;
+    const auto mac = Registry<MacDatapath>::instance().find("float_multiply_add")->set_up(setup);
+    const Words ifmap = float_words(s.ifmap_words(), seed % 4 < 2 ? 60 : 0, random);
+    const Words weights = float_words(s.filter_words(), 10, random);
+    AccumulationOrder order = one_segment(s);
+    const auto cut = static_cast<std::ptrdiff_t>(random() % order[0].size());
+    order.emplace_back(order[0].begin() + cut, order[0].end());
+    order[0].resize(static_cast<std::size_t>(cut));
+    PhasePlanes planes(s);
+    planes.put(ifmap);
+    std::vector<Word> psums(static_cast<std::size_t>(s.ofmap_words()));
+    LayerPsums(s, *mac, setup.arithmetic, &order, weights)
+        .compute({0, s.M, 0, s.E()}, std::vector<const PhasePlanes*>{&planes}, std::vector<Word*>{psums.data()});
+    const auto step = [&mac](Word activation, Word weight, Word sum) { return mac->step(activation, weight, sum); };
+    for (std::int64_t word = 0; word < s.ofmap_words(); ++word) {
+      ASSERT_EQ(psums[static_cast<std::size_t>(word)],
+                psum_by_steps(s, setup.arithmetic, ifmap, weights, order, word, step))
+          << "word " << word;
     }
   }
 }
