@@ -310,7 +310,13 @@ ParetoTable pareto_table(const ParetoQuery& query) {
                "; allowed an SQL expression over axes and figures, such as \"total_ms < 40\", of the axes: " +
                names_of(about.axes) + "; of the figures: " + names_of(about.figures));
   }
-  return reading_sweep(query.database, [&] { return candidates.table(); });
+  ParetoTable table = reading_sweep(query.database, [&] { return candidates.table(); });
+  if (table.prices.size() > 1 && !query.as_published) {
+    fail_input("pareto: energies at different prices, found " + table.prices[0] + " and " + table.prices[1] +
+               "; allowed one price table, node and DRAM for all (\"energy\" in the experiment of the sweep), or "
+               "--as-published");
+  }
+  return table;
 }
 
 void print_pareto(const ParetoTable& table, std::ostream& out) {
@@ -323,7 +329,7 @@ void print_pareto(const ParetoTable& table, std::ostream& out) {
         << " first: " << entry.prices << "\n";
   }
   if (table.prices.size() > 1) {
-    out << "results are at different prices, which no front compares:";
+    out << "results are at different prices, taken as they are:";
     for (const std::string& prices : table.prices) out << (&prices == &table.prices.front() ? " " : "; ") << prices;
     out << "\n";
   }

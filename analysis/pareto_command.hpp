@@ -17,6 +17,7 @@ struct ParetoQuery {
   /// Figures, each "FIGURE", "FIGURE:min" or "FIGURE:max"; none: those of the sweep.
   std::vector<std::string> objectives;
   std::string where;  ///< SQL expression over axes and figures that results must meet besides the sweep's constraints
+  bool as_published = false;  ///< energies at different prices are taken as they are
 };
 
 /// An objective and how the prices move it.
@@ -45,7 +46,8 @@ struct ParetoTable {
 
 /// The front. Energy in all (energy_total_pj, energy_total_per_image_mj) is known by source of prices; the prices of
 /// the area, and those of chip energy, are taken to move together; other figures are taken as stated. Throws Error
-/// (bad_input).
+/// (bad_input); so it does, unless `as_published`, where an objective has prices in it and results are at different
+/// ones.
 ParetoTable pareto_table(const ParetoQuery& query);
 
 void print_pareto(const ParetoTable& table, std::ostream& out);

@@ -42,7 +42,7 @@ const FieldOption kNumbers[] = {
 };
 const FieldOption kSwitches[] = {
     {"no-check-values", "/run/check_values", "false",
-     "take ofmaps from the exact integer layers (event), do not compare them (clocked)"},
+     "take ofmaps from the exact layers (event), do not compare them (clocked)"},
     {"extrapolate", "/run/extrapolate", "true", "use prices outside the range they are valid for"},
 };
 

@@ -18,7 +18,8 @@ po::options_description describe_options() {
   const auto text = text_option;
   options.add_options()("objectives", text("F,G"), "figures, each with :min or :max if need be (default: the sweep's)")(
       "where", text("SQL"), "look only at results that meet this, such as 'area_mm2 < 20'")(
-      "csv", text("FILE"), "also write the table as a CSV file")("help", "print this");
+      "csv", text("FILE"), "also write the table as a CSV file")(
+      "as-published", "take energies at different prices as they are; they are refused without")("help", "print this");
   return options;
 }
 
@@ -34,6 +35,7 @@ int pareto_verb(const std::vector<std::string>& words, std::ostream& out) {
   ParetoQuery query;
   query.database = words[0];
   if (options.count("where") != 0) query.where = options["where"].as<std::string>();
+  query.as_published = options.count("as-published") != 0;
   if (options.count("objectives") != 0) {
     std::istringstream list(options["objectives"].as<std::string>() + ",");
     for (std::string word; std::getline(list, word, ',');) query.objectives.push_back(word);

@@ -128,6 +128,14 @@ void print_plan(const SweepFile& sweep, const std::vector<SweepPoint>& points, s
   }
 }
 
+/// Where a chip's own table is not for all words, or chips have different ones.
+void print_mixed_prices(const Words& prices, std::ostream& out) {
+  if (prices.size() < 2) return;
+  out << "results are at different prices: ";
+  for (const std::string& table : prices) out << (&table == &prices.front() ? "" : "; ") << table;
+  out << "; to compare energies, state one table for all (\"energy\" in the experiment)\n";
+}
+
 SweepFile load(const std::string& name, const Words& sets) {
   const JsonDocument words(nlohmann::json(name), "sweep");
   const DataFile file = find_data(DataKind::sweep, words.view());
@@ -173,6 +181,7 @@ int sweep_verb(const Words& words, std::ostream& out) {
       << " a minute); written: " << run.database << "\n";
   const std::string failure = database.first_failure();
   if (!failure.empty()) out << "the first that went wrong (all of them: view failures): " << failure << "\n";
+  print_mixed_prices(database.prices(), out);
   if (progress.stale > 0) {
     out << "results of before stand where a point cannot be built now, the first: " << progress.stale_error
         << "; a new --out leaves them out\n";

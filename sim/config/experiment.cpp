@@ -45,7 +45,12 @@ void load_values(Composer& composer, Experiment& experiment) {
 void load_prices(Composer& composer, Experiment& experiment) {
   const ChipConfig& chip = experiment.chip;
   const std::string& others = chip.energy_of_other_words;
-  experiment.other_words = !others.empty() && !has_own_words(composer, experiment.precision, chip);
+  if (!others.empty()) {
+    for (const char* table : {"/chip/energy", "/chip/energy_of_other_words"}) {
+      if (composer.has(table)) find_data(DataKind::energy, composer.at(table));  // that it is there, used or not
+    }
+    experiment.other_words = !has_own_words(composer, experiment.precision, chip);
+  }
   if (!composer.has("/energy")) {
     const std::string field = experiment.other_words ? "/chip/energy_of_other_words" : "/chip/energy";
     composer.put("/energy", experiment.other_words ? others : chip.energy, composer.origin(field), field);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "hw/chip/accelerator.hpp"
 #include "sim/config/field_loader.hpp"
@@ -26,18 +25,19 @@ Precision load_precision_for(Composer& composer, const ChipConfig& chip) {
 }
 
 bool has_own_words(const Composer& composer, const Precision& precision, const ChipConfig& chip) {
+  const std::string field = "/chip/precision";
+  if (composer.has(field)) find_data(DataKind::precision, composer.at(field));  // no such name: refused where it stands
   Composer attempt = composer;
-  attempt.put("/precision", chip.precision, composer.origin("/chip/precision"), "/chip/precision");
+  attempt.put("/precision", chip.precision, composer.origin(field), field);
   attempt.resolve("/precision", DataKind::precision);
   const Precision own = load_precision(attempt.at("/precision"));
-  const auto is_own = [](const std::optional<StoredFormat>& stated, const StoredFormat& of_chip) {
-    return !stated || *stated == of_chip;
+  const auto is_own = [&](const auto& entry) {
+    return precision.weights_of(entry.first) == own.weights_of(entry.first) &&
+           precision.activations_of(entry.first) == own.activations_of(entry.first);
   };
-  const auto has_own_layer = [&](const auto& entry) {
-    return is_own(entry.second.weights, own.weights) && is_own(entry.second.activations, own.activations);
-  };
-  return precision.weights == own.weights && precision.activations == own.activations &&
-         std::all_of(precision.layers.begin(), precision.layers.end(), has_own_layer);
+  const auto all_own = [&](const auto& layers) { return std::all_of(layers.begin(), layers.end(), is_own); };
+  return precision.weights == own.weights && precision.activations == own.activations && all_own(precision.layers) &&
+         all_own(own.layers);
 }
 
 namespace {

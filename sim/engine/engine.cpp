@@ -158,8 +158,8 @@ std::vector<std::string> Engine::labels() const {
   if (has_fc) labels.emplace_back("fc layers: run on the PE array as convolutions; no published counterpart");
   if (!experiment_.run.check_values) {
     labels.emplace_back(experiment_.run.level == "clocked"
-                            ? "values: not compared with the exact integer layers"
-                            : "values: ofmaps are those of the exact integer layers, the array computed none");
+                            ? "values: not compared with the exact layers"
+                            : "values: ofmaps are those of the exact layers, the array computed none");
   }
   return labels;
 }

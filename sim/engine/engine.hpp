@@ -30,7 +30,7 @@ struct EngineHooks {
 };
 
 /// Runs an experiment: values, mapping, simulation, accounting. Throws Error (bad_input) before anything is simulated,
-/// and Error (run_failed) on a deadlock, a broken law, or an ofmap word that differs from the exact integer layer.
+/// and Error (run_failed) on a deadlock, a broken law, or an ofmap word that differs from the exact layer.
 RunResult run_experiment(const Experiment& experiment, const EngineHooks& hooks);
 
 }  // namespace lacuna

@@ -45,7 +45,7 @@ std::string energy_label(const Experiment& experiment) {
   std::string label = node_label(experiment);
   if (experiment.other_words && experiment.energy.name == chip.energy_of_other_words) {
     label += (label.empty() ? "" : "; ") + chip.energy + ", the chip's own table, is for the words of " +
-             chip.precision + ": to compare with these, run those at " + experiment.energy.name + " too";
+             chip.precision + ": energies of these compare with others at the same prices alone";
   }
   return label.empty() ? "" : kEnergy + label;
 }

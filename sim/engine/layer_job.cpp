@@ -61,7 +61,7 @@ void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRu
     const auto [word, wanted] = std::mismatch(ofmap, ofmap + words, exact.begin());
     if (word == ofmap + words) continue;
     const std::int64_t plane = plan.context.shape.E() * plan.context.shape.F();
-    fail_run("layer " + plan.layer->name + ": the ofmap in DRAM differs from the exact integer layer: image " +
+    fail_run("layer " + plan.layer->name + ": the ofmap in DRAM differs from the exact layer: image " +
              std::to_string(image) + ", channel " + std::to_string((word - ofmap) / plane) + ", word " +
              std::to_string((word - ofmap) % plane) + " is " + std::to_string(*word) + ", exact " +
              std::to_string(*wanted));

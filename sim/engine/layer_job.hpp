@@ -23,7 +23,7 @@ struct LayerWords {
 /// batch larger than the images given repeats them.
 LayerWords layer_words(const LayerPlan& plan, const LayerValues& values, bool with_ofmaps);
 
-/// Throws Error (run_failed) naming the first ofmap word that differs from the exact integer layer.
+/// Throws Error (run_failed) naming the first ofmap word that differs from the exact layer.
 void check_ofmap(const LayerPlan& plan, const LayerValues& values, const LayerRun& run);
 
 /// What the machine counted and the run set; times, utilisations and energies are left to derive().

@@ -34,7 +34,9 @@ double decibels(const std::string& key, const std::string& value) {
 double drop(const std::string& key, const std::string& value) {
   const bool percent = !value.empty() && value.back() == '%';
   const double number = number_of(percent ? value.substr(0, value.size() - 1) : value) / (percent ? 100.0 : 1.0);
-  if (!(number >= 0.0 && number <= 1.0)) fail(key, value, "0% to 100%, or a share from 0 to 1");
+  // A share of 1 is more likely a percent that is not said.
+  if (!(number >= 0.0 && (percent ? number <= 1.0 : number < 1.0)))
+    fail(key, value, "0% to 100%, or a share from 0 to below 1");
   return number;
 }
 

@@ -126,6 +126,15 @@ std::int64_t SweepDatabase::results() const {
   return SQLite::Database(file_, SQLite::OPEN_READWRITE, kWaitMs).execAndGet("SELECT count(*) FROM results").getInt64();
 }
 
+std::vector<std::string> SweepDatabase::prices() const {
+  const SQLite::Database database(file_, SQLite::OPEN_READWRITE, kWaitMs);
+  SQLite::Statement select(
+      database, "SELECT DISTINCT prices FROM plan JOIN points USING(key) WHERE status = 'ok' ORDER BY prices");
+  std::vector<std::string> prices;
+  while (select.executeStep()) prices.push_back(select.getColumn(0).getString());
+  return prices;
+}
+
 std::string SweepDatabase::first_failure() const {
   const SQLite::Database database(file_, SQLite::OPEN_READWRITE, kWaitMs);
   SQLite::Statement first(database, "SELECT * FROM failures ORDER BY position LIMIT 1");

@@ -26,6 +26,8 @@ class SweepDatabase {
   void check_in_place() const;
   /// "rows=6: MESSAGE" of the first point of the plan that did not; "" where there is none.
   std::string first_failure() const;
+  /// What the results are priced by, each price table once.
+  std::vector<std::string> prices() const;
 
  private:
   std::string file_;

@@ -87,18 +87,21 @@ TEST_F(SweepCommands, AFrontPointThatAnotherBeatsOnlyInsideTheRangesIsMarked) {
       << out.str();
 }
 
-TEST_F(SweepCommands, AFrontOfResultsAtDifferentPricesSaysSo) {
+TEST_F(SweepCommands, AFrontOfResultsAtDifferentPricesIsRefusedUnlessItIsWanted) {
   const std::string file = by_hand(folder_.path("a.db"));
-  const auto printed = [&](const std::string& figure) {
+  const auto printed = [&](const std::string& figure, bool as_published = false) {
     std::ostringstream out;
-    print_pareto(pareto_table({file, {figure}, ""}), out);
+    print_pareto(pareto_table({file, {figure}, "", as_published}), out);
     return out.str();
   };
-  const std::string warning = "results are at different prices, which no front compares: ";
+  const std::string warning = "results are at different prices, taken as they are: ";
   EXPECT_EQ(printed("energy_total_pj").find(warning), std::string::npos);
   SQLite::Database(file, SQLite::OPEN_READWRITE).exec("UPDATE points SET prices = 'other, 65 nm' WHERE id = 2");
-  EXPECT_NE(printed("energy_total_pj").find(warning), std::string::npos);
-  EXPECT_NE(printed("energy_total_pj").find("compares: other, 65 nm; "), std::string::npos);
+  EXPECT_EQ(error_of([&] {
+              printed("energy_total_pj");
+            }).find("pareto: energies at different prices, found other, 65 nm and "),
+            0U);
+  EXPECT_NE(printed("energy_total_pj", true).find(warning + "other, 65 nm; "), std::string::npos);
   EXPECT_EQ(printed("total_ms").find(warning), std::string::npos);
 }
 

@@ -51,24 +51,41 @@ TEST_F(ExperimentTest, TakesItsDefaultsFromTheChipAndTheNetwork) {
 }
 
 TEST_F(ExperimentTest, HasThePricesOfOtherWordsThanTheChipsWhereTheRunNamesNone) {
-  const auto priced_by = [&](const std::string& set) {
+  nlohmann::json table = JsonDocument::load(LACUNA_SOURCE_DIR "/tests/config/data/configs/energy/flat.json").json();
+  table["name"] = "own";
+  const std::string own = "/chip/energy=" + folder_.write("own.json", table.dump());
+  const auto priced_by = [&](const std::vector<std::string>& sets) {
     nlohmann::json document = pair();
     document["precision"] = "fixed16";
-    return run(document, {"/chip/energy=none", "/chip/energy_of_other_words=flat", set}).energy.name;
+    std::vector<std::string> all = {own, "/chip/energy_of_other_words=flat"};
+    all.insert(all.end(), sets.begin(), sets.end());
+    return run(document, all).energy.name;
   };
-  const auto conv1 = [](int bits) {
-    const nlohmann::json format = {{"format", "fixed_point"}, {"bits", bits}};
-    return "/precision/layers=" + nlohmann::json{{"conv1", {{"weights", format}}}}.dump();
+  const auto conv1 = [](const nlohmann::json& bits) {
+    return nlohmann::json{{"conv1", {{"weights", {{"format", "fixed_point"}, {"bits", bits}}}}}};
   };
-  EXPECT_EQ(priced_by("/precision/weights/bits=8"), "flat");
-  EXPECT_EQ(priced_by("/precision/activations/bits=8"), "flat");
-  EXPECT_EQ(priced_by(conv1(9)), "flat");
-  // Words of the chip's, said otherwise: its own table, which is not there.
-  for (const std::string& set : {std::string("/precision/name=mine"), conv1(16)}) {
-    EXPECT_EQ(error_of([&] { priced_by(set); }),
-              "--set /chip/energy=none: /energy: unknown price table, found 'none'; allowed flat, or the path of a "
-              ".json file");
-  }
+  EXPECT_EQ(priced_by({"/precision/weights/bits=8"}), "flat");
+  EXPECT_EQ(priced_by({"/precision/activations/bits=8"}), "flat");
+  EXPECT_EQ(priced_by({"/precision/layers=" + conv1(9).dump()}), "flat");
+  // Words of the chip's, said otherwise.
+  EXPECT_EQ(priced_by({"/precision/name=mine"}), "own");
+  EXPECT_EQ(priced_by({"/precision/layers=" + conv1(16).dump()}), "own");
+  // A chip whose own precision has exceptions.
+  nlohmann::json mixed = JsonDocument::load(LACUNA_SOURCE_DIR "/configs/precision/fixed16.json").json();
+  mixed["layers"] = conv1(9);
+  const std::string of_chip = "/chip/precision=" + folder_.write("mixed.json", mixed.dump());
+  EXPECT_EQ(priced_by({of_chip}), "flat");
+  EXPECT_EQ(priced_by({of_chip, "/precision/layers=" + conv1(9).dump()}), "own");
+}
+
+TEST_F(ExperimentTest, RefusesATableThatIsNotThereAlsoWhereItIsNotUsed) {
+  const auto message = [](const std::vector<std::string>& sets) { return error_of([&] { run(pair(), sets); }); };
+  const std::string refusal =
+      ": unknown price table, found 'flt'; allowed flat, or the path of a .json file; did you mean 'flat'?";
+  EXPECT_EQ(message({"/chip/energy_of_other_words=flt"}),
+            "--set /chip/energy_of_other_words=flt: /chip/energy_of_other_words" + refusal);
+  EXPECT_EQ(message({"/chip/energy_of_other_words=flat", "/chip/energy=flt", "/precision/weights/bits=8"}),
+            "--set /chip/energy=flt: /chip/energy" + refusal);
 }
 
 TEST_F(ExperimentTest, ListsEveryFileItDependsOnWithoutThePathOfTheMachine) {

@@ -43,7 +43,7 @@ TEST(Engine, ABitFlippedOnAnyWayFailsTheRunWithTheWordThatDiffers) {
   };
   for (FaultSite Faults::*site : {&Faults::dram_word, &Faults::global_buffer_read, &Faults::filter_path,
                                   &Faults::psum_link, &Faults::output_fifo}) {
-    EXPECT_NE(message_with(site).find("layer conv1: the ofmap in DRAM differs from the exact integer layer: image 0"),
+    EXPECT_NE(message_with(site).find("layer conv1: the ofmap in DRAM differs from the exact layer: image 0"),
               std::string::npos)
         << message_with(site);
   }
@@ -53,7 +53,7 @@ TEST(Engine, WithoutTheComparisonADamagedRunGoesThroughAndSaysSo) {
   EngineHooks hooks;
   hooks.faults.output_fifo.arm(50, 14);
   const RunResult result = run_experiment(tiny({"/run/check_values=false"}), hooks);
-  EXPECT_EQ(result.labels.back(), "values: not compared with the exact integer layers");
+  EXPECT_EQ(result.labels.back(), "values: not compared with the exact layers");
 }
 
 TEST(Engine, TheEventLevelSeesABitThatFlipsOnTheWayFromDram) {
@@ -62,8 +62,7 @@ TEST(Engine, TheEventLevelSeesABitThatFlipsOnTheWayFromDram) {
   Experiment experiment = tiny({"/chip/codec/feature_map=dense"}, "event");
   experiment.run.layers = {"conv1"};
   const std::string message = error_of([&] { run_experiment(experiment, hooks); });
-  EXPECT_NE(message.find("layer conv1: the ofmap in DRAM differs from the exact integer layer: image 0"),
-            std::string::npos)
+  EXPECT_NE(message.find("layer conv1: the ofmap in DRAM differs from the exact layer: image 0"), std::string::npos)
       << message;
 }
 
@@ -72,7 +71,7 @@ TEST(Engine, TheEventLevelCanTakeTheOfmapsOfTheExactLayersAndSaysSo) {
   const RunResult taken = run_experiment(tiny({"/run/check_values=false"}, "event"), {});
   EXPECT_EQ(layers_csv(taken.layers), layers_csv(computed.layers));
   EXPECT_EQ(pes_csv(taken.pes), pes_csv(computed.pes));
-  EXPECT_EQ(taken.labels.back(), "values: ofmaps are those of the exact integer layers, the array computed none");
+  EXPECT_EQ(taken.labels.back(), "values: ofmaps are those of the exact layers, the array computed none");
 }
 
 TEST(Engine, PricesOfAnotherNodeThanTheChipsAreLabelled) {
