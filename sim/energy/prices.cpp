@@ -62,7 +62,8 @@ void Resolver::fail_without_price(const UnitAttributes& unit, const std::string&
 
 void Resolver::refuse_outside(const std::string& what, const std::string& problem) const {
   if (problem.empty() || extrapolate_) return;
-  fail_input(label() + what + ": " + problem + "; allowed inside that range, or anywhere with --extrapolate");
+  fail_input(label() + what + ": " + problem +
+             "; allowed inside that range, with another table (--energy), or anywhere with --extrapolate");
 }
 
 const UnitAttributes& Resolver::unit_named(const std::string& name, const std::string& what) const {

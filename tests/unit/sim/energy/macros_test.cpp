@@ -84,7 +84,7 @@ TEST(Macros, TooSmallAMemoryIsOutsideTheRangeAllTheSame) {
   EXPECT_EQ(
       error_of([] { prices_of(memory(32, 32)); }),
       "t.json: price table 't': event 'buffer.read': buffer words = 32 is outside 64 to 1024; allowed inside that "
-      "range, or anywhere with --extrapolate");
+      "range, with another table (--energy), or anywhere with --extrapolate");
 }
 
 TEST(Macros, OfUnknownOrNoSizesAreRefused) {

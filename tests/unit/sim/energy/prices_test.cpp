@@ -51,7 +51,7 @@ TEST(Prices, OfAUnitByNameWinOverThoseOfItsClass) {
 TEST(Prices, OutsideTheirRangeAreRefusedUnlessExtrapolatedAndThenMarked) {
   EXPECT_EQ(error_of([] { resolve_prices(table_of(kMac), {mac(4)}, {"mac.op"}, false); }),
             "t.json: price table 't': event 'mac.op': mac operand_bits = 4 is outside 8 to 16; allowed inside that "
-            "range, or anywhere with --extrapolate");
+            "range, with another table (--energy), or anywhere with --extrapolate");
   const Prices marked = resolve_prices(table_of(kMac), {mac(4)}, {"mac.op"}, true);
   EXPECT_TRUE(marked.extrapolated());
   EXPECT_EQ(marked.events.at("mac.op").extrapolated, "mac operand_bits = 4 is outside 8 to 16");
@@ -95,7 +95,7 @@ TEST(StaticPower, HoldsForItsOwnChipOnly) {
   EXPECT_EQ(
       error_of([] { resolve_prices(table_of(kMac, kStatic), {mac(16)}, {"mac.op"}, false); }),
       "t.json: price table 't': static power: mac operand_bits = 16 is outside 8 to 8; allowed inside that range, "
-      "or anywhere with --extrapolate");
+      "with another table (--energy), or anywhere with --extrapolate");
   EXPECT_TRUE(resolve_prices(table_of(kMac, kStatic), {mac(16)}, {"mac.op"}, true).extrapolated());
 }
 
