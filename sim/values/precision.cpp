@@ -103,8 +103,12 @@ Precision load_precision(const JsonView& view) {
   precision.weights = load_format(view.at("weights"), &NumberFormat::for_weights);
   precision.activations = load_format(view.at("activations"), &NumberFormat::for_activations);
   if (view.has("layers")) {
-    for (const std::string& layer : view.at("layers").keys())
-      precision.layers[layer] = load_exception(view.at("layers").at(layer));
+    for (const std::string& layer : view.at("layers").keys()) {
+      const JsonView exception = view.at("layers").at(layer);
+      precision.layers[layer] = load_exception(exception);
+      if (layer == "input" && exception.has("weights"))
+        exception.at("weights").fail("a network's input has no weights; allowed activations");
+    }
   }
   if (view.has("ranges")) {
     const JsonView networks = view.at("ranges");
