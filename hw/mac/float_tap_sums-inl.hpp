@@ -17,6 +17,7 @@
 
 #include "hw/mac/float_adders-inl.hpp"
 #include "hw/mac/float_sums.hpp"
+#include "hw/mac/live_taps.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace lacuna::HWY_NAMESPACE {
@@ -44,8 +45,8 @@ inline std::vector<LiveTap> live_taps_in_order(const TapMajorBlock& block, float
   return taps;
 }
 
-/// Sums of `count` filters, whole vectors of them, from `first` on: a tap's weights are read in a row, while sums stay
-/// in the inner cache.
+/// Sums of filters, whole vectors of them, from `first` on. Some taps of a segment are taken at once, each a run of
+/// weights from its beginning to its end, so that a sum is loaded and stored once for all of them.
 template <class Adder, class Words>
 HWY_INLINE void sum_live_taps(PsumForm form, const std::vector<LiveTap>& taps, const Words& numbers, std::size_t first,
                               Span<Word> psums) {
@@ -54,17 +55,16 @@ HWY_INLINE void sum_live_taps(PsumForm form, const std::vector<LiveTap>& taps, c
   const std::size_t lanes = hn::Lanes(d);
   const std::size_t count = psums.size();
   std::vector<float> running(count, 0.0F);
-  std::vector<float> sums(count, 0.0F);
-  for (const LiveTap& tap : taps) {
-    const FloatVector activation = hn::Set(d, tap.activation);
-    const StoredWord* const weights = tap.weights + first;
+  std::vector<float> sums(count, 0.0F);  // of a segment that has not ended
+  for (std::size_t from = 0, to = 0; from < taps.size(); from = to) {
+    while (to < taps.size() && to - from < kTapsAtOnce && (to == from || !taps[to - 1].ends_segment)) ++to;
+    const bool ends = taps[to - 1].ends_segment;
     for (std::size_t f = 0; f < count; f += lanes) {
-      hn::StoreU(adder.mac(activation, numbers(weights + f), hn::LoadU(d, sums.data() + f)), d, sums.data() + f);
-    }
-    if (!tap.ends_segment) continue;
-    for (std::size_t f = 0; f < count; f += lanes) {
-      hn::StoreU(adder.add(hn::LoadU(d, running.data() + f), hn::LoadU(d, sums.data() + f)), d, running.data() + f);
-      hn::StoreU(hn::Zero(d), d, sums.data() + f);
+      FloatVector sum = hn::LoadU(d, sums.data() + f);
+      for (std::size_t tap = from; tap < to; ++tap)
+        sum = adder.mac(hn::Set(d, taps[tap].activation), numbers(taps[tap].weights + first + f), sum);
+      if (ends) hn::StoreU(adder.add(hn::LoadU(d, running.data() + f), sum), d, running.data() + f);
+      hn::StoreU(ends ? hn::Zero(d) : sum, d, sums.data() + f);
     }
   }
   for (std::size_t f = 0; f < count; f += lanes)
@@ -115,9 +115,9 @@ inline void SumTapMajorFloatProductsInOrder(PsumForm form, const TapMajorBlock& 
                                             const AccumulationOrder& order) {
   std::vector<LiveTap> taps = live_taps_in_order(block, weights.factor, order);
   if (form == PsumForm::float32) return sum_taps<Adder32Float>(form, block, weights, std::move(taps));
-  if (weights.signs && !may_saturate(taps))
-    return sum_taps<Adder16Float<false, Factors::signs>>(form, block, weights, std::move(taps));
-  sum_taps<Adder16Float<true, Factors::any>>(form, block, weights, std::move(taps));
+  if (!weights.signs) return sum_taps<Adder16Float<true, Factors::any>>(form, block, weights, std::move(taps));
+  if (may_saturate(taps)) return sum_taps<Adder16Float<true, Factors::signs>>(form, block, weights, std::move(taps));
+  sum_taps<Adder16Float<false, Factors::signs>>(form, block, weights, std::move(taps));
 }
 
 }  // namespace lacuna::HWY_NAMESPACE
